@@ -1,0 +1,459 @@
+//! Decides whom each candidate names, and joins the mentions of one actor inside a document.
+
+use crate::mentions::{Candidate, Identity, PlaceCandidate, PlaceId};
+use crate::reading::{Actor, ActorIx, Mention, MentionForm};
+use crate::scan::Scan;
+use jiff::civil::Date;
+use majlis_lexicon::{ActorKind, Entry, WordId};
+use rustc_hash::FxHashMap;
+
+/// The actors of a document, and the index of the actor of each kept candidate.
+pub(crate) struct Resolved {
+    pub(crate) actors: Vec<Actor>,
+    pub(crate) mentions: Vec<Mention>,
+    /// For each mention its tokens and candidate.
+    pub(crate) tokens: Vec<(u32, u32)>,
+    pub(crate) identities: Vec<Identity>,
+    pub(crate) nested: Vec<bool>,
+    /// The state most spoken of, as an index into the lexicon's states.
+    pub(crate) country: Option<u16>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Known(u16),
+    State(u16),
+    Organ(u16, Option<u16>, String),
+    Office(u16, Option<u16>),
+    Name(String),
+}
+
+struct Resolver<'s, 'd> {
+    scan: &'s Scan<'d>,
+    published: Option<Date>,
+    country: Option<u16>,
+    actors: Vec<Actor>,
+    keys: FxHashMap<Key, ActorIx>,
+    parts: FxHashMap<WordId, ActorIx>,
+    heads: FxHashMap<WordId, ActorIx>,
+    offices: FxHashMap<(u16, Option<u16>), ActorIx>,
+    titles: FxHashMap<(WordId, Option<u16>), ActorIx>,
+    organs: FxHashMap<u16, ActorIx>,
+    legislatures: FxHashMap<&'static str, ActorIx>,
+    envoy: Option<ActorIx>,
+    names: Vec<(Vec<String>, ActorIx)>,
+}
+
+pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[PlaceCandidate], published: Option<Date>) -> Resolved {
+    let country = main_country(scan, candidates, places);
+    let mut r = Resolver {
+        scan,
+        published,
+        country,
+        actors: Vec::new(),
+        keys: FxHashMap::default(),
+        parts: FxHashMap::default(),
+        heads: FxHashMap::default(),
+        offices: FxHashMap::default(),
+        titles: FxHashMap::default(),
+        organs: FxHashMap::default(),
+        legislatures: FxHashMap::default(),
+        envoy: None,
+        names: Vec::new(),
+    };
+    // Names first, so that a title alone can stand before the name that it goes with.
+    let mut named: Vec<Option<ActorIx>> = candidates
+        .iter()
+        .map(|c| match c.identity {
+            Identity::Known(_) | Identity::Person { .. } => r.actor_of(c),
+            _ => None,
+        })
+        .collect();
+    for (c, ix) in candidates.iter().zip(&named) {
+        if let Some(ix) = *ix {
+            r.bind_title(c, ix);
+        }
+    }
+    // Then everything in text order; short forms look back, so what they look at is built up again.
+    r.parts.clear();
+    r.heads.clear();
+    for (c, slot) in candidates.iter().zip(&mut named) {
+        if slot.is_none() {
+            *slot = r.actor_of(c);
+        }
+        if let Some(ix) = *slot {
+            r.note(c, ix);
+        }
+    }
+    let mut out = Resolved { actors: Vec::new(), mentions: Vec::new(), tokens: Vec::new(), identities: Vec::new(), nested: Vec::new(), country };
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.sort_by_key(|&i| (candidates[i].first, std::cmp::Reverse(candidates[i].last)));
+    for i in order {
+        let (c, Some(actor)) = (&candidates[i], named[i]) else { continue };
+        out.mentions.push(Mention { span: scan.span(c.first as usize, c.last as usize), actor, form: c.form, confidence: c.confidence, why: c.why });
+        out.tokens.push((c.first, c.last));
+        out.identities.push(c.identity);
+        out.nested.push(c.nested);
+    }
+    out.actors = r.actors;
+    out
+}
+
+/// The state that names, adjectives and places point to most.
+fn main_country(scan: &Scan<'_>, candidates: &[Candidate], places: &[PlaceCandidate]) -> Option<u16> {
+    let lexicon = scan.lexicon;
+    let mut votes: FxHashMap<&'static str, u32> = FxHashMap::default();
+    let mut vote = |country: &'static str, n: u32| {
+        if !country.is_empty() {
+            *votes.entry(country).or_default() += n;
+        }
+    };
+    for c in candidates {
+        match c.identity {
+            Identity::Known(i) => vote(lexicon.actors[i as usize].country, 2),
+            Identity::State(s) => vote(lexicon.states[s as usize].iso2, 1),
+            Identity::Organ { country: Some(s), .. } | Identity::Office { country: Some(s), .. } | Identity::Title { country: Some(s), .. } => {
+                vote(lexicon.states[s as usize].iso2, 2);
+            }
+            _ => {}
+        }
+    }
+    for p in places {
+        match p.at {
+            PlaceId::Place(i) => vote(lexicon.places[i as usize].country, 2),
+            PlaceId::State(s) | PlaceId::Capital(s) => vote(lexicon.states[s as usize].iso2, 2),
+            PlaceId::Unlisted(_) => {}
+        }
+    }
+    for m in scan.all() {
+        if let Entry::Nisba { index, .. } = m.entry {
+            vote(lexicon.states[index as usize].iso2, 1);
+        }
+    }
+    let best = votes.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))?;
+    lexicon.states.iter().position(|s| s.iso2 == best.0).map(|i| i as u16)
+}
+
+impl Resolver<'_, '_> {
+    fn actor_of(&mut self, c: &Candidate) -> Option<ActorIx> {
+        let lexicon = self.scan.lexicon;
+        match c.identity {
+            Identity::Known(index) => Some(self.known(index)),
+            Identity::State(index) => Some(self.state(index)),
+            Identity::Organ { organ, country, of } => self.organ(organ, country, of),
+            Identity::Office { office, country } => self.office(office, country, c),
+            Identity::Title { head, country } => self.title(head, country, c),
+            Identity::Person { name } => Some(self.person(c, name)),
+            Identity::Body { head, .. } => Some(self.body(c, head)),
+            Identity::Short { head, word } => {
+                let found = self.heads.get(&word).copied()?;
+                (self.actors[found as usize].kind == lexicon.heads[head as usize].kind || lexicon.heads[head as usize].kind == ActorKind::Group || self.actors[found as usize].known).then_some(found)
+            }
+            Identity::Surname(word) => self.parts.get(&word).copied(),
+        }
+    }
+
+    fn add(&mut self, key: Key, make: impl FnOnce() -> Actor) -> ActorIx {
+        if let Some(&ix) = self.keys.get(&key) {
+            return ix;
+        }
+        let ix = self.actors.len() as ActorIx;
+        self.actors.push(make());
+        self.keys.insert(key, ix);
+        ix
+    }
+
+    fn known(&mut self, index: u16) -> ActorIx {
+        let a = &self.scan.lexicon.actors[index as usize];
+        let ix = self.add(Key::Known(index), || Actor {
+            id: a.id.to_owned(),
+            name: a.ar.to_owned(),
+            name_en: a.en.to_owned(),
+            kind: a.kind,
+            sector: a.sector,
+            country: a.country,
+            known: true,
+        });
+        if a.sector == "LEG" && a.kind == ActorKind::Government {
+            self.legislatures.insert(a.country, ix);
+        }
+        if a.kind == ActorKind::Person && a.sector == "IGO" {
+            self.envoy = Some(ix);
+        }
+        ix
+    }
+
+    fn state(&mut self, index: u16) -> ActorIx {
+        let s = &self.scan.lexicon.states[index as usize];
+        self.add(Key::State(index), || Actor {
+            id: s.iso2.to_ascii_lowercase(),
+            name: s.ar.to_owned(),
+            name_en: s.en.to_owned(),
+            kind: ActorKind::State,
+            sector: "GOV",
+            country: s.iso2,
+            known: true,
+        })
+    }
+
+    fn organ(&mut self, organ: u16, country: Option<u16>, of: Option<(u32, u32)>) -> Option<ActorIx> {
+        let scan = self.scan;
+        let lexicon = scan.lexicon;
+        let o = &lexicon.organs[organ as usize];
+        let mut local = String::new();
+        let country = country.or_else(|| {
+            let (first, last) = of?;
+            let here = scan.at(first as usize).iter().filter(|m| m.last == last).find_map(|m| match m.entry {
+                Entry::Actor { index, .. } => self.state_of(lexicon.actors[index as usize].country),
+                Entry::State { index, .. } => Some(index),
+                Entry::Place { index, .. } => {
+                    local = majlis_text::fold(lexicon.places[index as usize].ar);
+                    self.state_of(lexicon.places[index as usize].country)
+                }
+                _ => None,
+            });
+            if o.sector == "LEG" {
+                local = scan.layout.form(first as usize).to_owned();
+            }
+            here
+        });
+        if country.is_none() && local.is_empty() {
+            if let Some(&ix) = self.organs.get(&organ) {
+                return Some(ix);
+            }
+        }
+        let country = country.or_else(|| {
+            let main = self.country?;
+            (o.countries.is_empty() || o.countries.contains(&lexicon.states[main as usize].iso2)).then_some(main)
+        });
+        let country = country.or_else(|| match o.countries.as_slice() {
+            [one] => self.state_of(one),
+            _ => None,
+        });
+        let iso = country.map_or("", |c| lexicon.states[c as usize].iso2);
+        if o.sector == "LEG" && local.is_empty() && let Some(&ix) = self.legislatures.get(iso) {
+            return Some(ix);
+        }
+        let place = local.clone();
+        Some(self.add(Key::Organ(organ, country, local), || {
+            let state = country.map(|c| &lexicon.states[c as usize]);
+            let en = match (state, place.is_empty()) {
+                (Some(s), true) => format!("{} {}", s.demonym, o.en),
+                (_, false) => format!("{} of {}", o.en, lexicon.latin(&place)),
+                (None, true) => o.en.to_owned(),
+            };
+            let ar = match (state, place.is_empty()) {
+                (Some(s), true) => format!("{} ({})", o.ar, s.ar),
+                (_, false) => format!("{} {place}", o.ar),
+                (None, true) => o.ar.to_owned(),
+            };
+            let id = format!("{}.{}{}{place}", if iso.is_empty() { "x".to_owned() } else { iso.to_ascii_lowercase() }, o.id, if place.is_empty() { "" } else { "-" });
+            Actor { id, name: ar, name_en: en, kind: o.kind, sector: o.sector, country: iso, known: true }
+        }))
+    }
+
+    fn state_of(&self, iso2: &str) -> Option<u16> {
+        self.scan.lexicon.states.iter().position(|s| s.iso2 == iso2).map(|i| i as u16)
+    }
+
+    fn office(&mut self, office: u16, country: Option<u16>, c: &Candidate) -> Option<ActorIx> {
+        let lexicon = self.scan.lexicon;
+        if country.is_none() {
+            let only: Vec<ActorIx> = self.offices.iter().filter(|((o, _), _)| *o == office).map(|(_, ix)| *ix).collect();
+            if let [one] = only.as_slice() {
+                return Some(*one);
+            }
+        }
+        let country = country.or(self.country);
+        if let Some(&ix) = self.offices.get(&(office, country)) {
+            return Some(ix);
+        }
+        let o = &lexicon.offices[office as usize];
+        let iso = country.map_or("", |s| lexicon.states[s as usize].iso2);
+        if !c.title.former
+            && let (Some(on), false) = (self.published, iso.is_empty())
+            && let Some(holder) = lexicon.holder(&format!("{iso}.{}", o.id), on)
+            && let Some(index) = lexicon.actors.iter().position(|a| std::ptr::eq(a, holder))
+        {
+            return Some(self.known(index as u16));
+        }
+        Some(self.add(Key::Office(office, country), || {
+            let demonym = country.map_or("", |s| lexicon.states[s as usize].demonym);
+            let state = country.map_or("", |s| lexicon.states[s as usize].ar);
+            Actor {
+                id: format!("{}.{}", if iso.is_empty() { "x".to_owned() } else { iso.to_ascii_lowercase() }, o.id),
+                name: if state.is_empty() { o.ar.to_owned() } else { format!("{} ({state})", o.ar) },
+                name_en: format!("{demonym} {}", o.en).trim().to_owned(),
+                kind: ActorKind::Person,
+                sector: o.sector,
+                country: iso,
+                known: true,
+            }
+        }))
+    }
+
+    fn title(&mut self, head: WordId, country: Option<u16>, c: &Candidate) -> Option<ActorIx> {
+        if let Some(&ix) = self.titles.get(&(head, country)) {
+            return Some(ix);
+        }
+        let first = self.scan.bare(c.first as usize).to_owned();
+        if matches!(first.as_str(), "المبعوث" | "الممثل" | "الوسيط" | "المنسق" | "الموفد") {
+            return self.envoy;
+        }
+        // الوزير الإيطالي: the minister of that state already named.
+        if let Some(state) = country
+            && first == "الوزير"
+        {
+            return self.offices.iter().filter(|((o, s), _)| *s == Some(state) && self.scan.lexicon.offices[*o as usize].ar.starts_with("وزير")).map(|(_, ix)| *ix).min();
+        }
+        if first == "الوزير" || first == "الرءيس" {
+            let all = self.offices.iter().filter(|((o, _), _)| majlis_text::fold(self.scan.lexicon.offices[*o as usize].ar).starts_with(first.trim_start_matches("ال")));
+            let mut found: Vec<ActorIx> = all.map(|(_, ix)| *ix).collect();
+            found.sort_unstable();
+            found.dedup();
+            if let [one] = found.as_slice() {
+                return Some(*one);
+            }
+        }
+        None
+    }
+
+    fn person(&mut self, c: &Candidate, name: (u32, u32)) -> ActorIx {
+        let scan = self.scan;
+        let lexicon = scan.lexicon;
+        let (first, last) = (name.0 as usize, name.1 as usize);
+        let mut forms: Vec<String> = (first..last).map(|t| if t == first && first == c.first as usize { scan.bare(t).to_owned() } else { scan.form(t).to_owned() }).collect();
+        forms.retain(|f| f != "بن");
+        if let [one] = forms.as_slice() {
+            let word = scan.analyses(first).iter().map(|w| w.form.word()).find(|w| self.parts.contains_key(w));
+            if let Some(ix) = word.and_then(|w| self.parts.get(&w)) {
+                return *ix;
+            }
+            if let (Some(office), Some(on)) = (c.title.office, self.published) {
+                let country = c.title.country.or(self.country);
+                let iso = country.map_or("", |s| lexicon.states[s as usize].iso2);
+                if let Some(holder) = lexicon.holder(&format!("{iso}.{}", lexicon.offices[office as usize].id), on)
+                    && holder.ar.split(' ').any(|p| majlis_text::fold(p) == *one)
+                    && let Some(index) = lexicon.actors.iter().position(|a| std::ptr::eq(a, holder))
+                {
+                    return self.known(index as u16);
+                }
+            }
+        }
+        let same = self.names.iter().rev().find(|(known, _)| alike(known, &forms)).map(|(_, ix)| *ix);
+        if let Some(ix) = same {
+            self.remember_parts(first, last, ix);
+            return ix;
+        }
+        let key = forms.join("-");
+        let written = scan.span(first, last).slice(scan.layout.text).unwrap_or_default();
+        let skip = if first == c.first as usize { scan.form(first).len() - scan.bare(first).len() } else { 0 };
+        let shown: String = if skip > 0 { written.chars().skip(skip / 2).collect() } else { written.to_owned() };
+        let shown = shown.replace('ـ', "");
+        let country = c.title.country.map_or("", |s| lexicon.states[s as usize].iso2);
+        let sector = c.title.office.map_or("", |o| lexicon.offices[o as usize].sector);
+        let ix = self.add(Key::Name(key.clone()), || Actor {
+            id: format!("p:{key}"),
+            name_en: lexicon.latin(&shown),
+            name: shown,
+            kind: ActorKind::Person,
+            sector,
+            country,
+            known: false,
+        });
+        self.names.push((forms, ix));
+        self.remember_parts(first, last, ix);
+        ix
+    }
+
+    fn remember_parts(&mut self, first: usize, last: usize, ix: ActorIx) {
+        for t in first..last {
+            for w in self.scan.analyses(t).iter() {
+                if !self.scan.lexicon.classes(w.form.word()).any(majlis_lexicon::Classes::STOP) {
+                    self.parts.insert(w.form.word(), ix);
+                }
+            }
+        }
+    }
+
+    fn body(&mut self, c: &Candidate, head: u16) -> ActorIx {
+        let scan = self.scan;
+        let h = &scan.lexicon.heads[head as usize];
+        let stem = |t: usize| scan.bare(t).trim_start_matches("ال").to_owned();
+        let forms: Vec<String> = (c.first as usize..c.last as usize).filter(|&t| scan.is_word(t)).map(stem).collect();
+        if let Some((_, ix)) = self.names.iter().rev().find(|(known, ix)| self.actors[*ix as usize].kind == h.kind && known.first() == forms.first() && alike(known, &forms)) {
+            return *ix;
+        }
+        let key = forms.join("-");
+        let written = scan.span(c.first as usize, c.last as usize).slice(scan.layout.text).unwrap_or_default();
+        let skip = scan.form(c.first as usize).len() - scan.bare(c.first as usize).len();
+        let shown: String = written.chars().skip(skip / 2).collect();
+        let nisba = (c.first..c.last).find_map(|t| scan.nisba_at(t as usize)).map_or("", |(_, s)| scan.lexicon.states[s as usize].iso2);
+        let ix = self.add(Key::Name(key.clone()), || Actor {
+            id: format!("b:{key}"),
+            name_en: scan.lexicon.latin(&shown),
+            name: shown,
+            kind: h.kind,
+            sector: h.sector,
+            country: nisba,
+            known: false,
+        });
+        self.names.push((forms, ix));
+        ix
+    }
+
+    fn bind_title(&mut self, c: &Candidate, ix: ActorIx) {
+        if c.form != MentionForm::Titled || c.title.former {
+            return;
+        }
+        let country = c.title.country.or_else(|| {
+            let own = self.actors[ix as usize].country;
+            self.state_of(own).or(self.country)
+        });
+        if let Some(office) = c.title.office {
+            self.offices.entry((office, country)).or_insert(ix);
+            let a = &mut self.actors[ix as usize];
+            if a.country.is_empty() {
+                a.country = country.map_or("", |s| self.scan.lexicon.states[s as usize].iso2);
+            }
+        } else if let Some(head) = c.title.head {
+            self.titles.entry((head, c.title.country)).or_insert(ix);
+            self.titles.entry((head, None)).or_insert(ix);
+        }
+    }
+
+    /// What later short forms may look back at.
+    fn note(&mut self, c: &Candidate, ix: ActorIx) {
+        let scan = self.scan;
+        match c.identity {
+            Identity::Person { name } => self.remember_parts(name.0 as usize, name.1 as usize, ix),
+            Identity::Known(index) => {
+                let a = &scan.lexicon.actors[index as usize];
+                if a.kind == ActorKind::Person {
+                    for part in a.ar.split(' ') {
+                        if let Some(word) = scan.lexicon.word(&majlis_text::fold(part)) {
+                            self.parts.insert(word, ix);
+                        }
+                    }
+                } else if let Some(word) = a.ar.split(' ').next().and_then(|p| scan.lexicon.word(&majlis_text::fold(p))) {
+                    self.heads.insert(word, ix);
+                }
+            }
+            Identity::Organ { organ, .. } => {
+                self.organs.insert(organ, ix);
+            }
+            _ => {}
+        }
+        if !matches!(c.identity, Identity::Person { .. } | Identity::State(_) | Identity::Surname(_)) && self.actors[ix as usize].kind != ActorKind::Person {
+            for w in scan.analyses(c.first as usize).iter() {
+                self.heads.insert(w.form.word(), ix);
+            }
+        }
+    }
+}
+
+/// Whether one list of name parts is a part of the other, the last part in common.
+fn alike(a: &[String], b: &[String]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    short.len() >= 2 && short.first() == long.first() && short.iter().all(|p| long.contains(p))
+}

@@ -1,0 +1,572 @@
+//! Events: a trigger that the lexicon knows, who does it to whom, when, where and how real it is.
+
+use crate::actors::Resolved;
+use crate::mentions::PlaceCandidate;
+use crate::reading::{ActorIx, Event, MentionForm, Status, Why};
+use crate::scan::Scan;
+use crate::speech::Said;
+use crate::times::TimeAt;
+use majlis_lexicon::{ActorKind, Classes, Entry, EventType, Lemma, Predicate, Tense};
+use majlis_text::TokenKind;
+
+/// What the earlier stages found.
+pub(crate) struct Context<'a> {
+    pub(crate) resolved: &'a Resolved,
+    pub(crate) said: &'a [Said],
+    pub(crate) times: &'a [TimeAt],
+    pub(crate) places: &'a [PlaceCandidate],
+}
+
+/// An event and its trigger's tokens.
+#[derive(Clone, Debug)]
+pub(crate) struct EventAt {
+    pub(crate) event: Event,
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) lemma: &'static str,
+    pub(crate) tense: Tense,
+}
+
+#[derive(Clone, Copy)]
+struct Trigger {
+    first: usize,
+    last: usize,
+    predicate: &'static Predicate,
+    tense: Tense,
+    first_person: bool,
+    pronoun: &'static str,
+    future: bool,
+    preposition: Option<char>,
+    article: bool,
+}
+
+pub(crate) fn find(scan: &Scan<'_>, ctx: &Context<'_>) -> Vec<EventAt> {
+    let mut f = Finder { scan, ctx, events: Vec::new(), covered: Vec::new() };
+    f.covered = vec![false; scan.len()];
+    for (t, id) in ctx.resolved.tokens.iter().zip(&ctx.resolved.mentions) {
+        let _ = id;
+        for c in &mut f.covered[t.0 as usize..t.1 as usize] {
+            *c = true;
+        }
+    }
+    for p in ctx.places {
+        for c in &mut f.covered[p.first as usize..p.last as usize] {
+            *c = true;
+        }
+    }
+    let sentences = scan.layout.sentences.clone();
+    for s in sentences {
+        f.sentence(s.first as usize, s.last as usize);
+    }
+    f.events
+}
+
+struct Finder<'s, 'd> {
+    scan: &'s Scan<'d>,
+    ctx: &'s Context<'s>,
+    events: Vec<EventAt>,
+    /// Tokens inside a mention or a place.
+    covered: Vec<bool>,
+}
+
+impl Finder<'_, '_> {
+    fn sentence(&mut self, first: usize, last: usize) {
+        let mut i = first;
+        // Up to here verbal nouns are the content of a demand or refusal, not events of their own.
+        let mut content_until = first;
+        while i < last {
+            let Some(t) = self.trigger(i) else {
+                i += 1;
+                continue;
+            };
+            let content = i < content_until && t.tense == Tense::Masdar;
+            if !content && let Some(e) = self.event(&t, first, last) {
+                if governs(t.predicate.event) {
+                    content_until = self.content_end(t.last, last);
+                }
+                self.keep(e);
+            }
+            i = t.last.max(i + 1);
+        }
+    }
+
+    /// The end of what a demand, refusal or threat is about: the next finite verb, or the clause's end.
+    fn content_end(&self, from: usize, last: usize) -> usize {
+        (from..last).find(|&t| matches!(self.scan.form(t), "." | "؛" | ";") && !self.scan.is_word(t) || (t > from + 2 && self.scan.is_comma(t - 1) && self.scan.finite_verb(t))).unwrap_or(last)
+    }
+
+    fn trigger(&self, i: usize) -> Option<Trigger> {
+        let scan = self.scan;
+        if !scan.is_word(i) || self.covered[i] {
+            return None;
+        }
+        let lexicon = scan.lexicon;
+        let phrase = scan.longest(i, |m| match m.entry {
+            Entry::Predicate { index, tense } => Some((index, tense)),
+            _ => None,
+        });
+        if let Some((m, (index, tense))) = phrase {
+            return Some(Trigger {
+                first: i,
+                last: m.last as usize,
+                predicate: &lexicon.predicates[index as usize],
+                tense,
+                first_person: false,
+                pronoun: "",
+                future: m.word.proclitics.future,
+                preposition: m.word.proclitics.preposition,
+                article: m.word.form.article(),
+            });
+        }
+        let direct = scan.verbs(i).find_map(|v| match v.reading.of {
+            Lemma::Predicate(p) => Some((v, p)),
+            Lemma::Cue(_) => None,
+        });
+        let (v, p) = match direct {
+            Some(found) => found,
+            None => {
+                if scan.analyses(i).first().is_some() && scan.class(i).any(Classes::STOP.with(Classes::PREP)) || scan.name_kind(i).is_some() && !scan.class(i).any(Classes::COMMON) {
+                    return None;
+                }
+                let v = scan.verb_with_pronoun(i)?;
+                match v.reading.of {
+                    Lemma::Predicate(p) => (v, p),
+                    Lemma::Cue(_) => return None,
+                }
+            }
+        };
+        let finite = matches!(v.reading.tense, Tense::Perfect | Tense::Imperfect);
+        let preposition = v.word.proclitics.preposition;
+        if finite && (v.word.form.article() || matches!(preposition, Some('ب' | 'ك')) || (preposition == Some('ل') && v.reading.tense == Tense::Perfect)) {
+            return None;
+        }
+        Some(Trigger {
+            first: i,
+            last: i + 1,
+            predicate: &lexicon.predicates[p as usize],
+            tense: v.reading.tense,
+            first_person: v.reading.first_person && finite,
+            pronoun: v.pronoun,
+            future: v.word.proclitics.future,
+            preposition,
+            article: v.word.form.article(),
+        })
+    }
+
+    fn event(&self, t: &Trigger, first: usize, last: usize) -> Option<EventAt> {
+        let scan = self.scan;
+        let said = self.said_at(t.first);
+        let (mut source, mut target) = match t.tense {
+            Tense::Masdar | Tense::Participle => self.noun_roles(t, first, last),
+            Tense::Perfect | Tense::Imperfect => self.verb_roles(t, first, last),
+        };
+        if t.first_person && let Some(speaker) = said.and_then(|s| self.ctx.said[s].statement.speaker.actor) {
+            source = vec![speaker];
+        }
+        if !t.pronoun.is_empty() && t.tense != Tense::Masdar && target.is_empty() {
+            target.extend(self.last_actor_before(t.first, &source));
+        }
+        target.retain(|a| !source.contains(a));
+        let negated = self.negated(t);
+        let denied = negated && (t.predicate.event == EventType::Agree || scan.form(t.first.saturating_sub(2)) == "يوجد");
+        if negated && !denied && t.predicate.event != EventType::Reject {
+            return None;
+        }
+        let roles = source.len() + target.len();
+        let free = matches!(t.predicate.event, EventType::Assault | EventType::Protest | EventType::Election | EventType::Vote);
+        if roles == 0 && (t.predicate.weak || !free) {
+            return None;
+        }
+        if t.tense == Tense::Participle && (roles == 0 || t.predicate.weak) {
+            return None;
+        }
+        let status = if denied { Status::Denied } else { self.status(t) };
+        let (when, place) = (self.when(t, first, last), self.place(t, first, last));
+        let confidence = 0.45 + 0.2 * f32::from(!source.is_empty()) + 0.15 * f32::from(!target.is_empty()) + 0.1 * f32::from(t.tense == Tense::Perfect) - 0.15 * f32::from(t.predicate.weak);
+        let rule = match t.tense {
+            Tense::Perfect | Tense::Imperfect => "event/verb",
+            Tense::Masdar => "event/noun",
+            Tense::Participle => "event/participle",
+        };
+        Some(EventAt {
+            event: Event {
+                span: scan.span(t.first, t.last),
+                kind: t.predicate.event,
+                mode: t.predicate.mode,
+                source,
+                target,
+                when,
+                place,
+                status,
+                statement: said.map(|s| s as u32),
+                confidence: confidence.clamp(0.05, 0.95),
+                why: Why::cue(rule, t.predicate.lemma),
+            },
+            first: t.first as u32,
+            last: t.last as u32,
+            lemma: t.predicate.lemma,
+            tense: t.tense,
+        })
+    }
+
+    /// Keeps an event unless it is one already told.
+    fn keep(&mut self, e: EventAt) {
+        let definite = e.tense == Tense::Masdar && self.scan.has_article(e.first as usize);
+        let told = self.events.iter().any(|k| {
+            let same_word = k.lemma == e.lemma;
+            let same_type = k.event.kind == e.event.kind;
+            let same_actors = k.event.source == e.event.source && k.event.target == e.event.target;
+            let sub = e.event.source.iter().all(|a| k.event.source.contains(a)) && e.event.target.iter().all(|a| k.event.target.contains(a));
+            (same_word && same_actors && k.event.status == e.event.status) || (definite && same_type && sub) || (same_type && definite && same_word)
+        });
+        if !told {
+            self.events.push(e);
+        }
+    }
+
+    fn said_at(&self, token: usize) -> Option<usize> {
+        let holds = |s: &Said| s.first as usize <= token && token < s.last as usize;
+        let end = self.ctx.said.partition_point(|s| s.first as usize <= token);
+        self.ctx.said[..end].iter().rposition(holds)
+    }
+
+    // ---- roles ----
+
+    fn mention_at(&self, token: usize) -> Option<usize> {
+        let tokens = &self.ctx.resolved.tokens;
+        let at = tokens.partition_point(|t| (t.0 as usize) < token);
+        (at < tokens.len() && tokens[at].0 as usize == token && !self.ctx.resolved.nested[at]).then_some(at)
+    }
+
+    fn actor(&self, mention: usize) -> ActorIx {
+        self.ctx.resolved.mentions[mention].actor
+    }
+
+    /// The actor of a mention and of those joined to it by و.
+    fn joined(&self, mention: usize, last: usize) -> (Vec<ActorIx>, usize) {
+        let mut actors = vec![self.actor(mention)];
+        let mut end = self.ctx.resolved.tokens[mention].1 as usize;
+        while let Some(next) = self.mention_at(end).filter(|_| end < last) {
+            if self.scan.form(end).starts_with('و') && self.scan.analyses(end).first().is_none_or(|w| w.proclitics.conjunction.is_some() || w.offset > 0) {
+                if !actors.contains(&self.actor(next)) {
+                    actors.push(self.actor(next));
+                }
+                end = self.ctx.resolved.tokens[next].1 as usize;
+            } else {
+                break;
+            }
+        }
+        (actors, end)
+    }
+
+    /// The preposition that leads the noun at `j`, attached or before it.
+    fn leader(&self, j: usize) -> Option<&str> {
+        let scan = self.scan;
+        if let Some(p) = scan.analyses(j).first().and_then(|w| w.proclitics.preposition) {
+            return Some(match p {
+                'ل' => "ل",
+                'ب' => "ب",
+                _ => "ك",
+            });
+        }
+        let mut b = j.checked_sub(1)?;
+        while scan.is_quote_mark(b) {
+            b = b.checked_sub(1)?;
+        }
+        let form = scan.bare(b);
+        matches!(form, "في" | "من" | "الي" | "علي" | "عن" | "مع" | "ل" | "ب" | "بين" | "خلال" | "بعد" | "قبل" | "لدي" | "امام" | "ضد" | "حول" | "عبر" | "باسم" | "تجاه" | "بحضور" | "نحو" | "عند" | "ازاء").then_some(form)
+    }
+
+    fn person_like(&self, m: usize) -> bool {
+        self.ctx.resolved.actors[self.actor(m) as usize].kind != ActorKind::Media
+    }
+
+    fn verb_roles(&self, t: &Trigger, first: usize, last: usize) -> (Vec<ActorIx>, Vec<ActorIx>) {
+        let scan = self.scan;
+        let frame = t.predicate.frame;
+        let passive = self.passive(t);
+        let (mut source, mut target) = (Vec::new(), Vec::new());
+        let before = self.subject_before(t.first, first);
+        let mut j = t.last;
+        let stop = self.clause_stop(t.last, last);
+        let mut gap = 0;
+        let mut direct_seen = false;
+        while j < stop {
+            if let Some(m) = self.mention_at(j).filter(|&m| self.person_like(m)) {
+                let (actors, end) = self.joined(m, stop);
+                match self.leader(j) {
+                    Some("قبل") if scan.form(j.saturating_sub(2)) == "من" => source = actors,
+                    Some(p) => {
+                        if frame.prepositions.contains(&p) && target.is_empty() {
+                            target = actors;
+                        }
+                    }
+                    None => {
+                        let pre_subject = before.filter(|(_, near)| *near).map(|(m, _)| m);
+                        if source.is_empty() && !direct_seen && gap <= 3 && pre_subject.is_none() && !passive {
+                            source = actors;
+                        } else if frame.object && target.is_empty() && (gap <= 4 || !source.is_empty()) {
+                            target = actors;
+                        }
+                        direct_seen = true;
+                    }
+                }
+                j = end.max(j + 1);
+                gap = 0;
+                continue;
+            }
+            if scan.is_word(j) {
+                gap += 1;
+                if j > t.last && scan.finite_verb(j) && !self.covered[j] && scan.cue(j).is_none() && !scan.class(j).any(Classes::TIME) {
+                    let plain = scan.verbs(j).any(|v| v.reading.tense == Tense::Perfect);
+                    if plain {
+                        break;
+                    }
+                }
+            }
+            j += 1;
+        }
+        if source.is_empty() && !passive && let Some((m, _)) = before {
+            source = self.joined(m, t.first).0;
+        }
+        if passive && target.is_empty() && let Some((m, true)) = before {
+            target = vec![self.actor(m)];
+        }
+        (source, target)
+    }
+
+    fn noun_roles(&self, t: &Trigger, first: usize, last: usize) -> (Vec<ActorIx>, Vec<ActorIx>) {
+        let scan = self.scan;
+        let frame = t.predicate.frame;
+        let kind = t.predicate.event;
+        let (mut source, mut target): (Vec<ActorIx>, Vec<ActorIx>) = (Vec::new(), Vec::new());
+        let stop = self.clause_stop(t.last, last);
+        let mut j = t.last;
+        let mut gap = 0;
+        let suffers = matches!(kind, EventType::Coerce | EventType::Sanction) || (kind == EventType::Assault && frame.object);
+        while j < stop {
+            if let Some(m) = self.mention_at(j).filter(|&m| self.person_like(m)) {
+                let (actors, end) = self.joined(m, stop);
+                match self.leader(j) {
+                    None if gap <= 2 && source.is_empty() && target.is_empty() => {
+                        if suffers { target = actors } else { source = actors }
+                    }
+                    None => {
+                        if frame.object && target.is_empty() && gap <= 3 {
+                            target = actors;
+                        }
+                    }
+                    Some("بين") => {
+                        if let [a, rest @ ..] = actors.as_slice() {
+                            source = vec![*a];
+                            target = rest.to_vec();
+                        }
+                    }
+                    Some("قبل") if scan.form(j.saturating_sub(2)) == "من" => {
+                        if target.is_empty() {
+                            target = std::mem::take(&mut source);
+                        }
+                        source = actors;
+                    }
+                    Some("ل") if !source.is_empty() && target.is_empty() => target = actors,
+                    Some("ل") if suffers && target.is_empty() => target = actors,
+                    Some(p) if frame.prepositions.contains(&p) && target.is_empty() && gap <= 8 => target = actors,
+                    Some("من") if matches!(kind, EventType::Aid | EventType::Support | EventType::Assault) && source.is_empty() && gap <= 3 => source = actors,
+                    Some(_) => {}
+                }
+                j = end.max(j + 1);
+                gap = 0;
+                continue;
+            }
+            if scan.is_word(j) {
+                // An adjective of a state tells who: مساعدات سعودية, غارات أميركية.
+                if j <= t.last + 1 && source.is_empty() && !suffers && let Some((_, state)) = scan.nisba_at(j) {
+                    source.extend(self.state_actor(state));
+                }
+                gap += 1;
+                if scan.finite_verb(j) && !self.covered[j] && !scan.class(j).any(Classes::TIME) && scan.verbs(j).any(|v| v.reading.tense == Tense::Perfect) {
+                    break;
+                }
+            }
+            j += 1;
+        }
+        if !t.pronoun.is_empty() {
+            let own: Vec<ActorIx> = self.last_actor_before(t.first, &[]).into_iter().collect();
+            if suffers && target.is_empty() { target = own.clone() } else if source.is_empty() { source = own }
+        }
+        if source.is_empty() {
+            // The subject of the verb that the noun completes: شن التحالف غارات, تسعى الكتلة إلى منع.
+            if let Some((m, _)) = self.governor_subject(t.first, first) {
+                source = self.joined(m, t.first).0;
+            }
+        }
+        (source, target)
+    }
+
+    fn state_actor(&self, state: u16) -> Option<ActorIx> {
+        let iso = self.scan.lexicon.states[state as usize].iso2;
+        self.ctx.resolved.actors.iter().position(|a| a.kind == ActorKind::State && a.country == iso).map(|i| i as ActorIx)
+    }
+
+    /// Where the clause that goes on from `from` stops: a full stop, a semicolon, or أن bringing in another clause.
+    fn clause_stop(&self, from: usize, last: usize) -> usize {
+        let scan = self.scan;
+        let mut commas = 0;
+        for j in from..last.min(from + 22) {
+            match scan.form(j) {
+                "." | "؛" | ";" | ":" | "؟" | "!" if !scan.is_word(j) => return j,
+                "ان" | "بان" | "انه" | "انها" | "بانه" | "حيث" | "فيما" | "بينما" | "لكن" | "عندما" | "بعدما" | "التي" | "الذي" | "الذين" | "مما" => {
+                    if j > from {
+                        return j;
+                    }
+                }
+                "،" | "," => {
+                    commas += 1;
+                    // A name in apposition stands between two commas.
+                    if commas > 2 || (self.mention_at(j + 1).is_none() && j > from + 1) {
+                        return j;
+                    }
+                }
+                _ => {}
+            }
+        }
+        last.min(from + 22)
+    }
+
+    /// The mention that is subject before token `i`: the nearest one that no preposition leads. `true` when it stands right before.
+    fn subject_before(&self, i: usize, first: usize) -> Option<(usize, bool)> {
+        let scan = self.scan;
+        let tokens = &self.ctx.resolved.tokens;
+        let mut at = tokens.partition_point(|t| (t.0 as usize) < i);
+        let mut tries = 0;
+        while at > 0 && tries < 5 {
+            at -= 1;
+            tries += 1;
+            let (a, b) = (tokens[at].0 as usize, tokens[at].1 as usize);
+            if a < first {
+                return None;
+            }
+            if b > i || self.ctx.resolved.nested[at] || !self.person_like(at) {
+                continue;
+            }
+            let near = (b..i).all(|t| scan.is_comma(t) || matches!(scan.form(t), "قد" | "التي" | "الذي" | "الذين" | "كان" | "كانت" | "لم" | "لن" | "لا" | "سوف" | "ايضا" | "(" | ")" | "امس" | "اليوم" | "ان" | "عن") || scan.is_quote_mark(t) || scan.class(t).any(Classes::WEEKDAY));
+            if self.leader(a).is_none() || near {
+                if self.genitive(a) && !near {
+                    continue;
+                }
+                return Some((at, near));
+            }
+        }
+        None
+    }
+
+    /// Whether the mention at token `a` is the owner of a noun before it.
+    fn genitive(&self, a: usize) -> bool {
+        let scan = self.scan;
+        a > 0 && scan.is_word(a - 1) && !self.covered[a - 1] && !scan.finite_verb(a - 1) && !scan.class(a - 1).any(Classes::STOP.with(Classes::PREP).with(Classes::SUB).with(Classes::DISCOURSE)) && scan.analyses(a).first().is_some_and(|w| w.offset == 0)
+    }
+
+    /// The subject of the nearest finite verb before a verbal noun.
+    fn governor_subject(&self, i: usize, first: usize) -> Option<(usize, bool)> {
+        let scan = self.scan;
+        let from = i.saturating_sub(14).max(first);
+        let clause = (from..i).rev().find(|&t| scan.is_comma(t) || matches!(scan.form(t), "ان" | "بان" | "حيث" | "فيما")).map_or(from, |t| t + 1);
+        let tokens = &self.ctx.resolved.tokens;
+        let at = tokens.partition_point(|t| (t.0 as usize) < clause);
+        (at..tokens.len()).take_while(|&m| (tokens[m].0 as usize) < i).find(|&m| {
+            (tokens[m].1 as usize) <= i && !self.ctx.resolved.nested[m] && self.person_like(m) && self.leader(tokens[m].0 as usize).is_none() && !self.genitive(tokens[m].0 as usize)
+        }).map(|m| (m, false))
+    }
+
+    fn last_actor_before(&self, i: usize, not: &[ActorIx]) -> Option<ActorIx> {
+        let tokens = &self.ctx.resolved.tokens;
+        let at = tokens.partition_point(|t| (t.0 as usize) < i);
+        (0..at).rev().take(4).find(|&m| tokens[m].1 as usize <= i && !not.contains(&self.actor(m)) && self.person_like(m) && self.ctx.resolved.mentions[m].form != MentionForm::Nisba).map(|m| self.actor(m))
+    }
+
+    // ---- how real, when, where ----
+
+    fn passive(&self, t: &Trigger) -> bool {
+        let before = self.scan.form(t.first.saturating_sub(1));
+        t.tense == Tense::Masdar && matches!(before, "تم" | "تمت" | "جري" | "جرت" | "يتم" | "سيتم")
+    }
+
+    fn negated(&self, t: &Trigger) -> bool {
+        let scan = self.scan;
+        if t.first == 0 {
+            return false;
+        }
+        let before = scan.bare(t.first - 1);
+        match t.tense {
+            Tense::Perfect | Tense::Imperfect => matches!(before, "لم" | "لن" | "لا" | "ما" | "ليس" | "ليست"),
+            Tense::Masdar | Tense::Participle => {
+                matches!(before, "عدم" | "دون" | "بدون" | "بعدم" | "لعدم" | "اي" | "غير") && (before != "اي" || t.first >= 2 && matches!(scan.bare(t.first - 2), "يوجد" | "دون" | "وجود"))
+            }
+        }
+    }
+
+    fn status(&self, t: &Trigger) -> Status {
+        let scan = self.scan;
+        if t.future {
+            return Status::Planned;
+        }
+        let from = t.first.saturating_sub(5);
+        for b in (from..t.first).rev() {
+            if !scan.is_word(b) && matches!(scan.form(b), "." | "\n") {
+                break;
+            }
+            let class = scan.class(b);
+            let form = scan.bare(b);
+            if matches!(form, "سوف" | "المقرر" | "المقرره" | "يعتزم" | "تعتزم" | "ينوي" | "تنوي" | "المزمع" | "ستشهد" | "سيتم") || scan.analyses(b).iter().any(|w| w.proclitics.future) {
+                return Status::Planned;
+            }
+            if t.tense != Tense::Perfect && class.any(Classes::ONGOING) {
+                return Status::Ongoing;
+            }
+            if class.any(Classes::PLAN) && t.tense != Tense::Perfect && t.first - b <= 3 {
+                return Status::Planned;
+            }
+        }
+        match (t.tense, t.preposition) {
+            (Tense::Imperfect, Some('ل')) => Status::Planned,
+            (Tense::Imperfect, _) => {
+                if matches!(scan.bare(t.first.saturating_sub(1)), "ان" | "لم" | "كان" | "كانت") { Status::Happened } else { Status::Ongoing }
+            }
+            (Tense::Masdar, Some('ل')) => Status::Planned,
+            _ => Status::Happened,
+        }
+    }
+
+    fn when(&self, t: &Trigger, first: usize, last: usize) -> Option<majlis_text::Edtf> {
+        let near = |time: &&TimeAt| {
+            let (a, b) = (time.first as usize, time.last as usize);
+            if b <= t.first { t.first - b + 3 } else { a.saturating_sub(t.last) }
+        };
+        let from = self.ctx.times.partition_point(|time| (time.first as usize) < first);
+        self.ctx.times[from..]
+            .iter()
+            .take_while(|time| (time.first as usize) < last)
+            .filter(|time| !time.duration && time.time.value.is_some() && near(time) <= 25)
+            .min_by_key(near)
+            .and_then(|time| time.time.value)
+    }
+
+    fn place(&self, t: &Trigger, first: usize, last: usize) -> Option<u32> {
+        let near = |p: &PlaceCandidate| {
+            let (a, b) = (p.first as usize, p.last as usize);
+            if b <= t.first { t.first - b + 6 } else { a.saturating_sub(t.last) }
+        };
+        let from = self.ctx.places.partition_point(|p| (p.first as usize) < first);
+        self.ctx.places[from..].iter().enumerate().take_while(|(_, p)| (p.first as usize) < last).filter(|(_, p)| near(p) <= 20).min_by_key(|(_, p)| near(p)).map(|(i, _)| (from + i) as u32)
+    }
+}
+
+/// Whether the verbal nouns after an event of this type say what it is about.
+fn governs(kind: EventType) -> bool {
+    matches!(kind, EventType::Request | EventType::Reject | EventType::Threaten | EventType::Accuse | EventType::Concede)
+}
+
+/// Whether a token is a full stop, for callers that walk sentences.
+pub(crate) fn is_stop(scan: &Scan<'_>, i: usize) -> bool {
+    scan.kind(i) == TokenKind::Mark && matches!(scan.form(i), "." | "؟" | "!" | "…")
+}

@@ -1,0 +1,846 @@
+//! Finds the stretches of text that name an actor or a place. Who is meant is decided in `actors`.
+
+use crate::reading::{MentionForm, Why};
+use crate::scan::{Match, Scan};
+use majlis_lexicon::{ActorKind, Classes, Entry, PlaceType, TitleClass, WordId};
+use majlis_text::TokenKind;
+use rustc_hash::FxHashSet;
+
+/// Whom a candidate names, as far as its own words tell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Identity {
+    /// A curated actor.
+    Known(u16),
+    /// A state.
+    State(u16),
+    /// An organ, of a state where one is named, by a place or a person where that is.
+    Organ { organ: u16, country: Option<u16>, of: Option<(u32, u32)> },
+    /// A person by name.
+    Person { name: (u32, u32) },
+    /// The holder of an office.
+    Office { office: u16, country: Option<u16> },
+    /// A title that is no office of the list: the envoy, the minister.
+    Title { head: WordId, country: Option<u16> },
+    /// A body by its head word and name.
+    Body { head: u16, name: (u32, u32) },
+    /// A body by its head word alone.
+    Short { head: u16, word: WordId },
+    /// One name part of a person named before.
+    Surname(WordId),
+}
+
+/// A title before or after a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct TitleOf {
+    pub(crate) office: Option<u16>,
+    pub(crate) country: Option<u16>,
+    pub(crate) head: Option<WordId>,
+    pub(crate) former: bool,
+}
+
+/// A stretch that may be a mention.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) identity: Identity,
+    pub(crate) title: TitleOf,
+    pub(crate) form: MentionForm,
+    pub(crate) confidence: f32,
+    pub(crate) why: Why,
+    /// Inside another mention; kept for places and nested actors.
+    pub(crate) nested: bool,
+}
+
+/// A place named in the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PlaceCandidate {
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) at: PlaceId,
+    pub(crate) confidence: f32,
+    pub(crate) why: Why,
+}
+
+/// Which place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum PlaceId {
+    Place(u16),
+    State(u16),
+    Capital(u16),
+    /// A type word and a name that no gazetteer has.
+    Unlisted(PlaceType),
+}
+
+pub(crate) struct Found {
+    pub(crate) mentions: Vec<Candidate>,
+    pub(crate) places: Vec<PlaceCandidate>,
+}
+
+pub(crate) fn find(scan: &Scan<'_>) -> Found {
+    let mut finder = Finder { scan, mentions: Vec::new(), places: Vec::new(), surnames: FxHashSet::default(), weak: FxHashSet::default() };
+    let mut i = 0;
+    while i < scan.len() {
+        i = if scan.is_word(i) { finder.step(i) } else { i + 1 };
+    }
+    Found { mentions: finder.mentions, places: finder.places }
+}
+
+struct Finder<'s, 'd> {
+    scan: &'s Scan<'d>,
+    mentions: Vec<Candidate>,
+    places: Vec<PlaceCandidate>,
+    /// Name parts of persons seen so far.
+    surnames: FxHashSet<WordId>,
+    /// Curated actors seen so far by a sure name: their `~` aliases count from now on.
+    weak: FxHashSet<u16>,
+}
+
+/// A noun phrase that begins with a title.
+struct Titled {
+    title: TitleOf,
+    /// End of the title itself.
+    title_end: usize,
+    /// The name, if one follows.
+    name: Option<(usize, usize)>,
+    definite: bool,
+    only_honorific: bool,
+}
+
+impl Finder<'_, '_> {
+    /// Takes the best candidate at token `i` and returns where to go on.
+    fn step(&mut self, i: usize) -> usize {
+        let options = [
+            self.titled_person(i),
+            self.person(i),
+            self.known_body(i),
+            self.organ(i),
+            self.body(i),
+            self.title_only(i),
+            self.surname(i),
+        ];
+        let mut best: Option<Candidate> = None;
+        for option in options.into_iter().flatten() {
+            if best.is_none_or(|b| option.last > b.last) {
+                best = Some(option);
+            }
+        }
+        let place = self.place(i);
+        if let Some(p) = place
+            && best.is_none_or(|b| p.last >= b.last && !matches!(b.identity, Identity::Person { .. }) && !matches!(b.identity, Identity::Known(_)))
+            && !self.is_actor(i, &p)
+        {
+            self.places.push(p);
+            return p.last as usize;
+        }
+        if let Some(c) = best {
+            self.take(c);
+            return c.last as usize;
+        }
+        if let Some(c) = self.state(i) {
+            self.take(c);
+            return c.last as usize;
+        }
+        i + 1
+    }
+
+    fn take(&mut self, c: Candidate) {
+        match c.identity {
+            Identity::Person { name } => self.remember(name),
+            Identity::Known(index) => {
+                self.weak.insert(index);
+                let actor = &self.scan.lexicon.actors[index as usize];
+                if actor.kind == ActorKind::Person {
+                    for part in actor.ar.split(' ') {
+                        if let Some(word) = self.scan.lexicon.word(&majlis_text::fold(part)) {
+                            self.surnames.insert(word);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        if c.form == MentionForm::Titled || matches!(c.identity, Identity::Organ { .. } | Identity::Body { .. }) {
+            self.inner(&c);
+        }
+        self.mentions.push(c);
+    }
+
+    fn remember(&mut self, name: (u32, u32)) {
+        let scan = self.scan;
+        let parts: Vec<WordId> = (name.0 as usize..name.1 as usize)
+            .filter_map(|t| scan.analyses(t).iter().map(|w| w.form.word()).find(|&w| scan.lexicon.name_kind(w).is_some()).or_else(|| scan.whole(t)))
+            .collect();
+        self.surnames.extend(parts);
+    }
+
+    /// Actors and places named inside a title: the adviser of X, the coordinator of the UN in Yemen.
+    fn inner(&mut self, outer: &Candidate) {
+        let until = match outer.identity {
+            Identity::Person { name } => name.0 as usize,
+            Identity::Known(_) | Identity::Organ { .. } | Identity::Body { .. } => outer.last as usize,
+            _ => return,
+        };
+        let mut i = outer.first as usize + 1;
+        while i < until {
+            let scan = self.scan;
+            let found = scan.longest(i, |m| match m.entry {
+                Entry::Actor { index, weak: false } if m.last as usize <= until => Some(index),
+                _ => None,
+            });
+            if let Some((m, index)) = found
+                && Identity::Known(index) != outer.identity
+                && m.last as usize <= until
+                && matches!(scan.lexicon.actors[index as usize].kind, ActorKind::Person | ActorKind::Igo)
+                && outer.form == MentionForm::Titled
+            {
+                self.mentions.push(Candidate {
+                    first: m.first,
+                    last: m.last,
+                    identity: Identity::Known(index),
+                    title: TitleOf::default(),
+                    form: MentionForm::Name,
+                    confidence: 0.7,
+                    why: Why::rule("mention/inside-title"),
+                    nested: true,
+                });
+                i = m.last as usize;
+                continue;
+            }
+            if scan.form(i) == "في"
+                && let Some(p) = self.place(i + 1)
+                && p.last as usize <= until
+            {
+                i = p.last as usize;
+                self.places.push(p);
+                continue;
+            }
+            i += 1;
+        }
+    }
+
+    fn titled_person(&self, i: usize) -> Option<Candidate> {
+        let titled = self.titled(i)?;
+        let (from, to) = titled.name?;
+        let scan = self.scan;
+        let known = scan.person_at(from, true).filter(|(m, _)| m.last as usize >= to);
+        let (identity, last) = match known {
+            Some((m, index)) => (Identity::Known(index), m.last),
+            None => (Identity::Person { name: (from as u32, to as u32) }, to as u32),
+        };
+        Some(Candidate {
+            first: i as u32,
+            last,
+            identity,
+            title: titled.title,
+            form: MentionForm::Titled,
+            confidence: if known.is_some() { 0.95 } else { 0.85 },
+            why: Why::rule("mention/title-and-name"),
+            nested: false,
+        })
+    }
+
+    /// A title and what belongs to it, up to a name or the title's end.
+    fn titled(&self, i: usize) -> Option<Titled> {
+        let scan = self.scan;
+        let (m, (office, class)) = scan.longest(i, |m| match m.entry {
+            Entry::Office { index, .. } => Some((Some(index), TitleClass::Office)),
+            Entry::Title(t) if scan.lexicon.titles[t as usize].class != TitleClass::Descriptor => Some((None, scan.lexicon.titles[t as usize].class)),
+            _ => None,
+        })?;
+        let head = m.word.form;
+        let mut title = TitleOf { office, country: None, head: Some(head.word()), former: false };
+        let mut definite = head.article();
+        let mut only_honorific = matches!(class, TitleClass::Honorific | TitleClass::Rank);
+        let mut j = m.last as usize;
+        let mut title_end = j;
+        let limit = (i + 14).min(scan.len());
+        let mut organ_seen = false;
+        while j < limit {
+            if scan.is_comma(j) {
+                let name = self.strict_name(j + 1);
+                return Some(Titled { title, title_end, name, definite, only_honorific });
+            }
+            if scan.kind(j) != TokenKind::Word {
+                break;
+            }
+            if let Some((nisba, state)) = scan.nisba_at(j)
+                && nisba.word.offset == 0
+            {
+                title.country = title.country.or(Some(state));
+                definite |= nisba.word.form.article();
+                j = nisba.last as usize;
+                title_end = j;
+                continue;
+            }
+            if let Some((state, index)) = scan.state_at(j)
+                && state.word.offset == 0
+                && !organ_seen
+                && title.country.is_none()
+                && (office.is_some() || j == m.last as usize)
+            {
+                title.country = Some(index);
+                definite = true;
+                j = state.last as usize;
+                title_end = j;
+                continue;
+            }
+            let inner = scan.plain(j, |e| match e {
+                Entry::Office { index, .. } => Some((Some(*index), TitleClass::Office)),
+                Entry::Title(t) => Some((None, scan.lexicon.titles[*t as usize].class)),
+                _ => None,
+            });
+            if let Some((t, (_, class))) = inner
+                && !(class == TitleClass::Honorific && scan.name_kind(j).is_some() && !self.strict_name(j + 1).is_some() && t.last - t.first == 1)
+            {
+                title.former |= class == TitleClass::Descriptor && is_former(scan.form(j));
+                only_honorific &= matches!(class, TitleClass::Honorific | TitleClass::Rank | TitleClass::Descriptor);
+                definite |= t.word.form.article();
+                j = t.last as usize;
+                title_end = j;
+                continue;
+            }
+            if let Some(name) = self.name_after_title(j, only_honorific, office.is_some()) {
+                return Some(Titled { title, title_end, name: Some(name), definite, only_honorific });
+            }
+            let complement = scan.longest(j, |m| match m.entry {
+                Entry::Actor { index, weak } if !weak || m.last - m.first > 1 => Some(scan.lexicon.actors[index as usize].kind),
+                Entry::Organ { .. } | Entry::Head(_) => Some(ActorKind::Group),
+                Entry::Place { weak: false, .. } | Entry::PlaceType(_) | Entry::State { weak: false, .. } => Some(ActorKind::State),
+                Entry::Nisba { .. } => Some(ActorKind::State),
+                _ => None,
+            });
+            if let Some((c, kind)) = complement {
+                if kind == ActorKind::Person && !RELATIONS.contains(&scan.form(i)) && j > m.last as usize {
+                    break;
+                }
+                organ_seen = true;
+                definite = true;
+                j = c.last as usize;
+                title_end = j;
+                continue;
+            }
+            if scan.definite_word(j) && !scan.finite_verb(j) {
+                if is_former(scan.form(j)) {
+                    title.former = true;
+                }
+                j += 1;
+                title_end = j;
+                continue;
+            }
+            if matches!(scan.form(j), "في" | "لدي" | "باسم" | "عن" | "لشءون" | "بالوكاله" | "بالانابه" | "من" | "الي") || scan.form(j).starts_with("لل") || scan.form(j).starts_with("بال") {
+                // A preposition belongs to the title only if a name closes it.
+                j += 1;
+                continue;
+            }
+            if j == m.last as usize && office.is_none() && class == TitleClass::Office && !scan.class(j).any(Classes::STOP.with(Classes::PREP)) && !scan.finite_verb(j) && scan.name_kind(j).is_none() {
+                // رئيس + an indefinite noun: رئيس تحرير, مدير عام.
+                j += 1;
+                continue;
+            }
+            break;
+        }
+        Some(Titled { title, title_end, name: None, definite, only_honorific })
+    }
+
+    /// A name after a comma: two parts, or a curated person.
+    fn strict_name(&self, i: usize) -> Option<(usize, usize)> {
+        if let Some((m, _)) = self.scan.person_at(i, false)
+            && m.word.offset == 0
+        {
+            return Some((i, m.last as usize));
+        }
+        let end = self.scan.name_run(i, true)?;
+        (end - i >= 2 && self.scan.strength(i, true) >= crate::persons::Strength::Strong).then_some((i, end))
+    }
+
+    fn name_after_title(&self, j: usize, honorific: bool, office: bool) -> Option<(usize, usize)> {
+        use crate::persons::Strength;
+        let scan = self.scan;
+        let known = scan.person_at(j, true).filter(|(m, index)| m.word.offset == 0 && (self.weak.contains(index) || m.last - m.first > 1 || scan.strength(j, true) == Strength::Strong || !scan.class(j).any(Classes::COMMON)));
+        let run = scan.name_run(j, true);
+        if let Some((m, _)) = known {
+            return Some((j, (m.last as usize).max(run.unwrap_or(0))));
+        }
+        let end = run?;
+        let strength = scan.strength(j, true);
+        let single = end - j == 1;
+        let seen = scan.whole(j).is_some_and(|w| self.surnames.contains(&w));
+        let sure = match strength {
+            Strength::Strong => true,
+            Strength::Weak => seen || (!single && !scan.form(j).starts_with("ال")),
+            Strength::Unknown => !scan.form(j).starts_with("ال") && (!single || honorific || office),
+            Strength::No => false,
+        };
+        sure.then_some((j, end))
+    }
+
+    fn person(&self, i: usize) -> Option<Candidate> {
+        let scan = self.scan;
+        let known = scan.person_at(i, false).or_else(|| scan.person_at(i, true).filter(|(_, index)| self.weak.contains(index)));
+        let run = scan.name_run(i, false);
+        let make = |last: usize, identity, confidence, rule| Candidate {
+            first: i as u32,
+            last: last as u32,
+            identity,
+            title: TitleOf::default(),
+            form: MentionForm::Name,
+            confidence,
+            why: Why::rule(rule),
+            nested: false,
+        };
+        match (known, run) {
+            (Some((m, index)), Some(end)) if end > m.last as usize => {
+                let inside = (m.last as usize..end).all(|t| scan.lexicon.actors[index as usize].ar.split(' ').any(|p| majlis_text::fold(p) == scan.form(t)));
+                if inside {
+                    Some(make(end, Identity::Known(index), 0.95, "mention/known-person"))
+                } else {
+                    Some(make(end, Identity::Person { name: (i as u32, end as u32) }, 0.75, "mention/name-shape"))
+                }
+            }
+            (Some((m, index)), _) => Some(make(m.last as usize, Identity::Known(index), 0.95, "mention/known-person")),
+            (None, Some(end)) => Some(make(end, Identity::Person { name: (i as u32, end as u32) }, 0.7, "mention/name-shape")),
+            (None, None) => None,
+        }
+    }
+
+    fn surname(&self, i: usize) -> Option<Candidate> {
+        let scan = self.scan;
+        if self.surnames.is_empty() {
+            return None;
+        }
+        let word = scan.analyses(i).iter().find(|w| self.surnames.contains(&w.form.word()))?;
+        let classes = scan.lexicon.classes(word.form.word());
+        if classes.any(Classes::STOP.with(Classes::PREP)) || (word.offset > 0 && classes.any(Classes::COMMON)) {
+            return None;
+        }
+        // علي is a name and على a preposition; only the spelling tells them apart.
+        let written = self.scan.layout.tokens[i].span.slice(self.scan.layout.text).unwrap_or_default();
+        if written.ends_with('ى') && !written.starts_with('م') && scan.form(i).len() <= 8 {
+            return None;
+        }
+        Some(Candidate {
+            first: i as u32,
+            last: i as u32 + 1,
+            identity: Identity::Surname(word.form.word()),
+            title: TitleOf::default(),
+            form: MentionForm::Name,
+            confidence: 0.8,
+            why: Why::rule("mention/surname"),
+            nested: false,
+        })
+    }
+
+    /// A curated body by its own name.
+    fn known_body(&self, i: usize) -> Option<Candidate> {
+        let scan = self.scan;
+        let quoted = i > 0 && scan.is_quote_mark(i - 1);
+        let (m, index) = scan.longest(i, |m| match m.entry {
+            Entry::Actor { index, weak } if scan.lexicon.actors[index as usize].kind != ActorKind::Person => {
+                let closed = quoted && scan.is_quote_mark(m.last as usize);
+                (!weak || closed || self.weak.contains(&index)).then_some(index)
+            }
+            _ => None,
+        })?;
+        let last = self.trailing(m.last as usize, true);
+        Some(Candidate {
+            first: i as u32,
+            last: last as u32,
+            identity: Identity::Known(index),
+            title: TitleOf::default(),
+            form: MentionForm::Name,
+            confidence: 0.95,
+            why: Why::rule("mention/known-body"),
+            nested: false,
+        })
+    }
+
+    /// The end of what may trail a body's name: its state's adjective, بقيادة …, المدعومة من …, الموالية ل….
+    fn trailing(&self, from: usize, nisba_too: bool) -> usize {
+        let scan = self.scan;
+        let mut end = from;
+        if nisba_too
+            && let Some((m, _)) = scan.nisba_at(end)
+            && m.word.offset == 0
+            && m.word.form.article()
+        {
+            end = m.last as usize;
+        }
+        match scan.form(end) {
+            "بقياده" | "بزعامه" | "برءاسه" if scan.state_at(end + 1).is_some() => end = scan.state_at(end + 1).map_or(end, |(m, _)| m.last as usize),
+            "المدعوم" | "المدعومه" | "المدعومين" if matches!(scan.form(end + 1), "من") => {
+                if let Some((m, _)) = scan.state_at(end + 2) {
+                    end = m.last as usize;
+                }
+            }
+            "المدعوم" | "المدعومه" if scan.form(end + 1).ends_with("يا") => end += 2,
+            "المواليه" | "الموالي" | "الموالين" | "التابع" | "التابعه" => {
+                if let Some((m, _)) = scan.longest(end + 1, |m| match m.entry {
+                    Entry::Actor { weak: false, .. } | Entry::State { weak: false, .. } => Some(()),
+                    _ => None,
+                }) {
+                    end = m.last as usize;
+                }
+            }
+            "المعترف" if scan.form(end + 1) == "بها" || scan.form(end + 1) == "به" => end += if scan.form(end + 2).starts_with("دولي") { 3 } else { 2 },
+            _ => {}
+        }
+        end
+    }
+
+    fn organ(&self, i: usize) -> Option<Candidate> {
+        let scan = self.scan;
+        let (m, (organ, weak)) = scan.longest(i, |m| match m.entry {
+            Entry::Organ { index, weak } => Some((index, weak)),
+            _ => None,
+        })?;
+        let mut end = m.last as usize;
+        let definite = m.word.form.article() || m.last - m.first > 1;
+        let mut country = None;
+        let mut of = None;
+        // Adjectives may stand between: الحكومة الشرعية اليمنية.
+        let mut k = end;
+        while k < end + 2 && scan.definite_word(k) && scan.nisba_at(k).is_none() && self.adjective(k) {
+            k += 1;
+        }
+        if let Some((n, state)) = scan.nisba_at(k)
+            && n.word.offset == 0
+            && (n.word.form.article() || !m.word.form.article())
+        {
+            country = Some(state);
+            end = n.last as usize;
+        } else if !m.word.form.article() || m.last - m.first > 1 {
+            if let Some((s, state)) = scan.state_at(end)
+                && s.word.offset == 0
+            {
+                country = Some(state);
+                end = s.last as usize;
+            } else if let Some((c, _)) = scan.person_at(end, true)
+                && c.word.offset == 0
+                && matches!(scan.lexicon.organs[organ as usize].id, "government" | "army" | "security-forces")
+            {
+                of = Some((c.first, c.last));
+                end = c.last as usize;
+            } else if let Some((p, ())) = scan.longest(end, |m| match m.entry {
+                Entry::Place { weak: false, .. } | Entry::State { capital: true, .. } if m.word.offset == 0 => Some(()),
+                _ => None,
+            }) {
+                of = Some((p.first, p.last));
+                end = p.last as usize;
+            } else if let Some((n, state)) = scan.nisba_at(end)
+                && n.word.offset == 0
+            {
+                country = Some(state);
+                end = n.last as usize;
+            }
+        }
+        if country.is_none() && of.is_none() && (weak || !definite) {
+            return None;
+        }
+        if country.is_none() && of.is_none() && self.adjective(end) && scan.definite_word(end) {
+            end += 1;
+        }
+        end = self.trailing(end, false);
+        Some(Candidate {
+            first: i as u32,
+            last: end as u32,
+            identity: Identity::Organ { organ, country, of },
+            title: TitleOf::default(),
+            form: MentionForm::Name,
+            confidence: if country.is_some() || of.is_some() { 0.9 } else { 0.8 },
+            why: Why::rule("mention/organ"),
+            nested: false,
+        })
+    }
+
+    /// Whether token `i` is spelt like an adjective: no verb, no event noun's own reading, ends in ة, ي or يين.
+    fn adjective(&self, i: usize) -> bool {
+        let form = self.scan.form(i);
+        self.scan.is_word(i) && form.starts_with("ال") && (form.ends_with('ه') || form.ends_with('ي') || form.ends_with("يين") || form.ends_with("يون")) && !self.scan.finite_verb(i) && self.scan.state_at(i).is_none()
+    }
+
+    /// A body that begins with a head noun.
+    fn body(&self, i: usize) -> Option<Candidate> {
+        let scan = self.scan;
+        let (m, head) = scan.longest(i, |m| match m.entry {
+            Entry::Head(h) => Some(h),
+            _ => None,
+        })?;
+        let make = |last: usize, identity, confidence, rule| {
+            Some(Candidate {
+                first: i as u32,
+                last: last as u32,
+                identity,
+                title: TitleOf::default(),
+                form: MentionForm::Name,
+                confidence,
+                why: Why::rule(rule),
+                nested: false,
+            })
+        };
+        let end = m.last as usize;
+        let kind = scan.lexicon.heads[head as usize].kind;
+        let mut at = end;
+        let opened = scan.is_quote_mark(at);
+        if opened {
+            at += 1;
+        }
+        // الكتلة البرلمانية "فتح": adjectives between the head and the name.
+        let mut k = at;
+        while !opened && k < at + 2 && self.adjective(k) {
+            k += 1;
+        }
+        for start in [at, k, if scan.is_quote_mark(k) { k + 1 } else { k }] {
+            let actor = scan.longest(start, |m| match m.entry {
+                Entry::Actor { index, .. } if m.word.offset == 0 && (scan.lexicon.actors[index as usize].kind != ActorKind::Person) => Some(index),
+                _ => None,
+            });
+            if let Some((a, index)) = actor
+                && (fits(kind, scan.lexicon.actors[index as usize].kind) || opened)
+            {
+                let mut last = a.last as usize;
+                if scan.is_quote_mark(last) && (opened || start > at) {
+                    last += 1;
+                }
+                while last < a.last as usize + 3 && self.adjective(last) {
+                    last += 1;
+                }
+                return make(self.trailing(last, true), Identity::Known(index), 0.95, "mention/head-and-known-name");
+            }
+        }
+        if opened {
+            let close = (at..(at + 6).min(scan.len())).find(|&t| scan.is_quote_mark(t))?;
+            if close > at && kind != ActorKind::Group {
+                return make(close + 1, Identity::Body { head, name: (at as u32, close as u32) }, 0.8, "mention/head-and-quoted-name");
+            }
+            return None;
+        }
+        let mut last = end;
+        while last < end + 5 {
+            if scan.nisba_at(last).is_some_and(|(n, _)| n.word.offset == 0) || (scan.definite_word(last) && !scan.finite_verb(last) && !starts_title(scan, last)) {
+                last += 1;
+            } else if last > end && scan.form(last).starts_with("وال") && scan.is_word(last) && kind != ActorKind::ArmedGroup && self.adjective_after_and(last) {
+                last += 1;
+            } else {
+                break;
+            }
+        }
+        if last > end {
+            let last = self.trailing(last, false);
+            return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.65, "mention/head-and-adjectives");
+        }
+        if !m.word.form.article()
+            && let Some(to) = scan.name_run(end, true)
+            && matches!(kind, ActorKind::ArmedGroup | ActorKind::Party | ActorKind::Media)
+            && scan.strength(end, true) == crate::persons::Strength::Strong
+        {
+            return make(to, Identity::Body { head, name: (end as u32, to as u32) }, 0.7, "mention/head-and-name");
+        }
+        if m.word.form.article() && m.last - m.first == 1 {
+            return make(end, Identity::Short { head, word: m.word.form.word() }, 0.6, "mention/head-alone");
+        }
+        None
+    }
+
+    fn adjective_after_and(&self, i: usize) -> bool {
+        let form = self.scan.form(i);
+        form.len() > 10 && (form.ends_with('ه') || form.ends_with('ي')) && self.scan.state_at(i).is_none()
+    }
+
+    /// A definite title without a name: رئيس الوزراء العراقي, المبعوث الأممي, الوزير.
+    fn title_only(&self, i: usize) -> Option<Candidate> {
+        let titled = self.titled(i)?;
+        if titled.name.is_some() || titled.only_honorific || !titled.definite {
+            return None;
+        }
+        let scan = self.scan;
+        let identity = match titled.title.office {
+            Some(office) => Identity::Office { office, country: titled.title.country },
+            None => Identity::Title { head: titled.title.head?, country: titled.title.country },
+        };
+        let office_alone = titled.title.office.is_some() || titled.title.country.is_some();
+        let last = if office_alone { titled.title_end } else { titled.title_end.min(i + 3) };
+        Some(Candidate {
+            first: i as u32,
+            last: self.trailing(last, false) as u32,
+            identity,
+            title: titled.title,
+            form: MentionForm::Title,
+            confidence: if scan.longest(i, |m| matches!(m.entry, Entry::Office { weak: false, .. }).then_some(())).is_some() { 0.8 } else { 0.6 },
+            why: Why::rule("mention/title"),
+            nested: false,
+        })
+    }
+
+    fn state(&self, i: usize) -> Option<Candidate> {
+        let scan = self.scan;
+        let (m, (index, capital, weak)) = scan.longest(i, |m| match m.entry {
+            Entry::State { index, capital, weak } => Some((index, capital, weak)),
+            _ => None,
+        })?;
+        if weak {
+            return None;
+        }
+        Some(Candidate {
+            first: i as u32,
+            last: m.last,
+            identity: Identity::State(index),
+            title: TitleOf::default(),
+            form: if capital { MentionForm::Capital } else { MentionForm::Name },
+            confidence: 0.8,
+            why: Why::rule(if capital { "mention/capital-for-government" } else { "mention/state" }),
+            nested: false,
+        })
+    }
+
+    /// A place at `i`, type words before its name included.
+    fn place(&self, i: usize) -> Option<PlaceCandidate> {
+        let scan = self.scan;
+        let typed = scan.longest(i, |m| match m.entry {
+            Entry::PlaceType(kind) => Some(kind),
+            _ => None,
+        });
+        let at = |i: usize, weak_too: bool| {
+            scan.longest(i, |m| match m.entry {
+                Entry::Place { index, weak } if !weak || weak_too => Some(PlaceId::Place(index)),
+                Entry::State { index, capital: true, weak } if !weak || weak_too => Some(PlaceId::Capital(index)),
+                Entry::State { index, capital: false, weak } if !weak || weak_too => Some(PlaceId::State(index)),
+                _ => None,
+            })
+        };
+        let whole = at(i, false);
+        if let Some((t, kind)) = typed {
+            let mut start = t.last as usize;
+            if scan.nisba_at(start).is_some() && at(start + 1, false).is_some() {
+                start += 1; // العاصمة اليمنية صنعاء
+            }
+            if let Some((p, id)) = at(start, true)
+                && p.word.offset == 0
+                && whole.as_ref().is_none_or(|(w, _)| w.last < p.last)
+            {
+                let last = if scan.form(p.last as usize).starts_with("الدولي") || scan.form(p.last as usize) == "الجويه" { p.last + 1 } else { p.last };
+                return Some(self.place_candidate(i, last as usize, id, 0.9, "place/type-and-name"));
+            }
+            if whole.is_none()
+                && let Some((n, state)) = scan.nisba_at(t.last as usize)
+                && scan.form(i).ends_with("العاصمه")
+            {
+                return Some(self.place_candidate(i, n.last as usize, PlaceId::Capital(state), 0.85, "place/capital-of"));
+            }
+            if whole.is_none() && !t.word.form.article() && !matches!(kind, PlaceType::Region | PlaceType::Sea | PlaceType::Other | PlaceType::Governorate) {
+                let name = t.last as usize;
+                let unlisted = scan.is_word(name) && scan.analyses(name).whole().is_none() && scan.form(name).len() >= 8;
+                if unlisted {
+                    return Some(self.place_candidate(i, name + 1, PlaceId::Unlisted(kind), 0.4, "place/type-and-unlisted-name"));
+                }
+            }
+        }
+        let (m, id) = whole?;
+        if self.mentioned_as_name(i, &m) {
+            return None;
+        }
+        Some(self.place_candidate(i, m.last as usize, id, 0.8, "place/gazetteer"))
+    }
+
+    fn place_candidate(&self, first: usize, last: usize, at: PlaceId, confidence: f32, rule: &'static str) -> PlaceCandidate {
+        PlaceCandidate { first: first as u32, last: last as u32, at, confidence, why: Why::rule(rule) }
+    }
+
+    /// Whether a gazetteer name is here a part of a person's name: a given name stands right before it.
+    fn mentioned_as_name(&self, i: usize, m: &Match) -> bool {
+        self.mentions.last().is_some_and(|c| c.last as usize == i && matches!(c.identity, Identity::Person { .. }) && m.word.offset == 0)
+    }
+
+    /// Whether a state or capital acts here rather than being where something is.
+    fn is_actor(&self, i: usize, p: &PlaceCandidate) -> bool {
+        let capital = match p.at {
+            PlaceId::State(_) => false,
+            PlaceId::Capital(_) => true,
+            PlaceId::Place(_) | PlaceId::Unlisted(_) => return false,
+        };
+        if p.why.rule != "place/gazetteer" {
+            return false;
+        }
+        acts(self.scan, &self.mentions, &self.places, i, p.last as usize, capital)
+    }
+}
+
+/// Words after which a state or capital is a location.
+const WHERE: [&str; 44] = [
+    "في", "الي", "داخل", "خارج", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "انحاء", "ارجاء", "عموم", "عبر", "نحو", "حول", "قرب", "باتجاه", "الاراضي", "اراضي", "حدود",
+    "حدودها", "زار", "يزور", "زياره", "زيارته", "غادر", "وصل", "مغادره", "سماء", "اجواء", "سواحل", "دخول", "دخل", "ربوع", "صوب", "مدن", "مدينه", "العاصمه", "مطار", "شمالى",
+];
+
+/// Nouns whose owner acts: موقف إيران, مطلب طهران.
+const ACTS: [&str; 46] = [
+    "موقف", "مطلب", "مطالب", "دعم", "رغبه", "سياسه", "قرار", "اتهام", "اتهامات", "دور", "تدخل", "تدخلات", "رد", "ضغوط", "ضغط", "نفوذ", "علاقات", "علاقه", "مصالح", "التزام", "رفض", "قبول", "موافقه", "تحالف", "مشاركه",
+    "جهود", "مساعي", "اعلان", "حلفاء", "حليف", "بين", "مع", "ضد", "تجاه", "ان", "بان", "لان", "لكن", "فان", "قبل", "امتلاك", "تهديد", "تهديدات", "برنامج", "سعي", "محاولات",
+];
+
+fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], first: usize, last: usize, capital: bool) -> bool {
+    let word = scan.analyses(first).first();
+    let preposition = word.and_then(|w| w.proclitics.preposition);
+    let conjunction = word.is_some_and(|w| w.proclitics.conjunction.is_some());
+    if preposition == Some('ب') {
+        return false;
+    }
+    // A list goes on as it began: سوريا والعراق.
+    if conjunction && first > 0 {
+        if mentions.last().is_some_and(|m| m.last as usize == first && matches!(m.identity, Identity::State(_))) {
+            return true;
+        }
+        if places.last().is_some_and(|p| p.last as usize == first) {
+            return false;
+        }
+    }
+    let mut before = first.checked_sub(1);
+    while before.is_some_and(|b| scan.is_quote_mark(b)) {
+        before = before.and_then(|b| b.checked_sub(1));
+    }
+    let prev = before.map_or("", |b| scan.form(b));
+    let prev_bare = before.map_or("", |b| scan.bare(b));
+    if WHERE.contains(&prev) || WHERE.contains(&prev_bare) {
+        return false;
+    }
+    if ACTS.contains(&prev) || ACTS.contains(&prev_bare) {
+        return true;
+    }
+    if scan.finite_verb(last) || before.is_some_and(|b| scan.finite_verb(b)) {
+        return true;
+    }
+    if preposition == Some('ل') {
+        return !capital;
+    }
+    let imperfect = |i: usize| scan.is_word(i) && (scan.form(i).starts_with('ت') || scan.form(i).starts_with("ست")) && scan.form(i).len() > 6 && scan.name_kind(i).is_none();
+    if imperfect(last) || matches!(scan.form(last), "قد" | "لم" | "لن" | "لا" | "ليست" | "كانت" | "هي" | "التي") {
+        return true;
+    }
+    match prev {
+        "من" | "علي" => !capital && !matches!(prev, "من"),
+        _ => !capital,
+    }
+}
+
+/// Titles that are held in relation to a person.
+const RELATIONS: [&str; 14] = ["مستشار", "نجل", "ابن", "شقيق", "زوجه", "محامي", "مبعوث", "ممثل", "مساعد", "ناءب", "سكرتير", "وريث", "صهر", "خليفه"];
+
+fn is_former(form: &str) -> bool {
+    matches!(form, "السابق" | "الاسبق" | "المخلوع" | "الراحل" | "المعزول" | "السابقه" | "المستقيل" | "المقال" | "المنصرف")
+}
+
+fn starts_title(scan: &Scan<'_>, i: usize) -> bool {
+    scan.at(i).iter().any(|m| matches!(m.entry, Entry::Office { .. }) || matches!(m.entry, Entry::Title(t) if scan.lexicon.titles[t as usize].class != TitleClass::Descriptor))
+}
+
+/// Whether a head noun of one kind may stand before an actor of another.
+fn fits(head: ActorKind, actor: ActorKind) -> bool {
+    use ActorKind::{ArmedGroup, Government, Group, Igo, Media, Party, Person, State};
+    match (head, actor) {
+        (_, Person | State) => false,
+        (Media, Media) | (Group, _) => true,
+        (Media, Igo | Government | Group | Party | ArmedGroup) => false,
+        (Party | ArmedGroup, Party | ArmedGroup | Group) => true,
+        (Government, Government) | (Igo, Igo) => true,
+        _ => head == actor,
+    }
+}

@@ -1,0 +1,198 @@
+//! Runs of words that name a person, and titles with or without one.
+
+use crate::scan::{Match, Scan};
+use majlis_lexicon::{ActorKind, Classes, Entry, NameKind, Tense, TitleClass};
+use majlis_text::TokenKind;
+
+/// How surely a token is part of a name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Strength {
+    /// It is not.
+    No,
+    /// The lexicon has never seen it.
+    Unknown,
+    /// A name part that is also an ordinary word.
+    Weak,
+    /// A name part.
+    Strong,
+}
+
+const NEVER: Classes = Classes::STOP
+    .with(Classes::TIME)
+    .with(Classes::PREP)
+    .with(Classes::REL)
+    .with(Classes::DEM)
+    .with(Classes::NEG)
+    .with(Classes::SUB)
+    .with(Classes::MONTH)
+    .with(Classes::WEEKDAY)
+    .with(Classes::UNIT)
+    .with(Classes::QUANT)
+    .with(Classes::NUMBER)
+    .with(Classes::DISCOURSE)
+    .with(Classes::COND)
+    .with(Classes::PASSIVE);
+
+/// Words that join with the next into one part of a name: عبد الله, أبو بكر, بن سلمان.
+const JOINS: [&str; 19] = ["عبد", "ابو", "ابي", "ابا", "بن", "ابن", "بنت", "ال", "ام", "ذو", "دي", "دو", "فان", "فون", "بو", "ولد", "لو", "ماك", "دا"];
+
+/// Parts whose first half may be an ordinary word: سيف الإسلام, نور الدين.
+const RELIGIOUS: [&str; 5] = ["الدين", "الاسلام", "الله", "الرحمن", "الحق"];
+
+impl Scan<'_> {
+    /// How surely token `i`, particles aside when `bare`, is part of a name.
+    pub(crate) fn strength(&self, i: usize, inside: bool) -> Strength {
+        if !self.is_word(i) {
+            return Strength::No;
+        }
+        let form = self.form(i);
+        let analyses = self.analyses(i);
+        let Some(first) = analyses.first() else {
+            return if form.len() >= 6 && !form.is_ascii() { Strength::Unknown } else { Strength::No };
+        };
+        let known = if inside { analyses.whole().map(|f| f.word()) } else { analyses.iter().map(|w| w.form.word()).find(|&w| self.lexicon.name_kind(w).is_some()) };
+        let Some(word) = known else {
+            // Only reached with particles: كالعادة is no name, a word with no other reading may be one.
+            let plain = analyses.iter().all(|w| self.lexicon.classes(w.form.word()) == Classes::default() && self.lexicon.readings(w.form.word()).is_empty());
+            let busy = !self.at(i).is_empty();
+            return if inside && plain && !busy && first.offset > 0 && form.len() >= 8 { Strength::Unknown } else { Strength::No };
+        };
+        let classes = self.lexicon.classes(word);
+        if classes.any(NEVER) {
+            return Strength::No;
+        }
+        match self.lexicon.name_kind(word) {
+            Some(_) if classes.any(Classes::COMMON) || classes.any(Classes::WEAK_NAME) => Strength::Weak,
+            Some(_) => Strength::Strong,
+            None => Strength::No,
+        }
+    }
+
+    /// Whether token `i` may be a finite verb that the lexicon knows.
+    pub(crate) fn finite_verb(&self, i: usize) -> bool {
+        self.verbs(i).any(|v| matches!(v.reading.tense, Tense::Perfect | Tense::Imperfect) && !v.word.form.article() && !matches!(v.word.proclitics.preposition, Some(_)))
+    }
+
+    /// The end of the name part at `i`, and its strength; `inside` when a part or a title stands before it.
+    fn name_part(&self, i: usize, inside: bool) -> Option<(usize, Strength)> {
+        if !self.is_word(i) {
+            return None;
+        }
+        let form = self.form(i);
+        let bare = if inside { form } else { self.bare(i) };
+        if JOINS.contains(&bare) && self.is_word(i + 1) {
+            let next = self.form(i + 1);
+            let joins = match bare {
+                "عبد" => next.starts_with("ال") || self.strength(i + 1, true) >= Strength::Weak,
+                "ام" | "ال" | "لو" | "دو" | "دا" | "دي" => inside && self.strength(i + 1, true) >= Strength::Unknown,
+                _ => self.strength(i + 1, true) >= Strength::Unknown,
+            };
+            if joins {
+                return Some((i + 2, Strength::Strong));
+            }
+            return None;
+        }
+        if self.is_word(i + 1) && RELIGIOUS.contains(&self.form(i + 1)) && self.form(i + 1) != "الله" && self.name_kind(i).is_some() {
+            return Some((i + 2, Strength::Strong));
+        }
+        match self.strength(i, inside) {
+            Strength::No => None,
+            s => Some((i + 1, s)),
+        }
+    }
+
+    /// Token `i` without an attached conjunction or preposition, where the rest is a word of the lexicon.
+    pub(crate) fn bare(&self, i: usize) -> &str {
+        let form = self.form(i);
+        self.analyses(i).first().map_or(form, |w| &form[w.offset as usize..])
+    }
+
+    /// The end of the run of name parts at `i`. Without a title before it (`titled` false) it must begin with a given name and
+    /// have two parts.
+    pub(crate) fn name_run(&self, i: usize, titled: bool) -> Option<usize> {
+        let (mut end, strength) = self.name_part(i, titled)?;
+        let mut parts = 1;
+        let mut sure = usize::from(strength == Strength::Strong);
+        if !titled {
+            let given = self.name_kind(i).is_some_and(|k| k != NameKind::Family) || JOINS.contains(&self.bare(i));
+            if strength < Strength::Strong || !given || self.starts_other(i) || self.finite_verb(i) {
+                return None;
+            }
+        } else if strength < Strength::Strong && (self.starts_other(i) || self.finite_verb(i)) {
+            return None;
+        }
+        while parts < 6 && !self.starts_other(end) {
+            let Some((next, s)) = self.name_part(end, true) else { break };
+            let fits = match s {
+                Strength::Strong => true,
+                Strength::Weak => !self.finite_verb(end),
+                Strength::Unknown => self.unknown_fits(end, parts),
+                Strength::No => false,
+            };
+            if !fits {
+                break;
+            }
+            sure += usize::from(s == Strength::Strong);
+            parts += 1;
+            end = next;
+        }
+        let enough = if titled { sure > 0 || parts >= 2 || strength == Strength::Unknown } else { parts >= 2 };
+        enough.then_some(end)
+    }
+
+    /// An unknown word inside a name: not spelt like a verb or a sound plural.
+    fn unknown_fits(&self, i: usize, parts: usize) -> bool {
+        let form = self.form(i);
+        let verbal = form.starts_with("ست") || form.starts_with("سي") || (form.starts_with('ي') && parts >= 2) || (form.starts_with('ت') && form.len() > 6 && parts >= 2);
+        let plural = form.ends_with("ون") && form.len() > 10 && parts >= 2 || form.ends_with("ات") && form.len() > 8 || form.ends_with("يه") && form.starts_with("ال");
+        parts < 3 && !verbal && !plural && form.len() >= 6 && !form.starts_with("وال") && !form.starts_with("بال") && !form.starts_with("لل")
+    }
+
+    /// Whether something that ends a name begins at `i`: a title, organ, head, state or sure place.
+    pub(crate) fn starts_other(&self, i: usize) -> bool {
+        self.name_kind(i).is_none_or(|_| self.class(i).any(Classes::COMMON))
+            && self.at(i).iter().any(|m| match m.entry {
+                Entry::Office { .. } | Entry::Organ { .. } | Entry::Head(_) | Entry::State { .. } | Entry::PlaceType(_) | Entry::Phrase(_) | Entry::Predicate { .. } => true,
+                Entry::Nisba { .. } => true,
+                Entry::Title(t) => self.lexicon.titles[t as usize].class != TitleClass::Honorific || m.last - m.first > 1,
+                Entry::Place { weak, .. } => !weak,
+                Entry::Actor { weak, index } => !weak && self.lexicon.actors[index as usize].kind != ActorKind::Person,
+                Entry::Source(_) => self.name_kind(i).is_none(),
+                Entry::Word(_) => false,
+            })
+    }
+
+    /// The lexicon person named at `i`, longest alias first.
+    pub(crate) fn person_at(&self, i: usize, weak_too: bool) -> Option<(Match, u16)> {
+        self.longest(i, |m| match m.entry {
+            Entry::Actor { index, weak } if (weak_too || !weak) && self.lexicon.actors[index as usize].kind == ActorKind::Person => Some(index),
+            _ => None,
+        })
+    }
+
+    /// The longest match at `i` that `pick` accepts whose first token has no particles before it.
+    pub(crate) fn plain<T>(&self, i: usize, pick: impl Fn(&Entry) -> Option<T>) -> Option<(Match, T)> {
+        self.longest(i, |m| if m.word.offset == 0 { pick(&m.entry) } else { None })
+    }
+
+    /// The state whose adjective stands at `i`.
+    pub(crate) fn nisba_at(&self, i: usize) -> Option<(Match, u16)> {
+        self.longest(i, |m| match m.entry {
+            Entry::Nisba { index, .. } => Some(index),
+            _ => None,
+        })
+    }
+
+    /// The state named at `i` (not by its capital).
+    pub(crate) fn state_at(&self, i: usize) -> Option<(Match, u16)> {
+        self.longest(i, |m| match m.entry {
+            Entry::State { index, capital: false, weak: false } => Some(index),
+            _ => None,
+        })
+    }
+
+    /// Whether token `i` is an adjective that may follow a title or a body's name: definite, known as a plain word or descriptor.
+    pub(crate) fn definite_word(&self, i: usize) -> bool {
+        self.kind(i) == TokenKind::Word && self.form(i).starts_with("ال") && self.form(i).len() > 8 && !self.class(i).any(NEVER)
+    }
+}

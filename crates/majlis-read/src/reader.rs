@@ -1,0 +1,75 @@
+//! The stages in their order.
+
+use crate::events::{self, Context};
+use crate::mentions::{self, PlaceCandidate, PlaceId};
+use crate::reading::{PlaceMention, Reading, Why};
+use crate::scan::Scan;
+use crate::{actors, dateline, speech, stances, times};
+use majlis_lexicon::{Lexicon, PlaceType};
+use majlis_text::Document;
+
+/// Reads documents. Holds nothing of its own: the lexicon is shared by the whole process.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reader;
+
+impl Reader {
+    /// A reader with the shipped lexicon, which is compiled now if it was not yet.
+    pub fn new() -> Self {
+        Lexicon::shipped();
+        Self
+    }
+
+    /// Reads one document. Never fails; what cannot be told is left open. Cost is linear in the text's length.
+    pub fn read(&self, document: &Document) -> Reading {
+        let scan = Scan::new(&document.text);
+        let (published, published_inferred) = match document.published {
+            Some(day) => (Some(day), None),
+            None => dateline::infer(&scan).map_or((None, None), |(day, why)| (Some(day), Some(why))),
+        };
+        let times = times::find(&scan, published);
+        let found = mentions::find(&scan);
+        let resolved = actors::resolve(&scan, &found.mentions, &found.places, published);
+        let said = speech::find(&scan, &resolved);
+        let mut places = found.places;
+        places.sort_by_key(|p| p.first);
+        let events = events::find(&scan, &Context { resolved: &resolved, said: &said, times: &times, places: &places });
+        let stances = stances::find(&scan, &events);
+        let main = resolved.country.map_or("", |c| scan.lexicon.states[c as usize].iso2);
+        Reading {
+            published,
+            published_inferred,
+            actors: resolved.actors,
+            mentions: resolved.mentions,
+            statements: said.into_iter().map(|s| s.statement).collect(),
+            times: times.into_iter().map(|t| t.time).collect(),
+            places: places.iter().map(|p| place(&scan, p, main)).collect(),
+            events: events.into_iter().map(|e| e.event).collect(),
+            stances,
+        }
+    }
+}
+
+fn place(scan: &Scan<'_>, p: &PlaceCandidate, main: &'static str) -> PlaceMention {
+    let lexicon = scan.lexicon;
+    let span = scan.span(p.first as usize, p.last as usize);
+    let (name, name_ar, country, position, precision) = match p.at {
+        PlaceId::Place(i) => {
+            let place = &lexicon.places[i as usize];
+            (place.en.to_owned(), place.ar.to_owned(), place.country, place.position, place.kind)
+        }
+        PlaceId::State(i) => {
+            let state = &lexicon.states[i as usize];
+            (state.en.to_owned(), state.ar.to_owned(), state.iso2, None, PlaceType::Country)
+        }
+        PlaceId::Capital(i) => {
+            let state = &lexicon.states[i as usize];
+            let city = lexicon.places.iter().find(|c| c.country == state.iso2 && c.en == state.capital_en);
+            (state.capital_en.to_owned(), city.map_or_else(String::new, |c| c.ar.to_owned()), state.iso2, city.and_then(|c| c.position), PlaceType::City)
+        }
+        PlaceId::Unlisted(kind) => {
+            let written = span.slice(scan.layout.text).unwrap_or_default();
+            (lexicon.latin(written), written.to_owned(), main, None, kind)
+        }
+    };
+    PlaceMention { span, name, name_ar, country, position, precision, confidence: p.confidence, why: Why { ..p.why } }
+}

@@ -1,0 +1,210 @@
+//! What the lexicon knows of each token, and every lexicon phrase that begins at it.
+
+use majlis_lexicon::{Analyses, Classes, Entry, FormReading, Lemma, Lexicon, NameKind, Word, WordId};
+use majlis_text::{Layout, Span, TokenKind, clitic};
+
+/// A lexicon phrase in the text: tokens `first..last`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Match {
+    pub(crate) entry: Entry,
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    /// Particles taken off the first token.
+    pub(crate) word: Word,
+}
+
+/// A verb or event noun at a token.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Verb {
+    pub(crate) reading: FormReading,
+    /// How the token was read to find it; `None` where a pronoun had to be taken off as well.
+    pub(crate) word: Word,
+    /// The attached pronoun, empty when none.
+    pub(crate) pronoun: &'static str,
+}
+
+/// A document's text as the lexicon sees it.
+pub(crate) struct Scan<'d> {
+    pub(crate) lexicon: &'static Lexicon,
+    pub(crate) layout: Layout<'d>,
+    pub(crate) analyses: Vec<Analyses>,
+    pub(crate) classes: Vec<Classes>,
+    matches: Vec<Match>,
+    starts: Vec<u32>,
+}
+
+impl<'d> Scan<'d> {
+    pub(crate) fn new(text: &'d str) -> Self {
+        let lexicon = Lexicon::shipped();
+        let layout = Layout::new(text);
+        let n = layout.tokens.len();
+        let mut analyses = Vec::with_capacity(n);
+        let mut classes = Vec::with_capacity(n);
+        for i in 0..n {
+            let found = match layout.tokens[i].kind {
+                TokenKind::Word | TokenKind::Number => lexicon.analyse(layout.form(i)),
+                TokenKind::Mark | TokenKind::Break => Analyses::default(),
+            };
+            let class = found.iter().map(|w| lexicon.classes(w.form.word())).find(|c| *c != Classes::default());
+            analyses.push(found);
+            classes.push(class.unwrap_or_default());
+        }
+        let mut scan = Self { lexicon, layout, analyses, classes, matches: Vec::with_capacity(n), starts: Vec::with_capacity(n + 1) };
+        for i in 0..n {
+            scan.starts.push(scan.matches.len() as u32);
+            scan.match_at(i);
+        }
+        scan.starts.push(scan.matches.len() as u32);
+        scan
+    }
+
+    fn match_at(&mut self, first: usize) {
+        let analyses = self.analyses[first];
+        for word in analyses.iter() {
+            let Some(mut node) = self.lexicon.step(0, word.form) else { continue };
+            let mut at = first;
+            loop {
+                for &entry in self.lexicon.entries(node) {
+                    self.matches.push(Match { entry, first: first as u32, last: at as u32 + 1, word });
+                }
+                let Some(next) = self.next_word(at) else { break };
+                let Some(onward) = self.analyses[next].whole().and_then(|f| self.lexicon.step(node, f)) else { break };
+                node = onward;
+                at = next;
+            }
+        }
+    }
+
+    /// The next token if it is a word, one quotation mark passed over.
+    fn next_word(&self, at: usize) -> Option<usize> {
+        let tokens = &self.layout.tokens;
+        (at + 1..at + 3).take_while(|&i| i < tokens.len()).find_map(|i| match tokens[i].kind {
+            TokenKind::Word | TokenKind::Number => Some(Some(i)),
+            TokenKind::Mark if self.is_quote_mark(i) => None,
+            _ => Some(None),
+        })?
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.layout.tokens.len()
+    }
+
+    /// The phrases that begin at token `i`.
+    pub(crate) fn at(&self, i: usize) -> &[Match] {
+        &self.matches[self.starts[i] as usize..self.starts[i + 1] as usize]
+    }
+
+    pub(crate) fn all(&self) -> &[Match] {
+        &self.matches
+    }
+
+    /// The longest phrase at `i` that `pick` accepts, with what it made of it.
+    pub(crate) fn longest<T>(&self, i: usize, pick: impl Fn(&Match) -> Option<T>) -> Option<(Match, T)> {
+        let mut best: Option<(Match, T)> = None;
+        for m in self.at(i) {
+            if best.as_ref().is_some_and(|(b, _)| b.last >= m.last) {
+                continue;
+            }
+            if let Some(t) = pick(m) {
+                best = Some((*m, t));
+            }
+        }
+        best
+    }
+
+    pub(crate) fn form(&self, i: usize) -> &str {
+        if i < self.len() { self.layout.form(i) } else { "" }
+    }
+
+    pub(crate) fn kind(&self, i: usize) -> TokenKind {
+        self.layout.tokens.get(i).map_or(TokenKind::Break, |t| t.kind)
+    }
+
+    pub(crate) fn is_word(&self, i: usize) -> bool {
+        self.kind(i) == TokenKind::Word
+    }
+
+    pub(crate) fn is_break(&self, i: usize) -> bool {
+        self.kind(i) == TokenKind::Break
+    }
+
+    pub(crate) fn is_quote_mark(&self, i: usize) -> bool {
+        self.kind(i) == TokenKind::Mark && matches!(self.form(i), "\"" | "«" | "»" | "“" | "”" | "„" | "‹" | "›" | "'" | "‘" | "’")
+    }
+
+    pub(crate) fn is_comma(&self, i: usize) -> bool {
+        self.kind(i) == TokenKind::Mark && matches!(self.form(i), "،" | "," | "؛" | ";")
+    }
+
+    pub(crate) fn class(&self, i: usize) -> Classes {
+        self.classes.get(i).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn analyses(&self, i: usize) -> Analyses {
+        self.analyses.get(i).copied().unwrap_or_default()
+    }
+
+    /// The word of token `i` read without particles.
+    pub(crate) fn whole(&self, i: usize) -> Option<WordId> {
+        self.analyses(i).whole().map(|f| f.word())
+    }
+
+    /// Whether token `i` carries the article, particles aside.
+    pub(crate) fn has_article(&self, i: usize) -> bool {
+        let form = self.form(i);
+        let bare = form.strip_prefix(['و', 'ف']).unwrap_or(form);
+        form.starts_with("ال") || bare.starts_with("ال") || bare.starts_with("لل") || bare.starts_with("بال") || bare.starts_with("كال")
+    }
+
+    pub(crate) fn span(&self, first: usize, last: usize) -> Span {
+        self.layout.span(first, last)
+    }
+
+    pub(crate) fn name_kind(&self, i: usize) -> Option<NameKind> {
+        self.analyses(i).iter().find_map(|w| self.lexicon.name_kind(w.form.word()))
+    }
+
+    /// The reporting verbs that token `i` may be.
+    pub(crate) fn cue(&self, i: usize) -> Option<Verb> {
+        self.verbs(i).find(|v| matches!(v.reading.of, Lemma::Cue(_)))
+    }
+
+    /// The event predicates and reporting verbs that token `i` may be, without a pronoun first.
+    pub(crate) fn verbs(&self, i: usize) -> impl Iterator<Item = Verb> + '_ {
+        let analyses = self.analyses(i);
+        let lexicon = self.lexicon;
+        let mut found: [Option<Verb>; 6] = [None; 6];
+        let mut n = 0;
+        for word in analyses.iter() {
+            for &reading in lexicon.readings(word.form.word()) {
+                if n < found.len() {
+                    found[n] = Some(Verb { reading, word, pronoun: "" });
+                    n += 1;
+                }
+            }
+        }
+        found.into_iter().flatten()
+    }
+
+    /// The event predicates that token `i` may be once an attached pronoun is taken off: يساومونه, رفضه, إلغاؤها.
+    pub(crate) fn verb_with_pronoun(&self, i: usize) -> Option<Verb> {
+        let form = self.form(i);
+        for (stem, pronoun) in clitic::without_pronoun(form) {
+            if matches!(pronoun, "ي" | "ك" | "كما" | "كم") {
+                continue;
+            }
+            let restored = stem.strip_suffix('ت').map(|s| format!("{s}ه"));
+            for candidate in std::iter::once(stem).chain(restored.as_deref()) {
+                for word in self.lexicon.analyse(candidate).iter() {
+                    if word.form.article() {
+                        continue;
+                    }
+                    if let Some(&reading) = self.lexicon.readings(word.form.word()).first() {
+                        return Some(Verb { reading, word, pronoun });
+                    }
+                }
+            }
+        }
+        None
+    }
+}
