@@ -4,8 +4,8 @@
     python3 -m venv /tmp/v && /tmp/v/bin/pip install arabic-name-romanizer
     /tmp/v/bin/python tools/import_names.py
 
-Reads the name index of arabic-name-romanizer (PyPI), lexicon/names_curated.tsv, words.tsv, common.tsv, the resources in
-../shared/resources. Nothing else, and the same input gives the same file.
+Reads the name index of arabic-name-romanizer (PyPI); names_curated.tsv, places_curated.tsv, words.tsv, common.tsv, cues.tsv and
+predicates.tsv of the lexicon; ../shared/resources. Nothing else, and the same input gives the same file.
 """
 import collections
 import csv
@@ -25,6 +25,13 @@ PARTICLES = {"بن", "ابن", "ابو", "ابي", "ام", "ال", "عبد", "ب
 GOD = "الله الرحمن الرحيم الكريم العزيز القادر الوهاب الرزاق السلام الملك المجيد الحميد اللطيف الغني الفتاح الجبار الحكيم الحليم الخالق الباسط الستار الناصر الهادي الواحد الحق الحي الرؤوف الرشيد الزهرة الحسين الأمير المهدي الرضا الكاظم الصمد العظيم العال الغفار الغفور القهار المطلب المنعم النبي الوارث الودود المولى المحسن الصاحب السميع السادة".split()
 # Ordinary words that stay names all the same, marked ~, however often they stand elsewhere.
 COMMON_NAMES = {"علي", "امل", "رجاء", "وفاء", "سلام", "نصر", "جهاد", "اسلام", "ايمان", "امين", "امير", "حسن", "سعيد", "كريم", "شريف", "عادل", "ناصر", "خالد", "صالح", "هادي", "جميل", "فرج", "جمعه", "خميس", "رمضان", "شعبان", "رجب", "عيد", "بدر", "هلال", "قمر", "نور", "وسام", "بيان", "احسان", "انتصار", "حياه", "زياده", "عوده", "سلامه", "شكري", "فتحي", "يحيي", "يزيد", "مجد", "مؤيد", "مءيد", "معتز", "منتصر", "قاسم", "طارق", "جابر", "تركي", "عربي", "مصري", "عراقي", "مغربي", "حداد", "نجار", "خطيب", "حكيم", "مالكي", "عامري", "حريري", "جبوري", "عبادي", "صدر", "خطاب", "عون", "امان"}
+
+# Marked by hand: seen more often as ordinary words, nisbas or titles than as names in a corpus of news.
+MARKED = set("""
+خادم التونسيه الليبي ليبي لي سي امنه نجاح يمني ريال الازهر النصر الربيعه سوري طيار سهل سلميه سداد سعودي ازال لبوزه امنا الملالي ملالي كردي فرانس
+وحي صاحبه عليا لعبت اعلامي مهاجر ركن توثيق حربه مثال شنه جيل ساريه مطلوب جاده درايه الضباب الملا شيخ دعمه شبان مرشد لقوي مجلسي عميد ميزان زعيمه
+باسمه عيار باس فرحه التراب نصره المقصود الملاحي مديري الرقيب روسي نبا ايرانيا تدين واسر سكوت وحشيه شرع ماء نظامي جدي مقبول الحجاج المبارك مبارك
+""".split())
 
 
 def fold(text):
@@ -61,6 +68,34 @@ def resource_tokens():
                 for token in LETTERS.findall(cells[2]):
                     deputies[token] += 1
     return person, plain, place, deputies
+
+
+LATIN = dict(zip("ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءؤئأإآپچژگڤ", "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h u i a a a u i a i a p ch zh g v".split()))
+
+
+def romanised(name):
+    """A plain romanisation for the few parts that have none: vowels that are not written are guessed to be a."""
+    if name.startswith("عبدال") and len(name) > 6:
+        return "Abdul-" + romanised(name[5:])
+    article = name.startswith("ال") and len(name) > 4
+    out = ""
+    for c in name[2:] if article else name:
+        letter = LATIN.get(c, "")
+        if out and out[-1] not in "aeiu" and letter[:1] not in ("a", "i", "u", ""):
+            out += "a"
+        out += letter
+    out = re.sub(r"([aiu])\1+", r"\1", out)
+    return "Al-" * article + out[:1].upper() + out[1:]
+
+
+def clipped(part):
+    """What is left of a word when it is read with an attached particle or pronoun."""
+    if len(part) > 4:
+        if part[0] in "وفبلك":
+            yield part[1:]
+        for end in ("ه", "ها", "هم", "نا", "ا", "ات", "ين", "ون"):
+            if part.endswith(end) and len(part) - len(end) > 2:
+                yield part[: -len(end)]
 
 
 def main():
@@ -125,6 +160,7 @@ def main():
     with open(RESOURCES / "countries_ar.tsv", encoding="utf-8") as file:
         countries = {fold(r["arabic"]) for r in csv.DictReader(file, delimiter="\t")}
 
+    towns = {fold(n.lstrip("~")) for r in rows("places_curated.tsv") for n in [r[0], *r[1].split("|")] if n}
     out, dropped = [], 0
     curated = {}
     for ar, kind, roman in rows("names_curated.tsv"):
@@ -156,6 +192,10 @@ def main():
             weak = True
         elif part not in curated and often == 1 and total < 5 and as_name == 0:
             weak = True
+        elif part in MARKED or (part in towns and total < 60):
+            weak = True
+        elif part not in curated and total < 10 and as_name == 0 and any(common.get(x, 0) or outside[x] for x in clipped(part)):
+            weak = True
         elif at_place[part] >= 3 and at_place[part] > as_name:
             weak = True
         if part in curated:
@@ -176,6 +216,9 @@ def main():
                 roman = roman[:1].upper() + roman[1:]
             if not re.fullmatch(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff' .`’ʿʾ-]*", roman):
                 roman = ""
+            if part.startswith("ال"):
+                roman = re.sub(r"^(?:[AE]l[- ]|[AE]l(?=[b-df-hj-np-tv-z]))([A-Za-z])", lambda m: "Al-" + m[1].upper(), roman)
+            roman = roman or romanised(ar)
         out.append(("~" * weak + ar, kind, roman))
     out.sort(key=lambda r: r[0].lstrip("~"))
     with open(LEXICON / "names.tsv", "w", encoding="utf-8") as file:

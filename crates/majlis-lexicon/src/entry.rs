@@ -368,6 +368,8 @@ pub struct Takes {
     pub b: bool,
     /// A bare noun phrase.
     pub noun: bool,
+    /// Folded prepositions whose noun phrase may be the words: كشف عن, حذر من.
+    pub after: [&'static str; 3],
 }
 
 /// A phrase that is no verb but belongs to reported speech.

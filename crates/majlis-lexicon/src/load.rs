@@ -199,7 +199,7 @@ impl Lexicon {
                 stack.push((to, format!("{prefix}{blank}{article}{}", texts[(key >> 1) as usize])));
             }
         }
-        patterns.extend(self.forms.iter().enumerate().filter(|(_, r)| !r.is_empty()).map(|(id, _)| texts[id].to_owned()));
+        patterns.extend(self.forms.iter().enumerate().filter(|(_, r)| r.start < r.end).map(|(id, _)| texts[id].to_owned()));
         patterns.sort();
         patterns.dedup();
         patterns
@@ -497,11 +497,20 @@ impl Builder {
             let class = row.parse(4, "class of reporting verb")?;
             let mut takes = Takes::default();
             for way in row.list(5) {
-                match way.rsplit('+').next().unwrap_or(way) {
+                let (preposition, way) = way.split_once('+').unwrap_or(("", way));
+                match way {
                     "an" => takes.an = true,
                     "q" => takes.quote = true,
                     "b" => takes.b = true,
-                    "n" => takes.noun = true,
+                    "n" if preposition.is_empty() => takes.noun = true,
+                    "n" if fold(preposition) == "ب" => takes.b = true,
+                    "n" => {
+                        let folded = fold(preposition);
+                        let known = PREPOSITIONS.iter().find(|p| **p == folded).ok_or_else(|| row.error(format!("{preposition:?} is no preposition")))?;
+                        if let Some(slot) = takes.after.iter_mut().find(|s| s.is_empty()) {
+                            *slot = known;
+                        }
+                    }
                     other => return Err(row.error(format!("{other:?} is no way to bring words in (an, q, b, n)"))),
                 }
             }
@@ -615,7 +624,7 @@ impl Builder {
             if known.iter().any(|k| k.of == reading.of) {
                 continue;
             }
-            if range.is_empty() {
+            if range.start == range.end {
                 range.start = at;
             }
             self.lexicon.form_list.push(reading);

@@ -258,6 +258,9 @@ impl Resolver<'_, '_> {
 
     fn office(&mut self, office: u16, country: Option<u16>, c: &Candidate) -> Option<ActorIx> {
         let lexicon = self.scan.lexicon;
+        if c.title.former {
+            return None;
+        }
         if country.is_none() {
             let only: Vec<ActorIx> = self.offices.iter().filter(|((o, _), _)| *o == office).map(|(_, ix)| *ix).collect();
             if let [one] = only.as_slice() {
@@ -270,8 +273,7 @@ impl Resolver<'_, '_> {
         }
         let o = &lexicon.offices[office as usize];
         let iso = country.map_or("", |s| lexicon.states[s as usize].iso2);
-        if !c.title.former
-            && let (Some(on), false) = (self.published, iso.is_empty())
+        if let (Some(on), false) = (self.published, iso.is_empty())
             && let Some(holder) = lexicon.holder(&format!("{iso}.{}", o.id), on)
             && let Some(index) = lexicon.actors.iter().position(|a| std::ptr::eq(a, holder))
         {

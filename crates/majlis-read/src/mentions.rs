@@ -105,6 +105,8 @@ struct Titled {
     name: Option<(usize, usize)>,
     definite: bool,
     only_honorific: bool,
+    /// Deputy, spokesman, member: no mention without a name.
+    role: bool,
 }
 
 impl Finder<'_, '_> {
@@ -207,7 +209,7 @@ impl Finder<'_, '_> {
                 i = m.last as usize;
                 continue;
             }
-            if scan.form(i) == "في"
+            if matches!(scan.form(i), "في" | "الي" | "لدي" | "بشان")
                 && let Some(p) = self.place(i + 1)
                 && p.last as usize <= until
             {
@@ -244,13 +246,17 @@ impl Finder<'_, '_> {
     fn titled(&self, i: usize) -> Option<Titled> {
         let scan = self.scan;
         let (m, (office, class)) = scan.longest(i, |m| match m.entry {
-            Entry::Office { index, .. } => Some((Some(index), TitleClass::Office)),
+            Entry::Office { index, weak: false } => Some((Some(index), TitleClass::Office)),
+            Entry::Office { index, weak: true } => {
+                let of_state = scan.nisba_at(m.last as usize).is_some() || scan.state_at(m.last as usize).is_some() || scan.name_run(m.last as usize, true).is_some();
+                Some((of_state.then_some(index), TitleClass::Office))
+            }
             Entry::Title(t) if scan.lexicon.titles[t as usize].class != TitleClass::Descriptor => Some((None, scan.lexicon.titles[t as usize].class)),
             _ => None,
         })?;
         let head = m.word.form;
         let mut title = TitleOf { office, country: None, head: Some(head.word()), former: false };
-        let mut definite = head.article();
+        let mut definite = head.article() || m.last - m.first > 1 && scan.has_article(m.last as usize - 1);
         let mut only_honorific = matches!(class, TitleClass::Honorific | TitleClass::Rank);
         let mut j = m.last as usize;
         let mut title_end = j;
@@ -259,7 +265,7 @@ impl Finder<'_, '_> {
         while j < limit {
             if scan.is_comma(j) {
                 let name = self.strict_name(j + 1);
-                return Some(Titled { title, title_end, name, definite, only_honorific });
+                return Some(Titled { title, title_end, name, definite, only_honorific, role: class == TitleClass::Role });
             }
             if scan.kind(j) != TokenKind::Word {
                 break;
@@ -301,7 +307,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             if let Some(name) = self.name_after_title(j, only_honorific, office.is_some()) {
-                return Some(Titled { title, title_end, name: Some(name), definite, only_honorific });
+                return Some(Titled { title, title_end, name: Some(name), definite, only_honorific, role: class == TitleClass::Role });
             }
             let complement = scan.longest(j, |m| match m.entry {
                 Entry::Actor { index, weak } if !weak || m.last - m.first > 1 => Some(scan.lexicon.actors[index as usize].kind),
@@ -340,7 +346,7 @@ impl Finder<'_, '_> {
             }
             break;
         }
-        Some(Titled { title, title_end, name: None, definite, only_honorific })
+        Some(Titled { title, title_end, name: None, definite, only_honorific, role: class == TitleClass::Role })
     }
 
     /// A name after a comma: two parts, or a curated person.
@@ -401,6 +407,21 @@ impl Finder<'_, '_> {
             (Some((m, index)), _) => Some(make(m.last as usize, Identity::Known(index), 0.95, "mention/known-person")),
             (None, Some(end)) => Some(make(end, Identity::Person { name: (i as u32, end as u32) }, 0.7, "mention/name-shape")),
             (None, None) => None,
+        }
+        .map(|c| self.with_apposition(c))
+    }
+
+    /// A full name with the office that stands after it: هاينز فيشر، رئيس النمسا.
+    fn with_apposition(&self, c: Candidate) -> Candidate {
+        let comma = c.last as usize;
+        if c.last - c.first < 2 || !self.scan.is_comma(comma) {
+            return c;
+        }
+        match self.titled(comma + 1) {
+            Some(t) if t.name.is_none() && t.definite && !t.only_honorific && !t.role && t.title_end - comma <= 9 && (self.scan.is_comma(t.title_end) || !self.scan.is_word(t.title_end) || self.scan.class(t.title_end).any(Classes::PREP.with(Classes::STOP)) || self.scan.finite_verb(t.title_end)) => {
+                Candidate { last: t.title_end as u32, title: t.title, form: MentionForm::Titled, ..c }
+            }
+            _ => c,
         }
     }
 
@@ -617,6 +638,9 @@ impl Finder<'_, '_> {
         }
         let mut last = end;
         while last < end + 5 {
+            if m.word.form.article() && !(scan.form(last).ends_with("يه") || scan.form(last).ends_with('ي')) {
+                break;
+            }
             if scan.nisba_at(last).is_some_and(|(n, _)| n.word.offset == 0) || (scan.definite_word(last) && !scan.finite_verb(last) && !starts_title(scan, last)) {
                 last += 1;
             } else if last > end && scan.form(last).starts_with("وال") && scan.is_word(last) && kind != ActorKind::ArmedGroup && self.adjective_after_and(last) {
@@ -650,7 +674,7 @@ impl Finder<'_, '_> {
     /// A definite title without a name: رئيس الوزراء العراقي, المبعوث الأممي, الوزير.
     fn title_only(&self, i: usize) -> Option<Candidate> {
         let titled = self.titled(i)?;
-        if titled.name.is_some() || titled.only_honorific || !titled.definite {
+        if titled.name.is_some() || titled.only_honorific || titled.role || !titled.definite {
             return None;
         }
         let scan = self.scan;
@@ -702,7 +726,10 @@ impl Finder<'_, '_> {
         });
         let at = |i: usize, weak_too: bool| {
             scan.longest(i, |m| match m.entry {
-                Entry::Place { index, weak } if !weak || weak_too => Some(PlaceId::Place(index)),
+                Entry::Place { index, weak } if !weak || weak_too => {
+                    let p = &scan.lexicon.places[index as usize];
+                    (!p.country.is_empty() || matches!(p.kind, PlaceType::Sea | PlaceType::Strait)).then_some(PlaceId::Place(index))
+                }
                 Entry::State { index, capital: true, weak } if !weak || weak_too => Some(PlaceId::Capital(index)),
                 Entry::State { index, capital: false, weak } if !weak || weak_too => Some(PlaceId::State(index)),
                 _ => None,
@@ -710,29 +737,24 @@ impl Finder<'_, '_> {
         };
         let whole = at(i, false);
         if let Some((t, kind)) = typed {
-            let mut start = t.last as usize;
-            if scan.nisba_at(start).is_some() && at(start + 1, false).is_some() {
-                start += 1; // العاصمة اليمنية صنعاء
+            let start = t.last as usize;
+            let article = t.word.form.article();
+            if let Some((n, state)) = scan.nisba_at(start)
+                && scan.bare(i).ends_with("العاصمه")
+                && at(n.last as usize, false).is_none()
+            {
+                return Some(self.place_candidate(i, n.last as usize, PlaceId::Capital(state), 0.85, "place/capital-of"));
             }
-            if let Some((p, id)) = at(start, true)
+            let settled = !article && !matches!(kind, PlaceType::Region | PlaceType::Sea);
+            if let Some((p, id)) = at(start, settled)
                 && p.word.offset == 0
                 && whole.as_ref().is_none_or(|(w, _)| w.last < p.last)
             {
                 let last = if scan.form(p.last as usize).starts_with("الدولي") || scan.form(p.last as usize) == "الجويه" { p.last + 1 } else { p.last };
                 return Some(self.place_candidate(i, last as usize, id, 0.9, "place/type-and-name"));
             }
-            if whole.is_none()
-                && let Some((n, state)) = scan.nisba_at(t.last as usize)
-                && scan.form(i).ends_with("العاصمه")
-            {
-                return Some(self.place_candidate(i, n.last as usize, PlaceId::Capital(state), 0.85, "place/capital-of"));
-            }
-            if whole.is_none() && !t.word.form.article() && !matches!(kind, PlaceType::Region | PlaceType::Sea | PlaceType::Other | PlaceType::Governorate) {
-                let name = t.last as usize;
-                let unlisted = scan.is_word(name) && scan.analyses(name).whole().is_none() && scan.form(name).len() >= 8;
-                if unlisted {
-                    return Some(self.place_candidate(i, name + 1, PlaceId::Unlisted(kind), 0.4, "place/type-and-unlisted-name"));
-                }
+            if whole.is_none() && !article && let Some(last) = self.unlisted(start, kind) {
+                return Some(self.place_candidate(i, last, PlaceId::Unlisted(kind), 0.4, "place/type-and-unlisted-name"));
             }
         }
         let (m, id) = whole?;
@@ -740,6 +762,24 @@ impl Finder<'_, '_> {
             return None;
         }
         Some(self.place_candidate(i, m.last as usize, id, 0.8, "place/gazetteer"))
+    }
+
+    /// The end of a place's name that no gazetteer has, after a noun that says what it is.
+    fn unlisted(&self, start: usize, kind: PlaceType) -> Option<usize> {
+        let scan = self.scan;
+        if !scan.is_word(start) || matches!(kind, PlaceType::Sea | PlaceType::Governorate | PlaceType::City | PlaceType::Strait) {
+            return None;
+        }
+        let form = scan.form(start);
+        if matches!(form, "باب" | "دير" | "بيت" | "عين" | "تل" | "كفر" | "راس" | "ابو" | "ابي" | "البو" | "بءر" | "خان" | "وادي" | "ال" | "ام") && scan.is_word(start + 1) && !scan.class(start + 1).any(Classes::STOP) {
+            return Some(start + 2);
+        }
+        let class = scan.class(start);
+        let attached = scan.analyses(start).first().is_some_and(|w| w.offset > 0 && scan.analyses(start).whole().is_none());
+        let named = form.starts_with("ال") && !class.any(Classes::COMMON.with(Classes::STOP)) && scan.nisba_at(start).is_none() && !form.ends_with("يه");
+        let unknown = scan.analyses(start).first().is_none() && form.len() >= 8;
+        let quarter = kind == PlaceType::Neighbourhood && form.starts_with("ال") && !class.any(Classes::STOP) && scan.nisba_at(start).is_none();
+        (!attached && (named || unknown || quarter)).then_some(start + 1)
     }
 
     fn place_candidate(&self, first: usize, last: usize, at: PlaceId, confidence: f32, rule: &'static str) -> PlaceCandidate {
@@ -766,58 +806,82 @@ impl Finder<'_, '_> {
 }
 
 /// Words after which a state or capital is a location.
-const WHERE: [&str; 44] = [
-    "في", "الي", "داخل", "خارج", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "انحاء", "ارجاء", "عموم", "عبر", "نحو", "حول", "قرب", "باتجاه", "الاراضي", "اراضي", "حدود",
-    "حدودها", "زار", "يزور", "زياره", "زيارته", "غادر", "وصل", "مغادره", "سماء", "اجواء", "سواحل", "دخول", "دخل", "ربوع", "صوب", "مدن", "مدينه", "العاصمه", "مطار", "شمالى",
+const WHERE: [&str; 48] = [
+    "في", "الي", "داخل", "خارج", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "انحاء", "ارجاء", "عموم", "عبر", "نحو", "حول", "قرب", "باتجاه", "الاراضي", "اراضي", "حدود", "حدودها", "بشان",
+    "حيال", "سكان", "اهالي", "سماء", "اجواء", "سواحل", "دخول", "ربوع", "صوب", "مدن", "مدينه", "العاصمه", "مطار", "محافظات", "بلدان", "شوارع", "ضواحي", "احياء", "جامعه", "ميناء", "ريف", "ساحه",
+];
+
+/// Verbs and nouns of motion: the state after them, their subject passed over, is where somebody goes.
+const MOTION: [&str; 19] = [
+    "زار", "زارت", "يزور", "تزور", "سيزور", "ستزور", "زياره", "لزياره", "زيارته", "زيارتها", "غادر", "غادرت", "يغادر", "مغادره", "وصل", "وصلت", "يصل", "دخل", "دخلت",
 ];
 
 /// Nouns whose owner acts: موقف إيران, مطلب طهران.
-const ACTS: [&str; 46] = [
+const ACTS: [&str; 49] = [
     "موقف", "مطلب", "مطالب", "دعم", "رغبه", "سياسه", "قرار", "اتهام", "اتهامات", "دور", "تدخل", "تدخلات", "رد", "ضغوط", "ضغط", "نفوذ", "علاقات", "علاقه", "مصالح", "التزام", "رفض", "قبول", "موافقه", "تحالف", "مشاركه",
-    "جهود", "مساعي", "اعلان", "حلفاء", "حليف", "بين", "مع", "ضد", "تجاه", "ان", "بان", "لان", "لكن", "فان", "قبل", "امتلاك", "تهديد", "تهديدات", "برنامج", "سعي", "محاولات",
+    "جهود", "مساعي", "اعلان", "حلفاء", "حليف", "بين", "مع", "ضد", "تجاه", "ان", "بان", "لان", "لكن", "فان", "قبل", "امتلاك", "تهديد", "تهديدات", "برنامج", "سعي", "محاولات", "بحسب", "حسب", "وفق",
 ];
 
 fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], first: usize, last: usize, capital: bool) -> bool {
-    let word = scan.analyses(first).first();
+    let word = scan.longest(first, |m| matches!(m.entry, Entry::State { .. }).then_some(())).map(|(m, ())| m.word);
     let preposition = word.and_then(|w| w.proclitics.preposition);
     let conjunction = word.is_some_and(|w| w.proclitics.conjunction.is_some());
-    if preposition == Some('ب') {
-        return false;
-    }
-    // A list goes on as it began: سوريا والعراق.
-    if conjunction && first > 0 {
-        if mentions.last().is_some_and(|m| m.last as usize == first && matches!(m.identity, Identity::State(_))) {
-            return true;
-        }
-        if places.last().is_some_and(|p| p.last as usize == first) {
-            return false;
-        }
-    }
     let mut before = first.checked_sub(1);
     while before.is_some_and(|b| scan.is_quote_mark(b)) {
         before = before.and_then(|b| b.checked_sub(1));
     }
     let prev = before.map_or("", |b| scan.form(b));
     let prev_bare = before.map_or("", |b| scan.bare(b));
-    if WHERE.contains(&prev) || WHERE.contains(&prev_bare) {
+    if preposition == Some('ب') {
+        return matches!(prev_bare, "الاعتراف" | "اعتراف" | "اتصال" | "علاقه" | "علاقات" | "صله" | "يعترف" | "تعترف");
+    }
+    let between = (first.saturating_sub(9)..first).rev().take_while(|&t| !scan.is_break(t) && scan.form(t) != ".").any(|t| scan.form(t) == "بين");
+    // A list goes on as it began: سوريا والعراق.
+    if conjunction && first > 0 {
+        if between || mentions.last().is_some_and(|m| m.last as usize == first && matches!(m.identity, Identity::State(_))) {
+            return true;
+        }
+        if places.last().is_some_and(|p| p.last as usize == first) {
+            return false;
+        }
+        if capital && mentions.last().is_some_and(|m| m.last as usize == first) {
+            return true;
+        }
+    }
+    if WHERE.contains(&prev) || WHERE.contains(&prev_bare) || (prev == "مع" && before.is_some_and(|b| b > 0 && matches!(scan.bare(b - 1), "الحدود" | "حدود" | "حدودها" | "الحدوديه"))) {
+        return false;
+    }
+    if matches!(scan.form(last), "-" | "–" | ":" | "(" | "/") && (before.is_none_or(|b| scan.is_break(b) || !scan.is_word(b))) {
         return false;
     }
     if ACTS.contains(&prev) || ACTS.contains(&prev_bare) {
         return true;
     }
-    if scan.finite_verb(last) || before.is_some_and(|b| scan.finite_verb(b)) {
+    if preposition.is_none() && (first.saturating_sub(10)..first).rev().take_while(|&t| scan.is_word(t) || scan.is_comma(t) || scan.is_quote_mark(t)).any(|t| MOTION.contains(&scan.bare(t))) && !scan.finite_verb(last) {
+        return before.is_some_and(|b| MOTION.contains(&scan.bare(b)) && scan.verbs(b).any(|v| v.reading.tense == majlis_lexicon::Tense::Perfect) && scan.form(b).ends_with('ت'));
+    }
+    let verbal = |i: usize| {
+        let form = scan.form(i);
+        let bare = form.strip_prefix('س').or_else(|| form.strip_prefix('و')).unwrap_or(form);
+        scan.is_word(i) && (scan.finite_verb(i) || (bare.starts_with(['ت', 'ي']) && bare.len() >= 8 && scan.name_kind(i).is_none() && scan.state_at(i).is_none() && !scan.verbs(i).any(|v| v.reading.tense == majlis_lexicon::Tense::Masdar)))
+    };
+    if verbal(last) || before.is_some_and(verbal) {
         return true;
     }
     if preposition == Some('ل') {
-        return !capital;
+        return true;
     }
-    let imperfect = |i: usize| scan.is_word(i) && (scan.form(i).starts_with('ت') || scan.form(i).starts_with("ست")) && scan.form(i).len() > 6 && scan.name_kind(i).is_none();
-    if imperfect(last) || matches!(scan.form(last), "قد" | "لم" | "لن" | "لا" | "ليست" | "كانت" | "هي" | "التي") {
+    if matches!(scan.form(last), "قد" | "لم" | "لن" | "لا" | "ليست" | "كانت" | "هي" | "التي" | "ذلك") {
         return true;
     }
     match prev {
-        "من" | "علي" => !capital && !matches!(prev, "من"),
-        _ => !capital,
+        "من" => false,
+        "علي" => !capital,
+        _ if capital => {
+            // The owner of a noun: طرح موسكو, حماية واشنطن.
+            before.is_some_and(|b| scan.is_word(b) && !scan.has_article(b) && !scan.class(b).any(Classes::STOP.with(Classes::PREP)) && scan.nisba_at(b).is_none() && !scan.at(b).iter().any(|m| matches!(m.entry, Entry::PlaceType(_))))
+        }
+        _ => true,
     }
 }
 

@@ -73,6 +73,11 @@ impl Scan<'_> {
         self.verbs(i).any(|v| matches!(v.reading.tense, Tense::Perfect | Tense::Imperfect) && !v.word.form.article() && !matches!(v.word.proclitics.preposition, Some(_)))
     }
 
+    /// Whether the word at `i` ends in ي rather than ى in the original.
+    fn dotted(&self, i: usize) -> bool {
+        self.layout.tokens[i].span.slice(self.layout.text).is_some_and(|w| w.ends_with('ي'))
+    }
+
     /// The end of the name part at `i`, and its strength; `inside` when a part or a title stands before it.
     fn name_part(&self, i: usize, inside: bool) -> Option<(usize, Strength)> {
         if !self.is_word(i) {
@@ -80,6 +85,13 @@ impl Scan<'_> {
         }
         let form = self.form(i);
         let bare = if inside { form } else { self.bare(i) };
+        // علي is a name where it is spelt with dots and a name follows; صباح is one before a family name.
+        if (bare == "علي" && self.dotted(i) || self.class(i).any(Classes::TIME) && self.name_kind(i).is_some_and(|k| k != NameKind::Family) && self.form(i + 1).starts_with("ال"))
+            && (self.strength(i + 1, true) == Strength::Strong || JOINS.contains(&self.form(i + 1)))
+            && !self.finite_verb(i + 1)
+        {
+            return Some((i + 1, Strength::Strong));
+        }
         if JOINS.contains(&bare) && self.is_word(i + 1) {
             let next = self.form(i + 1);
             let joins = match bare {

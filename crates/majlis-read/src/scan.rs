@@ -60,11 +60,16 @@ impl<'d> Scan<'d> {
 
     fn match_at(&mut self, first: usize) {
         let analyses = self.analyses[first];
+        // A common word is itself before it is a particle and a name: باكرا is no ب + أكرا.
+        let ordinary = analyses.whole().is_some_and(|f| self.lexicon.classes(f.word()).any(Classes::COMMON.with(Classes::STOP)));
         for word in analyses.iter() {
             let Some(mut node) = self.lexicon.step(0, word.form) else { continue };
             let mut at = first;
             loop {
                 for &entry in self.lexicon.entries(node) {
+                    if ordinary && word.offset > 0 && at == first && matches!(entry, Entry::Actor { .. } | Entry::Place { .. } | Entry::State { .. }) {
+                        continue;
+                    }
                     self.matches.push(Match { entry, first: first as u32, last: at as u32 + 1, word });
                 }
                 let Some(next) = self.next_word(at) else { break };

@@ -103,10 +103,22 @@ impl Finder<'_, '_> {
         let v = self.scan.verbs(i).find(|v| matches!(v.reading.of, Lemma::Cue(_)) && !v.word.form.article() && v.word.proclitics.preposition.is_none())?;
         let Lemma::Cue(c) = v.reading.of else { return None };
         let cue = &self.scan.lexicon.cues[c as usize];
+        if self.impersonal(i) || (self.scan.form(i) == "بين" && !(i == 0 || !self.scan.is_word(i - 1))) {
+            return None;
+        }
+        if v.reading.first_person && matches!(cue.class, CueClass::Think | CueClass::Welcome | CueClass::Promise) {
+            return None;
+        }
         match v.reading.tense {
             Tense::Perfect | Tense::Imperfect | Tense::Participle => Some((v, cue)),
             Tense::Masdar => None,
         }
+    }
+
+    /// يذكر أن, يشار إلى أن, يفترض أن: nobody in particular says so.
+    fn impersonal(&self, i: usize) -> bool {
+        let next = self.scan.form(i + 1);
+        matches!(self.scan.bare(i), "يذكر" | "يشار" | "يفترض" | "يعتقد" | "يقال" | "يتوقع" | "يرجح" | "يزعم" | "ينتظر" | "يخشي" | "يومل") && (that(next).is_some() || next == "الي")
     }
 
     // ---- a verb ----
@@ -131,7 +143,7 @@ impl Finder<'_, '_> {
             }
             return None;
         };
-        let speaker = speaker?;
+        let speaker = speaker.or_else(|| self.unresolved(i, words.first))?;
         let cue_span = self.scan.span(i, i + 1);
         let speaker = Speaker { span: speaker.span.filter(|_| explicit || !participle || words.kind == StatementKind::Direct).or(Some(cue_span)), ..speaker };
         let told_to = self.told_to(start.max(i.saturating_sub(12)), words.first, end.min(words.last + 8), words.last, &speaker);
@@ -147,6 +159,13 @@ impl Finder<'_, '_> {
             self.subject = Some(speaker);
         }
         Some(words.last)
+    }
+
+    /// A subject that no lexicon or rule knows: the words between the verb and what it brings in.
+    fn unresolved(&self, i: usize, until: usize) -> Option<Speaker> {
+        let scan = self.scan;
+        let last = (i + 1..until.min(i + 6)).take_while(|&t| scan.is_word(t) && that(scan.form(t)).is_none() && !scan.class(t).any(Classes::PREP)).last()?;
+        Some(Speaker { actor: None, span: Some(scan.span(i + 1, last + 1)), named: false, described: Some(scan.span(i + 1, last + 1)), class: "unresolved", side: None })
     }
 
     /// Whether a verb goes on with the speech of who spoke before: وأضاف, وتابع.
@@ -223,7 +242,8 @@ impl Finder<'_, '_> {
                                 Entry::Actor { .. } if m.last >= q.last => Some(()),
                                 _ => None,
                             });
-                            if long && own_name.is_none() && cue.takes.quote {
+                            let a_name = j == i + 1 && q.last - q.first < 7 || scan.at(q.first as usize).iter().any(|m| matches!(m.entry, Entry::Head(_) | Entry::Organ { .. }) && q.last - q.first < 6);
+                            if long && own_name.is_none() && !a_name && cue.takes.quote {
                                 return Some(self.trim_open(Words { first: q.first as usize, last: q.last as usize, kind: StatementKind::Direct, rule: "statement/quotation", closed: q.closed }, end));
                             }
                             j = q.last as usize + usize::from(q.closed);
@@ -239,7 +259,7 @@ impl Finder<'_, '_> {
 
     /// Whether something that may be a subject or an addressee stands between the cue and `j`, or nothing at all.
     fn after_speaker(&self, i: usize, j: usize) -> bool {
-        j == i + 1 || self.resolved.tokens.iter().any(|t| t.0 as usize > i && (t.1 as usize) <= j) || self.source_at_any(i + 1, j).is_some()
+        j == i + 1 || self.resolved.tokens.get(self.resolved.tokens.partition_point(|t| (t.0 as usize) <= i)).is_some_and(|t| (t.1 as usize) <= j) || self.source_at_any(i + 1, j).is_some()
     }
 
     fn quote_from(&self, token: usize) -> Option<Quote> {
@@ -329,7 +349,7 @@ impl Finder<'_, '_> {
                 }
                 Tense::Perfect | Tense::Imperfect if verb.word.proclitics.conjunction.is_some() && verb.pronoun.is_empty() => {
                     let strong = matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Reveal | CueClass::Announce | CueClass::Report | CueClass::Accuse | CueClass::Warn | CueClass::Demand | CueClass::Describe | CueClass::Deny);
-                    if strong && verb.reading.tense == Tense::Perfect && (after_mark || self.brings_words(j, cue)) && j > first + 2 {
+                    if strong && verb.reading.tense == Tense::Perfect && self.brings_words(j, cue) && j > first + 2 {
                         return true;
                     }
                 }
@@ -349,7 +369,7 @@ impl Finder<'_, '_> {
     /// Whether a cue at `j` is soon followed by أن, a colon or a quotation.
     fn brings_words(&self, j: usize, cue: &Cue) -> bool {
         let scan = self.scan;
-        for t in j + 1..(j + 16).min(scan.len()) {
+        for t in j + 1..(j + 12).min(scan.len()) {
             let form = scan.form(t);
             if scan.is_word(t) {
                 if that(form).is_some() {
@@ -371,57 +391,58 @@ impl Finder<'_, '_> {
         let _ = i;
         match verb.reading.tense {
             Tense::Participle => self.brings_words(j, cue),
-            Tense::Perfect => matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal) && self.brings_words(j, cue) && !self.resolved.tokens.iter().any(|t| t.0 as usize <= j && j < t.1 as usize),
+            Tense::Perfect => matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal) && self.brings_words(j, cue) && !self.named_token(j),
             Tense::Imperfect => verb.word.proclitics.conjunction.is_some() && cue.class == CueClass::Say && self.brings_words(j, cue),
             Tense::Masdar => false,
         }
     }
 
-    /// Words brought in without أن: أفادت مصادر بمقتل …, اتهم فلانا بمواصلة …, كشف عن إصدار ….
+    /// Words brought in without أن: أفادت مصادر بمقتل …, اتهم فلانا بمواصلة …, كشف عن إصدار …, أعلن فلان استعداد ….
     fn noun_clause(&self, i: usize, cue: &Cue, end: usize) -> Option<Words> {
         let scan = self.scan;
-        let Takes { b, noun, .. } = cue.takes;
-        if !b && !noun {
-            return None;
-        }
+        let Takes { b, noun, after, .. } = cue.takes;
         let limit = (i + 16).min(end);
         let mut j = i + 1;
         while j < limit {
+            let form = scan.form(j);
             if !scan.is_word(j) {
-                if matches!(scan.form(j), "." | ":" | "!" | "؟") {
+                if matches!(form, "." | ":" | "!" | "؟") {
                     return None;
                 }
                 j += 1;
                 continue;
             }
-            let form = scan.form(j);
-            let named = self.resolved.tokens.iter().any(|t| t.0 as usize <= j && j < t.1 as usize);
-            if !named && j > i + 1 {
-                if b && form.starts_with('ب') && self.event_noun(j) {
-                    return self.noun_words(j, end, "statement/by-noun");
-                }
-                if noun && matches!(form, "عن" | "من" | "علي" | "الي") && self.event_noun(j + 1) && matches!(cue.class, CueClass::Reveal | CueClass::Warn | CueClass::Assert | CueClass::Say) {
-                    return self.noun_words(j + 1, end, "statement/preposition-noun");
-                }
-                if noun && self.event_noun(j) && !scan.has_article(j) && matches!(cue.class, CueClass::Announce | CueClass::Deny | CueClass::Assert) && self.after_named(i, j) {
-                    return self.noun_words(j, end, "statement/bare-noun");
-                }
-            } else if !named && j == i + 1 {
-                if noun && matches!(form, "عن" | "من") && self.event_noun(j + 1) && matches!(cue.class, CueClass::Reveal | CueClass::Warn) {
-                    return self.noun_words(j + 1, end, "statement/preposition-noun");
-                }
-                if b && form.starts_with('ب') && self.event_noun(j) && matches!(cue.class, CueClass::Say | CueClass::Report | CueClass::Accuse) {
-                    return self.noun_words(j, end, "statement/by-noun");
-                }
+            if self.named_token(j) {
+                j += 1;
+                continue;
+            }
+            if b && form.starts_with('ب') && self.event_noun(j) {
+                return self.noun_words(j, end, "statement/by-noun");
+            }
+            if after.contains(&form) && scan.form(j + 1) != "ذلك" && (scan.is_word(j + 1) || scan.is_quote_mark(j + 1)) && that(scan.form(j + 1)).is_none() {
+                return self.noun_words(j + 1, end, "statement/preposition-noun");
+            }
+            if noun && j > i + 1 && self.event_noun(j) && !scan.has_article(j) && !self.led_by_preposition(j) && matches!(cue.class, CueClass::Announce | CueClass::Deny | CueClass::Assert) && self.after_named(i, j) {
+                return self.noun_words(j, end, "statement/bare-noun");
             }
             j += 1;
         }
         None
     }
 
-    /// Whether the last thing before `j` is a mention or source that begins after the cue.
+    fn named_token(&self, j: usize) -> bool {
+        let tokens = &self.resolved.tokens;
+        let at = tokens.partition_point(|t| (t.0 as usize) <= j);
+        (at.saturating_sub(3)..at).any(|m| (tokens[m].1 as usize) > j)
+    }
+
+    /// Whether a mention or source stands between the cue and `j`, and `j` does not complete the noun before it.
     fn after_named(&self, i: usize, j: usize) -> bool {
-        self.resolved.tokens.iter().any(|t| t.0 as usize > i && t.1 as usize == j) || matches!(self.source_at_any(i + 1, j), Some((_, e)) if e == j)
+        let tokens = &self.resolved.tokens;
+        let at = tokens.partition_point(|t| (t.0 as usize) <= i);
+        let named = tokens.get(at).is_some_and(|t| (t.0 as usize) < j && (t.1 as usize) <= j);
+        let loose = self.named_token(j - 1) || !self.scan.is_word(j - 1) || self.scan.class(j - 1).any(Classes::TIME.with(Classes::WEEKDAY));
+        (named && loose) || matches!(self.source_at_any(i + 1, j), Some((_, e)) if e == j)
     }
 
     /// Whether token `j` is a verbal or event noun, a preposition aside.
@@ -568,7 +589,7 @@ impl Finder<'_, '_> {
             if !scan.is_word(last) && scan.kind(last) != majlis_text::TokenKind::Number {
                 break;
             }
-            if that(scan.form(last)).is_some() || (self.cue(last).is_some() && self.cue(last).is_some_and(|(v, _)| v.reading.tense != Tense::Masdar) && !scan.has_article(last)) {
+            if that(scan.form(last)).is_some() || (self.cue(last).is_some() && !scan.has_article(last)) {
                 break;
             }
             if matches!(scan.form(last), "ل" | "لوكاله" | "لصحيفه" | "لقناه" | "امس" | "اليوم" | "خلال") || scan.class(last).any(Classes::WEEKDAY) && scan.has_article(last) {
@@ -753,7 +774,7 @@ impl Finder<'_, '_> {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum An {
+pub(crate) enum An {
     Sure,
     /// ان without hamza, which may also be إن "if".
     Weak,

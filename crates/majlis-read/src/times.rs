@@ -67,6 +67,7 @@ pub(crate) fn find(scan: &Scan<'_>, published: Option<Date>) -> Vec<TimeAt> {
             continue;
         }
         if let Some((last, value, rule, duration)) = p.at(i) {
+            let value = p.since(i, value, rule);
             if !duration && let Some(v) = value {
                 p.anchor = Some(v);
             }
@@ -83,6 +84,25 @@ pub(crate) fn find(scan: &Scan<'_>, published: Option<Date>) -> Vec<TimeAt> {
 }
 
 impl Parser<'_, '_> {
+    /// منذ before a point makes an interval up to the publication date.
+    fn since(&self, i: usize, value: Option<Edtf>, rule: &str) -> Option<Edtf> {
+        let led = i > 0 && self.scan.form(i - 1) == "منذ" || self.scan.form(i) == "منذ";
+        let (v, p) = (value?, self.published);
+        let (true, Some(p)) = (led && rule != "time/since", p) else { return Some(v) };
+        if v.first() >= p {
+            return Some(v);
+        }
+        let from = match v.to {
+            Some(_) => Point::Day(v.first()),
+            None => v.from,
+        };
+        let to = match from {
+            Point::Day(_) => Point::Day(p),
+            Point::Month(..) | Point::Year(_) => Point::Month(p.year(), p.month()),
+        };
+        Some(Edtf::interval(from, to))
+    }
+
     fn at(&mut self, i: usize) -> Option<Parsed> {
         match self.scan.kind(i) {
             TokenKind::Number => self.numeric_date(i).or_else(|| self.month_expression(i)).or_else(|| self.year(i)),
@@ -188,6 +208,9 @@ impl Parser<'_, '_> {
             }
             break;
         }
+        if first > floor && matches!(scan.form(first - 1), "هذا" | "هذه") {
+            first -= 1;
+        }
         if first > floor && matches!(scan.form(first - 1), "في" | "خلال" | "منذ") {
             first -= 1;
             if first > floor && scan.form(first) == "خلال" && scan.form(first - 1) == "من" {
@@ -210,16 +233,23 @@ impl Parser<'_, '_> {
             "day after tomorrow" => 2,
             _ => return None,
         };
+        if f.en == "tonight" && !scan.has_article(i) {
+            return None;
+        }
         if f.en == "today" {
             // اليوم with an adjective or a relative clause is "the day".
             let next = scan.form(end);
-            let adjective = next.starts_with("ال") && self.senses(end, Classes::WEEKDAY).is_none() && (self.number(end).is_some() || scan.nisba_at(end).is_some() || matches!(next, "التالي" | "الذي" | "العالمي" | "الوطني" | "الواحد" | "نفسه"));
-            let counted = i > 0 && (self.number(i - 1).is_some() || matches!(scan.form(i - 1), "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال"));
+            let adjective = next.starts_with("ال") && self.senses(end, Classes::WEEKDAY).is_none() && (self.number(end).is_some() || scan.nisba_at(end).is_some() || matches!(next, "التالي" | "الذي" | "العالمي" | "الوطني" | "الواحد" | "السابق" | "ذاته" | "الدراسي"));
+            let counted = i > 0 && (self.number(i - 1).is_some() || matches!(scan.form(i - 1), "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال" | "حتي"));
             if adjective || (counted && scan.form(i - 1) != "هذا") || scan.form(end) == "نفسه" || !scan.form(i).contains("ليوم") {
                 return None;
             }
         }
         let mut end = end;
+        // صباح اليوم (أمس): the editor corrected the speaker's today.
+        if f.en == "today" && scan.form(end) == "(" && self.senses(end + 1, Classes::TIME).is_some_and(|f| f.en == "yesterday") {
+            return Some((self.past(end + 2, &[")"]), self.day(-1), "time/corrected-day", false));
+        }
         if f.en == "yesterday" && matches!(scan.form(end), "الاول") {
             return Some((end + 1, self.day(-2), "time/day-before-yesterday", false));
         }
@@ -300,10 +330,12 @@ impl Parser<'_, '_> {
 
     /// Whether the words just before token `i` speak of the future.
     fn future_near(&self, i: usize) -> bool {
-        (i.saturating_sub(8)..i).rev().take_while(|&t| !self.scan.is_break(t) && self.scan.form(t) != ".").any(|t| {
-            let a = self.scan.analyses(t);
-            a.iter().any(|w| w.proclitics.future) || matches!(self.scan.form(t), "سوف" | "المقرر" | "المقرره" | "المزمع" | "المتوقع" | "المنتظر" | "ستكون" | "سيتم" | "موعد")
-        })
+        let future = |t: usize| {
+            let form = self.scan.form(t);
+            self.scan.analyses(t).iter().any(|w| w.proclitics.future) || matches!(form, "سوف" | "المقرر" | "المقرره" | "المزمع" | "المتوقع" | "المنتظر" | "موعد") || form.starts_with("سي") && form.len() >= 10 || form.starts_with("ست") && form.len() >= 12
+        };
+        let stops = |t: usize| self.scan.is_break(t) || !self.scan.is_word(t) && self.scan.form(t) != "\"";
+        (i.saturating_sub(8)..i).rev().take_while(|&t| !stops(t)).any(future) || (i + 1..(i + 5).min(self.scan.len())).take_while(|&t| !stops(t)).any(future)
     }
 
     fn night(&self, i: usize) -> Option<Parsed> {
@@ -321,6 +353,13 @@ impl Parser<'_, '_> {
     /// The month at `i`, both names of a pair: أكتوبر/تشرين الأول, يوليو (تموز).
     fn month(&self, i: usize) -> Option<(usize, i8)> {
         let (end, f) = self.phrase(i, Classes::MONTH)?;
+        let bare = self.scan.bare(i);
+        if end == i + 1 && self.scan.form(i).len() <= 6 && majlis_text::fold(f.ar) != self.scan.form(i) && majlis_text::fold(f.ar) != bare {
+            return None;
+        }
+        if end == i + 1 && self.scan.form(i) == "باب" {
+            return None;
+        }
         let month: i8 = f.en.parse().ok()?;
         let inner = self.past(end, &["/", "(", "-", "ـ", "\\", "،"]);
         if inner > end
@@ -363,6 +402,14 @@ impl Parser<'_, '_> {
                 let first = Date::new(last.year(), last.month(), day as i8).ok()?;
                 return Some((end, Some(Edtf::days(first, last)), "time/date-range", false));
             }
+            if scan.form(i + 1).starts_with('و')
+                && self.number(i + 1).is_some_and(|d| d > day && d <= 31)
+                && let Some((end, Some(value), _, _)) = self.peek_date(i + 1)
+            {
+                let last = value.last();
+                let first = Date::new(last.year(), last.month(), day as i8).ok()?;
+                return Some((end, Some(Edtf::days(first, last)), "time/date-range", false));
+            }
             if scan.kind(i) == TokenKind::Number || matches!(scan.form(i + 1), "من") {
                 let found = self.peek_date(i)?;
                 if let Some(v) = found.1 {
@@ -397,7 +444,7 @@ impl Parser<'_, '_> {
         if let Some(y) = self.four_digits(at) {
             return (at + 1, Some(y));
         }
-        if at > end && matches!(scan.form(end), "من") && matches!(scan.form(at - 1), "العام" | "عام") {
+        if at > end && matches!(scan.form(at - 1), "العام" | "عام") {
             if let Some((e, s)) = self.shift(at) {
                 return (e, self.published.map(|p| p.year() + by_year(s)));
             }
@@ -515,6 +562,7 @@ impl Parser<'_, '_> {
                 s
             }
             None if demonstrative && matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year) => Shift::This,
+            None if i > 0 && scan.form(i - 1) == "هذه" && unit == Unit::Day && n == 0 && scan.has_article(i) => Shift::Recent,
             None => return None,
         };
         if !scan.has_article(at) && !scan.has_article(i) && n != 1 {
@@ -537,7 +585,10 @@ impl Parser<'_, '_> {
             return match unit {
                 Unit::Hour => Some(Edtf::day(p)),
                 Unit::Day | Unit::Night => Some(Edtf::day(plus(steps)?)),
-                Unit::Week => Some(Edtf::days(plus(7 * steps - i32::from(steps == 0) * 3)?, plus(7 * steps + 6 - i32::from(steps == 0) * 3)?)),
+                Unit::Week => {
+                    let monday = 7 * steps - i32::from(p.weekday().to_monday_zero_offset());
+                    Some(Edtf::days(plus(monday)?, plus(monday + 6)?))
+                }
                 Unit::Month => {
                     let m = p.first_of_month().checked_add(steps.months()).ok()?;
                     Some(Edtf::month(m.year(), m.month()))
@@ -656,6 +707,9 @@ impl Parser<'_, '_> {
             at += 1;
         }
         let (unit, n) = self.unit(at)?;
+        if scan.form(i) == "حتي" && !matches!(unit, Unit::Month | Unit::Year) {
+            return None;
+        }
         if scan.has_article(at) || self.four_digits(at + 1).is_some() {
             return None;
         }
@@ -666,7 +720,7 @@ impl Parser<'_, '_> {
         let k = count.unwrap_or(if n == 0 { if unit == Unit::Year { 7 } else { 3 } } else { n });
         let k = i32::try_from(k).ok().filter(|k| *k <= 2000)?;
         let value = self.published.and_then(|p| {
-            let backward = past_too && !self.future_near(i) && n != 0;
+            let backward = past_too && !self.future_near(i) && (n != 0 || count.is_some());
             let start = self.anchor.map_or(p, Edtf::first);
             match unit {
                 Unit::Hour | Unit::Day | Unit::Night | Unit::Week => {
@@ -683,7 +737,8 @@ impl Parser<'_, '_> {
                 }
                 Unit::Month => {
                     if backward {
-                        let m = p.first_of_month().checked_sub((k - 1).max(0).months()).ok()?;
+                        let back = if n == 2 { 1 } else { k };
+                        let m = p.first_of_month().checked_sub(back.months()).ok()?;
                         Some(Edtf::interval(Point::Month(m.year(), m.month()), Point::Month(p.year(), p.month())))
                     } else {
                         let m = start.first_of_month().checked_add(k.months()).ok()?;
@@ -709,13 +764,13 @@ impl Parser<'_, '_> {
     /// مطلع العام, منتصف الشهر الجاري, نهاية أغسطس, أواخر 2010.
     fn part_of(&mut self, i: usize) -> Option<Parsed> {
         let scan = self.scan;
-        let f = self.senses(i, Classes::TIME)?;
-        let part = match f.en {
-            "beginning" => Part::Beginning,
-            "middle" => Part::Middle,
-            "end" => Part::End,
-            _ => return None,
-        };
+        let lexicon = scan.lexicon;
+        let part = scan.analyses(i).iter().flat_map(|w| lexicon.senses(w.form.word())).find_map(|f| match f.en {
+            "beginning" => Some(Part::Beginning),
+            "middle" => Some(Part::Middle),
+            "end" => Some(Part::End),
+            _ => None,
+        })?;
         let form = scan.bare(i);
         let deadline = matches!(form, "نهايه" | "بنهايه" | "اخر" | "ختام");
         let at = i + 1;
