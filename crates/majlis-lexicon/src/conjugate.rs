@@ -57,7 +57,8 @@ pub(crate) fn perfect(past: &str) -> Vec<Form> {
     tidy(forms)
 }
 
-/// Forms of the present: يقول تقول نقول أقول يقولون تقولون يقولان يقلن, subjunctive يقولوا, jussive of a weak verb (لم يلتق).
+/// Forms of the present: يقول تقول نقول يقولون تقولون يقولان يقلن, subjunctive يقولوا, jussive of a weak verb (لم يلتق). The first person
+/// singular (أقول) is left out: news seldom has it and it spells nouns (أسلحة, أجل).
 pub(crate) fn imperfect(present: &str) -> Vec<Form> {
     let word = fold(present);
     let mut chars = word.chars();
@@ -71,7 +72,7 @@ pub(crate) fn imperfect(present: &str) -> Vec<Form> {
         None => stem,
     };
     let mut forms = Vec::new();
-    for (prefix, first_person) in [("ي", false), ("ت", false), ("ن", true), ("ا", true)] {
+    for (prefix, first_person) in [("ي", false), ("ت", false), ("ن", true)] {
         forms.push(form(format!("{prefix}{stem}"), first_person));
         if weak {
             forms.push(form(format!("{prefix}{short}"), first_person));

@@ -473,7 +473,7 @@ impl Builder {
     fn reading(&mut self, forms: &[Form], of: Lemma, tense: Tense) {
         for form in forms {
             let word = self.word(&form.spelling).word();
-            self.readings.push((word, FormReading { of, tense, first_person: form.first_person }));
+            self.readings.push((word, FormReading { of, tense, first_person: form.first_person, also_noun: false }));
         }
     }
 
@@ -621,7 +621,11 @@ impl Builder {
             let at = self.lexicon.form_list.len() as u32;
             let range = &mut self.lexicon.forms[word as usize];
             let known = &self.lexicon.form_list[range.start as usize..range.end as usize];
-            if known.iter().any(|k| k.of == reading.of) {
+            if let Some(at) = known.iter().position(|k| k.of == reading.of) {
+                if reading.tense == Tense::Masdar {
+                    let at = range.start as usize + at;
+                    self.lexicon.form_list[at].also_noun |= self.lexicon.form_list[at].tense != Tense::Masdar;
+                }
                 continue;
             }
             if range.start == range.end {

@@ -97,7 +97,7 @@ impl Finder<'_, '_> {
 
     fn trigger(&self, i: usize) -> Option<Trigger> {
         let scan = self.scan;
-        if !scan.is_word(i) || self.covered[i] {
+        if !scan.is_word(i) || self.covered[i] || scan.class(i).any(Classes::STOP.with(Classes::PREP).with(Classes::TIME).with(Classes::REL)) {
             return None;
         }
         let lexicon = scan.lexicon;
@@ -125,7 +125,7 @@ impl Finder<'_, '_> {
         let (v, p) = match direct {
             Some(found) => found,
             None => {
-                if scan.analyses(i).first().is_some() && scan.class(i).any(Classes::STOP.with(Classes::PREP)) || scan.name_kind(i).is_some() && !scan.class(i).any(Classes::COMMON) {
+                if scan.name_kind(i).is_some() && !scan.class(i).any(Classes::COMMON) {
                     return None;
                 }
                 let v = scan.verb_with_pronoun(i)?;
@@ -135,22 +135,40 @@ impl Finder<'_, '_> {
                 }
             }
         };
-        let finite = matches!(v.reading.tense, Tense::Perfect | Tense::Imperfect);
+        let tense = if v.reading.also_noun && self.noun_here(i, v.word) { Tense::Masdar } else { v.reading.tense };
+        let finite = matches!(tense, Tense::Perfect | Tense::Imperfect);
         let preposition = v.word.proclitics.preposition;
-        if finite && (v.word.form.article() || matches!(preposition, Some('ب' | 'ك')) || (preposition == Some('ل') && v.reading.tense == Tense::Perfect)) {
+        if finite && (v.word.form.article() || matches!(preposition, Some('ب' | 'ك')) || (preposition == Some('ل') && tense == Tense::Perfect)) {
             return None;
         }
         Some(Trigger {
             first: i,
             last: i + 1,
             predicate: &lexicon.predicates[p as usize],
-            tense: v.reading.tense,
+            tense,
             first_person: v.reading.first_person && finite,
             pronoun: v.pronoun,
             future: v.word.proclitics.future,
             preposition,
             article: v.word.form.article(),
         })
+    }
+
+    /// Whether a word that is spelt alike as verb and verbal noun is the noun here: it has the article or a preposition, or
+    /// follows a preposition or another noun.
+    fn noun_here(&self, i: usize, word: majlis_lexicon::Word) -> bool {
+        let scan = self.scan;
+        if word.form.article() || word.proclitics.preposition.is_some() {
+            return true;
+        }
+        if word.proclitics.conjunction.is_some() || i == 0 || !scan.is_word(i - 1) {
+            return false;
+        }
+        let before = scan.form(i - 1);
+        if matches!(before, "قد" | "كان" | "كما" | "الذي" | "التي" | "عندما" | "حين" | "بعدما" | "حيث" | "فيما" | "ان" | "وقد" | "فقد" | "ثم" | "انه" | "بينما" | "ما" | "من" | "لم") && before != "من" {
+            return false;
+        }
+        scan.class(i - 1).any(Classes::PREP) || !self.covered[i - 1] || scan.nisba_at(i + 1).is_some()
     }
 
     fn event(&self, t: &Trigger, first: usize, last: usize) -> Option<EventAt> {

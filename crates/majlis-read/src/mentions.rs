@@ -139,7 +139,7 @@ impl Finder<'_, '_> {
             self.take(c);
             return c.last as usize;
         }
-        if let Some(c) = self.state(i) {
+        if let Some(c) = self.state(i).or_else(|| self.nisba(i)) {
             self.take(c);
             return c.last as usize;
         }
@@ -317,7 +317,7 @@ impl Finder<'_, '_> {
                 _ => None,
             });
             if let Some((c, kind)) = complement {
-                if kind == ActorKind::Person && !RELATIONS.contains(&scan.form(i)) && j > m.last as usize {
+                if kind == ActorKind::Person && !RELATIONS.contains(&scan.bare(j - 1)) {
                     break;
                 }
                 organ_seen = true;
@@ -351,6 +351,12 @@ impl Finder<'_, '_> {
 
     /// A name after a comma: two parts, or a curated person.
     fn strict_name(&self, i: usize) -> Option<(usize, usize)> {
+        let honorific = self.scan.plain(i, |e| matches!(e, Entry::Title(t) if matches!(self.scan.lexicon.titles[*t as usize].class, TitleClass::Honorific | TitleClass::Rank)).then_some(()));
+        if let Some((h, ())) = honorific
+            && let Some(name) = self.strict_name(h.last as usize)
+        {
+            return Some(name);
+        }
         if let Some((m, _)) = self.scan.person_at(i, false)
             && m.word.offset == 0
         {
@@ -366,6 +372,11 @@ impl Finder<'_, '_> {
         let known = scan.person_at(j, true).filter(|(m, index)| m.word.offset == 0 && (self.weak.contains(index) || m.last - m.first > 1 || scan.strength(j, true) == Strength::Strong || !scan.class(j).any(Classes::COMMON)));
         let run = scan.name_run(j, true);
         if let Some((m, _)) = known {
+            // مستشار خامنئي الدكتور …: the adviser's own name is still to come.
+            let more = m.last as usize;
+            if j > 0 && RELATIONS.contains(&scan.bare(j - 1)) && (scan.at(more).iter().any(|t| matches!(t.entry, Entry::Title(_) | Entry::Office { .. })) || scan.is_comma(more) || scan.name_run(more, true).is_some_and(|e| e > more + 1)) {
+                return None;
+            }
             return Some((j, (m.last as usize).max(run.unwrap_or(0))));
         }
         let end = run?;
@@ -440,10 +451,12 @@ impl Finder<'_, '_> {
         if written.ends_with('ى') && !written.starts_with('م') && scan.form(i).len() <= 8 {
             return None;
         }
+        let more = (i + 1..i + 3).take_while(|&t| scan.is_word(t) && scan.whole(t).is_some_and(|w| self.surnames.contains(&w) && !scan.lexicon.classes(w).any(Classes::COMMON.with(Classes::STOP)))).count();
+        let last_word = scan.whole(i + more).filter(|_| more > 0).unwrap_or(word.form.word());
         Some(Candidate {
             first: i as u32,
-            last: i as u32 + 1,
-            identity: Identity::Surname(word.form.word()),
+            last: (i + 1 + more) as u32,
+            identity: Identity::Surname(last_word),
             title: TitleOf::default(),
             form: MentionForm::Name,
             confidence: 0.8,
@@ -602,7 +615,7 @@ impl Finder<'_, '_> {
         let end = m.last as usize;
         let kind = scan.lexicon.heads[head as usize].kind;
         let mut at = end;
-        let opened = scan.is_quote_mark(at);
+        let opened = scan.quote_opened(at).is_some();
         if opened {
             at += 1;
         }
@@ -641,6 +654,9 @@ impl Finder<'_, '_> {
             if m.word.form.article() && !(scan.form(last).ends_with("يه") || scan.form(last).ends_with('ي')) {
                 break;
             }
+            if kind == ActorKind::Party && (scan.form(last).ends_with("ين") || scan.form(last).ends_with("ون")) {
+                break;
+            }
             if scan.nisba_at(last).is_some_and(|(n, _)| n.word.offset == 0) || (scan.definite_word(last) && !scan.finite_verb(last) && !starts_title(scan, last)) {
                 last += 1;
             } else if last > end && scan.form(last).starts_with("وال") && scan.is_word(last) && kind != ActorKind::ArmedGroup && self.adjective_after_and(last) {
@@ -675,6 +691,9 @@ impl Finder<'_, '_> {
     fn title_only(&self, i: usize) -> Option<Candidate> {
         let titled = self.titled(i)?;
         if titled.name.is_some() || titled.only_honorific || titled.role || !titled.definite {
+            return None;
+        }
+        if i > 0 && matches!(self.scan.bare(i - 1), "منصب" | "بمنصب" | "لمنصب" | "منصبه" | "حقيبه") {
             return None;
         }
         let scan = self.scan;
@@ -713,6 +732,26 @@ impl Finder<'_, '_> {
             form: if capital { MentionForm::Capital } else { MentionForm::Name },
             confidence: 0.8,
             why: Why::rule(if capital { "mention/capital-for-government" } else { "mention/state" }),
+            nested: false,
+        })
+    }
+
+    /// The adjective of a state after what it sends: مساعدات سعودية وإماراتية.
+    fn nisba(&self, i: usize) -> Option<Candidate> {
+        let scan = self.scan;
+        let (m, index) = scan.nisba_at(i)?;
+        if m.word.form.article() || i == 0 {
+            return None;
+        }
+        let listed = self.mentions.last().is_some_and(|c| c.last as usize == i && c.form == MentionForm::Nisba);
+        (listed || SENT.contains(&scan.bare(i - 1))).then_some(Candidate {
+            first: i as u32,
+            last: m.last,
+            identity: Identity::State(index),
+            title: TitleOf::default(),
+            form: MentionForm::Nisba,
+            confidence: 0.6,
+            why: Why::rule("mention/nisba"),
             nested: false,
         })
     }
@@ -805,6 +844,9 @@ impl Finder<'_, '_> {
     }
 }
 
+/// What a state sends, whose adjective names the sender.
+const SENT: [&str; 14] = ["مساعدات", "مساعده", "طاءره", "طاءرات", "سفينه", "سفن", "غاره", "غارات", "مقاتلات", "مقاتله", "صواريخ", "قافله", "درون", "دوريه"];
+
 /// Words after which a state or capital is a location.
 const WHERE: [&str; 48] = [
     "في", "الي", "داخل", "خارج", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "انحاء", "ارجاء", "عموم", "عبر", "نحو", "حول", "قرب", "باتجاه", "الاراضي", "اراضي", "حدود", "حدودها", "بشان",
@@ -817,8 +859,8 @@ const MOTION: [&str; 19] = [
 ];
 
 /// Nouns whose owner acts: موقف إيران, مطلب طهران.
-const ACTS: [&str; 49] = [
-    "موقف", "مطلب", "مطالب", "دعم", "رغبه", "سياسه", "قرار", "اتهام", "اتهامات", "دور", "تدخل", "تدخلات", "رد", "ضغوط", "ضغط", "نفوذ", "علاقات", "علاقه", "مصالح", "التزام", "رفض", "قبول", "موافقه", "تحالف", "مشاركه",
+const ACTS: [&str; 48] = [
+    "موقف", "مطلب", "مطالب", "رغبه", "سياسه", "قرار", "اتهام", "اتهامات", "دور", "تدخل", "تدخلات", "رد", "ضغوط", "ضغط", "نفوذ", "علاقات", "علاقه", "مصالح", "التزام", "رفض", "قبول", "موافقه", "تحالف", "مشاركه",
     "جهود", "مساعي", "اعلان", "حلفاء", "حليف", "بين", "مع", "ضد", "تجاه", "ان", "بان", "لان", "لكن", "فان", "قبل", "امتلاك", "تهديد", "تهديدات", "برنامج", "سعي", "محاولات", "بحسب", "حسب", "وفق",
 ];
 
@@ -831,6 +873,7 @@ fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], firs
         before = before.and_then(|b| b.checked_sub(1));
     }
     let prev = before.map_or("", |b| scan.form(b));
+    let prev = if matches!(prev, "وفي" | "ومن" | "والي" | "وعلي") { &prev["و".len()..] } else { prev };
     let prev_bare = before.map_or("", |b| scan.bare(b));
     if preposition == Some('ب') {
         return matches!(prev_bare, "الاعتراف" | "اعتراف" | "اتصال" | "علاقه" | "علاقات" | "صله" | "يعترف" | "تعترف");

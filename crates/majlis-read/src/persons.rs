@@ -50,6 +50,10 @@ impl Scan<'_> {
         let Some(first) = analyses.first() else {
             return if form.len() >= 6 && !form.is_ascii() { Strength::Unknown } else { Strength::No };
         };
+        let itself = analyses.whole().map(|f| f.word());
+        if !inside && itself.is_some_and(|w| self.lexicon.name_kind(w).is_none() && self.lexicon.classes(w).any(NEVER.with(Classes::COMMON))) {
+            return Strength::No;
+        }
         let known = if inside { analyses.whole().map(|f| f.word()) } else { analyses.iter().map(|w| w.form.word()).find(|&w| self.lexicon.name_kind(w).is_some()) };
         let Some(word) = known else {
             // Only reached with particles: كالعادة is no name, a word with no other reading may be one.
@@ -87,7 +91,7 @@ impl Scan<'_> {
         let bare = if inside { form } else { self.bare(i) };
         // علي is a name where it is spelt with dots and a name follows; صباح is one before a family name.
         if (bare == "علي" && self.dotted(i) || self.class(i).any(Classes::TIME) && self.name_kind(i).is_some_and(|k| k != NameKind::Family) && self.form(i + 1).starts_with("ال"))
-            && (self.strength(i + 1, true) == Strength::Strong || JOINS.contains(&self.form(i + 1)))
+            && (self.strength(i + 1, true) == Strength::Strong || self.strength(i + 1, true) == Strength::Weak && self.strength(i + 2, true) >= Strength::Unknown || JOINS.contains(&self.form(i + 1)))
             && !self.finite_verb(i + 1)
         {
             return Some((i + 1, Strength::Strong));
@@ -127,7 +131,9 @@ impl Scan<'_> {
         let mut sure = usize::from(strength == Strength::Strong);
         if !titled {
             let given = self.name_kind(i).is_some_and(|k| k != NameKind::Family) || JOINS.contains(&self.bare(i));
-            if strength < Strength::Strong || !given || self.starts_other(i) || self.finite_verb(i) {
+            // In a list of names a part that is also a word counts: … ورسول بداقي.
+            let listed = strength == Strength::Weak && self.form(i).starts_with('و') && self.bare(i) != self.form(i) && self.strength(i + 1, true) >= Strength::Unknown && i > 0 && self.strength(i - 1, true) >= Strength::Unknown;
+            if (strength < Strength::Strong && !listed) || !given || self.starts_other(i) || self.finite_verb(i) {
                 return None;
             }
         } else if strength < Strength::Strong && (self.starts_other(i) || self.finite_verb(i)) {
@@ -138,7 +144,7 @@ impl Scan<'_> {
             let fits = match s {
                 Strength::Strong => true,
                 Strength::Weak => !self.finite_verb(end),
-                Strength::Unknown => self.unknown_fits(end, parts),
+                Strength::Unknown => self.unknown_fits(end, parts) && !self.form(end - 1).starts_with("ال"),
                 Strength::No => false,
             };
             if !fits {

@@ -137,6 +137,13 @@ impl<'d> Scan<'d> {
         self.kind(i) == TokenKind::Mark && matches!(self.form(i), "\"" | "«" | "»" | "“" | "”" | "„" | "‹" | "›" | "'" | "‘" | "’")
     }
 
+    /// The quotation that the mark at token `i` opens.
+    pub(crate) fn quote_opened(&self, i: usize) -> Option<majlis_text::Quote> {
+        let quotes = &self.layout.quotes;
+        let at = quotes.partition_point(|q| (q.first as usize) < i + 1);
+        quotes.get(at).copied().filter(|q| q.first as usize == i + 1 && self.is_quote_mark(i))
+    }
+
     pub(crate) fn is_comma(&self, i: usize) -> bool {
         self.kind(i) == TokenKind::Mark && matches!(self.form(i), "،" | "," | "؛" | ";")
     }

@@ -224,7 +224,7 @@ impl Finder<'_, '_> {
                 match form {
                     ":" => {
                         let next = j + 1;
-                        if let Some(q) = self.quote_from(next) {
+                        if let Some(q) = self.scan.quote_opened(next) {
                             return Some(Words { first: q.first as usize, last: q.last as usize, kind: StatementKind::Direct, rule: "statement/colon-quotation", closed: q.closed }).map(|w| self.trim_open(w, end));
                         }
                         if next < end {
@@ -236,7 +236,7 @@ impl Finder<'_, '_> {
                     ")" | "]" => depth = depth.saturating_sub(1),
                     "." | "!" | "؟" | "?" | "…" => return self.noun_clause(i, cue, end),
                     _ => {
-                        if let Some(q) = self.quote_from(j) {
+                        if let Some(q) = self.scan.quote_opened(j) {
                             let long = q.last - q.first >= 4;
                             let own_name = scan.longest(q.first as usize, |m| match m.entry {
                                 Entry::Actor { .. } if m.last >= q.last => Some(()),
@@ -262,15 +262,6 @@ impl Finder<'_, '_> {
         j == i + 1 || self.resolved.tokens.get(self.resolved.tokens.partition_point(|t| (t.0 as usize) <= i)).is_some_and(|t| (t.1 as usize) <= j) || self.source_at_any(i + 1, j).is_some()
     }
 
-    fn quote_from(&self, token: usize) -> Option<Quote> {
-        if !self.scan.is_quote_mark(token) {
-            return None;
-        }
-        let quotes = &self.scan.layout.quotes;
-        let at = quotes.partition_point(|q| (q.first as usize) < token + 1);
-        quotes.get(at).copied().filter(|q| q.first as usize == token + 1)
-    }
-
     /// An unclosed quotation ends where other speech begins.
     fn trim_open(&self, mut words: Words, end: usize) -> Words {
         if !words.closed {
@@ -285,7 +276,7 @@ impl Finder<'_, '_> {
         while first < end && (self.scan.form(first) == ":" || self.scan.is_comma(first)) {
             first += 1;
         }
-        if let Some(q) = self.quote_from(first)
+        if let Some(q) = self.scan.quote_opened(first)
             && (q.last - q.first) >= 3
         {
             let words = Words { first: q.first as usize, last: q.last as usize, kind: StatementKind::Direct, rule: "statement/that-quotation", closed: q.closed };
@@ -301,7 +292,7 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let mut j = first;
         while j < end {
-            if !quoted && let Some(q) = self.quote_from(j) {
+            if !quoted && let Some(q) = self.scan.quote_opened(j) {
                 j = if q.closed { (q.last as usize + 1).min(end) } else { self.clause_end(q.first as usize, (q.last as usize).min(end), true) };
                 if !q.closed {
                     break;
