@@ -46,4 +46,4 @@ pub(crate) const ACTORS: [Table; 19] = [
     table!("actors/asia-africa.tsv"),
 ];
 
-pub(crate) const BODIES: [Table; 2] = [table!("actors/igo.tsv"), table!("actors/media.tsv")];
+pub(crate) const BODIES: [Table; 3] = [table!("actors/transnational.tsv"), table!("actors/igo.tsv"), table!("actors/media.tsv")];

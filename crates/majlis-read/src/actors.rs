@@ -41,6 +41,7 @@ struct Resolver<'s, 'd> {
     organs: FxHashMap<u16, ActorIx>,
     legislatures: FxHashMap<&'static str, ActorIx>,
     envoy: Option<ActorIx>,
+    latest: FxHashMap<ActorKind, ActorIx>,
     names: Vec<(Vec<String>, ActorIx)>,
 }
 
@@ -59,6 +60,7 @@ pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[Place
         organs: FxHashMap::default(),
         legislatures: FxHashMap::default(),
         envoy: None,
+        latest: FxHashMap::default(),
         names: Vec::new(),
     };
     // Names first, so that a title alone can stand before the name that it goes with.
@@ -146,7 +148,8 @@ impl Resolver<'_, '_> {
             Identity::Person { name } => Some(self.person(c, name)),
             Identity::Body { head, .. } => Some(self.body(c, head)),
             Identity::Short { head, word } => {
-                let found = self.heads.get(&word).copied()?;
+                let kind = lexicon.heads[head as usize].kind;
+                let found = self.heads.get(&word).copied().or_else(|| self.latest.get(&kind).copied().filter(|_| matches!(kind, ActorKind::ArmedGroup | ActorKind::Party)))?;
                 (self.actors[found as usize].kind == lexicon.heads[head as usize].kind || lexicon.heads[head as usize].kind == ActorKind::Group || self.actors[found as usize].known).then_some(found)
             }
             Identity::Surname(word) => self.parts.get(&word).copied(),
@@ -231,6 +234,9 @@ impl Resolver<'_, '_> {
             _ => None,
         });
         let iso = country.map_or("", |c| lexicon.states[c as usize].iso2);
+        if !o.countries.is_empty() && !o.countries.contains(&iso) {
+            return None;
+        }
         if o.sector == "LEG" && local.is_empty() && let Some(&ix) = self.legislatures.get(iso) {
             return Some(ix);
         }
@@ -299,7 +305,7 @@ impl Resolver<'_, '_> {
             return Some(ix);
         }
         let first = self.scan.bare(c.first as usize).to_owned();
-        if matches!(first.as_str(), "المبعوث" | "الممثل" | "الوسيط" | "المنسق" | "الموفد") {
+        if c.last - c.first >= 2 && matches!(first.as_str(), "المبعوث" | "الممثل" | "الوسيط" | "المنسق" | "الموفد") {
             return self.envoy;
         }
         // الوزير الإيطالي: the minister of that state already named.
@@ -427,6 +433,9 @@ impl Resolver<'_, '_> {
     /// What later short forms may look back at.
     fn note(&mut self, c: &Candidate, ix: ActorIx) {
         let scan = self.scan;
+        if matches!(c.identity, Identity::Known(_) | Identity::Body { .. }) {
+            self.latest.insert(self.actors[ix as usize].kind, ix);
+        }
         match c.identity {
             Identity::Person { name } => self.remember_parts(name.0 as usize, name.1 as usize, ix),
             Identity::Known(index) => {

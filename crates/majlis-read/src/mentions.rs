@@ -137,7 +137,8 @@ impl Finder<'_, '_> {
         }
         if let Some(c) = best {
             self.take(c);
-            return c.last as usize;
+            // What the body is loyal to is a mention of its own.
+            return if c.why.rule == "mention/head-and-master" { i + 1 } else { c.last as usize };
         }
         if let Some(c) = self.state(i).or_else(|| self.nisba(i)) {
             self.take(c);
@@ -230,8 +231,10 @@ impl Finder<'_, '_> {
             Some((m, index)) => (Identity::Known(index), m.last),
             None => (Identity::Person { name: (from as u32, to as u32) }, to as u32),
         };
+        // A long description of a role is not part of the name.
+        let first = if titled.role && from - i > 6 { from } else { i };
         Some(Candidate {
-            first: i as u32,
+            first: first as u32,
             last,
             identity,
             title: titled.title,
@@ -262,6 +265,7 @@ impl Finder<'_, '_> {
         let mut title_end = j;
         let limit = (i + 14).min(scan.len());
         let mut organ_seen = false;
+        let mut led = false;
         while j < limit {
             if scan.is_comma(j) {
                 let name = self.strict_name(j + 1);
@@ -306,7 +310,9 @@ impl Finder<'_, '_> {
                 title_end = j;
                 continue;
             }
-            if let Some(name) = self.name_after_title(j, only_honorific, office.is_some()) {
+            if !std::mem::take(&mut led)
+                && let Some(name) = self.name_after_title(j, only_honorific, office.is_some())
+            {
                 return Some(Titled { title, title_end, name: Some(name), definite, only_honorific, role: class == TitleClass::Role });
             }
             let complement = scan.longest(j, |m| match m.entry {
@@ -336,6 +342,7 @@ impl Finder<'_, '_> {
             }
             if matches!(scan.form(j), "في" | "لدي" | "باسم" | "عن" | "لشءون" | "بالوكاله" | "بالانابه" | "من" | "الي") || scan.form(j).starts_with("لل") || scan.form(j).starts_with("بال") {
                 // A preposition belongs to the title only if a name closes it.
+                led = scan.form(j).len() <= 8;
                 j += 1;
                 continue;
             }
@@ -424,12 +431,16 @@ impl Finder<'_, '_> {
 
     /// A full name with the office that stands after it: هاينز فيشر، رئيس النمسا.
     fn with_apposition(&self, c: Candidate) -> Candidate {
-        let comma = c.last as usize;
-        if c.last - c.first < 2 || !self.scan.is_comma(comma) {
+        if c.last - c.first < 2 {
             return c;
         }
-        match self.titled(comma + 1) {
-            Some(t) if t.name.is_none() && t.definite && !t.only_honorific && !t.role && t.title_end - comma <= 9 && (self.scan.is_comma(t.title_end) || !self.scan.is_word(t.title_end) || self.scan.class(t.title_end).any(Classes::PREP.with(Classes::STOP)) || self.scan.finite_verb(t.title_end)) => {
+        let start = c.last as usize + usize::from(self.scan.is_comma(c.last as usize));
+        let before = self.scan.bare(start);
+        if before != self.scan.form(start) {
+            return c;
+        }
+        match self.titled(start) {
+            Some(t) if t.name.is_none() && t.definite && !t.only_honorific && !t.role && t.title_end - start <= 9 && (self.scan.is_comma(t.title_end) || !self.scan.is_word(t.title_end) || self.scan.class(t.title_end).any(Classes::PREP.with(Classes::STOP)) || self.scan.finite_verb(t.title_end)) => {
                 Candidate { last: t.title_end as u32, title: t.title, form: MentionForm::Titled, ..c }
             }
             _ => c,
@@ -644,13 +655,31 @@ impl Finder<'_, '_> {
         }
         if opened {
             let close = (at..(at + 6).min(scan.len())).find(|&t| scan.is_quote_mark(t))?;
-            if close > at && kind != ActorKind::Group {
+            if close > at {
                 return make(close + 1, Identity::Body { head, name: (at as u32, close as u32) }, 0.8, "mention/head-and-quoted-name");
             }
             return None;
         }
+        if COMMONPLACE.contains(&scan.bare(i).trim_start_matches("ال")) && scan.class(end).any(Classes::COMMON) {
+            return None;
+        }
+        if kind == ActorKind::ArmedGroup
+            && scan.kind(end) == TokenKind::Number
+            && scan.form(end).len() <= 4
+        {
+            return make(end + 1, Identity::Body { head, name: (end as u32, end as u32 + 1) }, 0.8, "mention/head-and-number");
+        }
+        if m.word.form.article() && EVALUATING.contains(&scan.form(end)) {
+            return make(end + 1, Identity::Short { head, word: m.word.form.word() }, 0.7, "mention/head-and-epithet");
+        }
+        if let Some(last) = self.loyal_to(end).filter(|_| kind == ActorKind::ArmedGroup) {
+            return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-master");
+        }
         let mut last = end;
         while last < end + 5 {
+            if ATTACHED.contains(&scan.form(last)) {
+                break;
+            }
             if m.word.form.article() && !(scan.form(last).ends_with("يه") || scan.form(last).ends_with('ي')) {
                 break;
             }
@@ -680,6 +709,17 @@ impl Finder<'_, '_> {
             return make(end, Identity::Short { head, word: m.word.form.word() }, 0.6, "mention/head-alone");
         }
         None
+    }
+
+    /// The end of موالية للرئيس فلان, or of a person's name that says whose the forces are.
+    fn loyal_to(&self, at: usize) -> Option<usize> {
+        let loyal = matches!(self.scan.form(at), "المواليه" | "مواليه" | "الموالي" | "موالين");
+        let master = if loyal { at + 1 } else { at };
+        if loyal && !self.scan.form(master).starts_with('ل') {
+            return None;
+        }
+        let named = self.titled_person(master).or_else(|| self.person(master)).or_else(|| if loyal { self.organ(master) } else { None })?;
+        Some(named.last as usize)
     }
 
     fn adjective_after_and(&self, i: usize) -> bool {
@@ -739,9 +779,39 @@ impl Finder<'_, '_> {
     /// The adjective of a state after what it sends: مساعدات سعودية وإماراتية.
     fn nisba(&self, i: usize) -> Option<Candidate> {
         let scan = self.scan;
+        if matches!(scan.bare(i), "الجانب" | "الطرف" | "للجانب" | "للطرف")
+            && let Some((n, index)) = scan.nisba_at(i + 1)
+            && n.word.form.article()
+        {
+            return Some(Candidate {
+                first: i as u32,
+                last: n.last,
+                identity: Identity::State(index),
+                title: TitleOf::default(),
+                form: MentionForm::Nisba,
+                confidence: 0.7,
+                why: Why::rule("mention/side-of-state"),
+                nested: false,
+            });
+        }
         let (m, index) = scan.nisba_at(i)?;
-        if m.word.form.article() || i == 0 {
+        if i == 0 {
             return None;
+        }
+        if m.word.form.article() {
+            // الأميركيين after no noun that they describe.
+            let people = scan.at(i).iter().any(|e| matches!(e.entry, Entry::Nisba { plural: true, .. }));
+            let describes = scan.has_article(i - 1) || self.mentions.last().is_some_and(|c| c.last as usize == i) || scan.bare(i - 1).ends_with("ين") || scan.bare(i - 1).ends_with("ون") || scan.bare(i - 1).ends_with("ات");
+            return (people && !describes).then_some(Candidate {
+                first: i as u32,
+                last: m.last,
+                identity: Identity::State(index),
+                title: TitleOf::default(),
+                form: MentionForm::Nisba,
+                confidence: 0.5,
+                why: Why::rule("mention/people-of-state"),
+                nested: false,
+            });
         }
         let listed = self.mentions.last().is_some_and(|c| c.last as usize == i && c.form == MentionForm::Nisba);
         (listed || SENT.contains(&scan.bare(i - 1))).then_some(Candidate {
@@ -843,6 +913,15 @@ impl Finder<'_, '_> {
         acts(self.scan, &self.mentions, &self.places, i, p.last as usize, capital)
     }
 }
+
+/// Heads that are ordinary nouns as well: حركة النقل, التيار الكهربائي.
+const COMMONPLACE: [&str; 8] = ["حركه", "تيار", "موقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه"];
+
+/// Epithets that say no name.
+const EVALUATING: [&str; 12] = ["الارهابي", "الارهابيه", "المتطرف", "المتطرفه", "المتشدد", "المتشدده", "المسلح", "المسلحه", "المحظور", "المحظوره", "المعارض", "الحاكم"];
+
+/// Adjectives that open a clause of their own.
+const ATTACHED: [&str; 14] = ["المواليه", "الموالي", "التابعه", "التابع", "المسانده", "المساند", "المدعومه", "المدعوم", "المشاركه", "المتمركزه", "الموجوده", "المكلفه", "المعنيه", "المختصه"];
 
 /// What a state sends, whose adjective names the sender.
 const SENT: [&str; 14] = ["مساعدات", "مساعده", "طاءره", "طاءرات", "سفينه", "سفن", "غاره", "غارات", "مقاتلات", "مقاتله", "صواريخ", "قافله", "درون", "دوريه"];

@@ -90,7 +90,7 @@ impl Scan<'_> {
         let form = self.form(i);
         let bare = if inside { form } else { self.bare(i) };
         // علي is a name where it is spelt with dots and a name follows; صباح is one before a family name.
-        if (bare == "علي" && self.dotted(i) || self.class(i).any(Classes::TIME) && self.name_kind(i).is_some_and(|k| k != NameKind::Family) && self.form(i + 1).starts_with("ال"))
+        if (bare == "علي" && self.dotted(i) || self.class(i).any(Classes::TIME) && self.name_kind(i).is_some() && self.form(i + 1).starts_with("ال"))
             && (self.strength(i + 1, true) == Strength::Strong || self.strength(i + 1, true) == Strength::Weak && self.strength(i + 2, true) >= Strength::Unknown || JOINS.contains(&self.form(i + 1)))
             && !self.finite_verb(i + 1)
         {
@@ -130,10 +130,17 @@ impl Scan<'_> {
         let mut parts = 1;
         let mut sure = usize::from(strength == Strength::Strong);
         if !titled {
+            let unknown = strength == Strength::Unknown && self.after_reporting_verb(i);
+            if unknown {
+                let second = self.name_part(end, true).filter(|(_, s)| *s >= Strength::Unknown && !self.starts_other(end) && !self.finite_verb(end));
+                if second.is_none() || self.starts_other(i) || !self.unknown_fits(i, 0) {
+                    return None;
+                }
+            }
             let given = self.name_kind(i).is_some_and(|k| k != NameKind::Family) || JOINS.contains(&self.bare(i));
             // In a list of names a part that is also a word counts: … ورسول بداقي.
             let listed = strength == Strength::Weak && self.form(i).starts_with('و') && self.bare(i) != self.form(i) && self.strength(i + 1, true) >= Strength::Unknown && i > 0 && self.strength(i - 1, true) >= Strength::Unknown;
-            if (strength < Strength::Strong && !listed) || !given || self.starts_other(i) || self.finite_verb(i) {
+            if !unknown && ((strength < Strength::Strong && !listed) || !given || self.starts_other(i) || (self.finite_verb(i) && self.analyses(i).first().is_none_or(|w| self.lexicon.name_kind(w.form.word()).is_none()))) {
                 return None;
             }
         } else if strength < Strength::Strong && (self.starts_other(i) || self.finite_verb(i)) {
@@ -156,6 +163,11 @@ impl Scan<'_> {
         }
         let enough = if titled { sure > 0 || parts >= 2 || strength == Strength::Unknown } else { parts >= 2 };
         enough.then_some(end)
+    }
+
+    /// Whether a reporting verb stands right before `i`: what follows is who said it.
+    fn after_reporting_verb(&self, i: usize) -> bool {
+        i > 0 && self.cue(i - 1).is_some_and(|v| v.reading.tense == Tense::Perfect && !v.word.form.article())
     }
 
     /// An unknown word inside a name: not spelt like a verb or a sound plural.
