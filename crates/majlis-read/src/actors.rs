@@ -4,7 +4,7 @@ use crate::mentions::{Candidate, Identity, PlaceCandidate, PlaceId};
 use crate::reading::{Actor, ActorIx, Mention, MentionForm};
 use crate::scan::Scan;
 use jiff::civil::Date;
-use majlis_lexicon::{ActorKind, Entry, WordId};
+use majlis_lexicon::{ActorKind, Entry, State, WordId};
 use rustc_hash::FxHashMap;
 
 /// The actors of a document, and the index of the actor of each kept candidate.
@@ -67,7 +67,11 @@ pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[Place
     let mut named: Vec<Option<ActorIx>> = candidates
         .iter()
         .map(|c| match c.identity {
-            Identity::Known(_) | Identity::Person { .. } => r.actor_of(c),
+            Identity::Known(_) | Identity::Person { .. } => {
+                let ix = r.actor_of(c)?;
+                r.note(c, ix);
+                Some(ix)
+            }
             _ => None,
         })
         .collect();
@@ -188,15 +192,7 @@ impl Resolver<'_, '_> {
 
     fn state(&mut self, index: u16) -> ActorIx {
         let s = &self.scan.lexicon.states[index as usize];
-        self.add(Key::State(index), || Actor {
-            id: s.iso2.to_ascii_lowercase(),
-            name: s.ar.to_owned(),
-            name_en: s.en.to_owned(),
-            kind: ActorKind::State,
-            sector: "GOV",
-            country: s.iso2,
-            known: true,
-        })
+        self.add(Key::State(index), || state(s))
     }
 
     fn organ(&mut self, organ: u16, country: Option<u16>, of: Option<(u32, u32)>) -> Option<ActorIx> {
@@ -460,6 +456,19 @@ impl Resolver<'_, '_> {
                 self.heads.insert(w.form.word(), ix);
             }
         }
+    }
+}
+
+/// A state as an actor.
+pub(crate) fn state(s: &State) -> Actor {
+    Actor {
+        id: s.iso2.to_ascii_lowercase(),
+        name: s.ar.to_owned(),
+        name_en: s.en.to_owned(),
+        kind: ActorKind::State,
+        sector: "GOV",
+        country: s.iso2,
+        known: true,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Events: a trigger that the lexicon knows, who does it to whom, when, where and how real it is.
 
 use crate::actors::Resolved;
-use crate::mentions::PlaceCandidate;
+use crate::mentions::{PlaceCandidate, PlaceId};
 use crate::reading::{ActorIx, Event, MentionForm, Status, Why};
 use crate::scan::Scan;
 use crate::speech::Said;
@@ -40,8 +40,10 @@ struct Trigger {
     article: bool,
 }
 
-pub(crate) fn find(scan: &Scan<'_>, ctx: &Context<'_>) -> Vec<EventAt> {
-    let mut f = Finder { scan, ctx, events: Vec::new(), covered: Vec::new() };
+/// The events, and the states that they need and nobody mentioned (who visits Tehran visits Iran); their indexes follow the
+/// resolved actors'.
+pub(crate) fn find(scan: &Scan<'_>, ctx: &Context<'_>) -> (Vec<EventAt>, Vec<u16>) {
+    let mut f = Finder { scan, ctx, events: Vec::new(), covered: Vec::new(), states: std::cell::RefCell::default() };
     f.covered = vec![false; scan.len()];
     for (t, id) in ctx.resolved.tokens.iter().zip(&ctx.resolved.mentions) {
         let _ = id;
@@ -58,7 +60,7 @@ pub(crate) fn find(scan: &Scan<'_>, ctx: &Context<'_>) -> Vec<EventAt> {
     for s in sentences {
         f.sentence(s.first as usize, s.last as usize);
     }
-    f.events
+    (f.events, f.states.into_inner())
 }
 
 struct Finder<'s, 'd> {
@@ -67,6 +69,8 @@ struct Finder<'s, 'd> {
     events: Vec<EventAt>,
     /// Tokens inside a mention or a place.
     covered: Vec<bool>,
+    /// States that events need beyond the actors mentioned.
+    states: std::cell::RefCell<Vec<u16>>,
 }
 
 impl Finder<'_, '_> {
@@ -183,6 +187,9 @@ impl Finder<'_, '_> {
         }
         if !t.pronoun.is_empty() && t.tense != Tense::Masdar && target.is_empty() {
             target.extend(self.last_actor_before(t.first, &source));
+        }
+        if target.is_empty() && VISITS.contains(&t.predicate.lemma) {
+            target.extend(self.state_visited(t.last, t.last + 14));
         }
         target.retain(|a| !source.contains(a));
         let negated = self.negated(t);
@@ -304,7 +311,8 @@ impl Finder<'_, '_> {
         let frame = t.predicate.frame;
         let passive = self.passive(t);
         let (mut source, mut target) = (Vec::new(), Vec::new());
-        let before = self.subject_before(t.first, first);
+        let joined_verb = scan.analyses(t.first).first().is_some_and(|w| w.proclitics.conjunction.is_some());
+        let before = self.subject_before(t.first, first).map(|(m, near)| (m, near && !joined_verb));
         let mut j = t.last;
         let stop = self.clause_stop(t.last, last);
         let mut gap = 0;
@@ -314,6 +322,10 @@ impl Finder<'_, '_> {
                 let (actors, end) = self.joined(m, stop);
                 match self.leader(j) {
                     Some("قبل") if scan.form(j.saturating_sub(2)) == "من" => source = actors,
+                    Some("بين") if matches!(t.predicate.event, EventType::Agree | EventType::Consult) => {
+                        source = vec![actors[0]];
+                        target = if actors.len() > 1 { actors[1..].to_vec() } else { self.other_party(end, stop) };
+                    }
                     Some(p) => {
                         if frame.prepositions.contains(&p) && target.is_empty() {
                             target = actors;
@@ -321,7 +333,9 @@ impl Finder<'_, '_> {
                     }
                     None => {
                         let pre_subject = before.filter(|(_, near)| *near).map(|(m, _)| m);
-                        if source.is_empty() && !direct_seen && gap <= 3 && pre_subject.is_none() && !passive {
+                        let agrees = self.agrees(t, j);
+                        let carried = joined_verb && t.predicate.event == EventType::Consult && frame.object && before.is_some() && self.only_mention(end, stop);
+                        if source.is_empty() && !direct_seen && gap <= 3 && pre_subject.is_none() && !passive && agrees && !carried {
                             source = actors;
                         } else if frame.object && target.is_empty() && (gap <= 4 || !source.is_empty()) {
                             target = actors;
@@ -353,6 +367,37 @@ impl Finder<'_, '_> {
         (source, target)
     }
 
+    /// The second party of بين فلان … وفلان: the next mention that و leads, at most one noun before it.
+    fn other_party(&self, from: usize, stop: usize) -> Vec<ActorIx> {
+        (from..stop)
+            .find_map(|j| {
+                let m = self.mention_at(j)?;
+                let led = self.scan.form(j).starts_with('و') || j > from && self.scan.form(j - 1).starts_with('و') || j > from + 1 && self.scan.form(j - 2).starts_with('و');
+                led.then(|| vec![self.actor(m)])
+            })
+            .unwrap_or_default()
+    }
+
+    /// Whether no further mention without a preposition stands in tokens `from..stop`.
+    fn only_mention(&self, from: usize, stop: usize) -> bool {
+        !(from..stop).any(|j| self.mention_at(j).is_some() && self.leader(j).is_none())
+    }
+
+    /// Whether the noun at `j` may be the subject of the verb by gender: a verb in the feminine has no man for its subject, one in
+    /// the masculine no noun in ة.
+    fn agrees(&self, t: &Trigger, j: usize) -> bool {
+        let form = self.scan.bare(t.first);
+        let verb = form.strip_prefix('س').filter(|f| f.starts_with(['ي', 'ت'])).unwrap_or(form);
+        let feminine = match t.tense {
+            Tense::Perfect => verb.ends_with('ت'),
+            _ => verb.starts_with('ت'),
+        };
+        let noun = self.scan.bare(j);
+        let Some(m) = self.mention_at(j) else { return true };
+        let person = self.ctx.resolved.actors[self.actor(m) as usize].kind == ActorKind::Person;
+        if feminine { !person || noun.ends_with('ه') || !matches!(self.ctx.resolved.mentions[m].form, MentionForm::Titled | MentionForm::Title) } else { !noun.ends_with('ه') || person }
+    }
+
     fn noun_roles(&self, t: &Trigger, first: usize, last: usize) -> (Vec<ActorIx>, Vec<ActorIx>) {
         let scan = self.scan;
         let frame = t.predicate.frame;
@@ -375,10 +420,8 @@ impl Finder<'_, '_> {
                         }
                     }
                     Some("بين") => {
-                        if let [a, rest @ ..] = actors.as_slice() {
-                            source = vec![*a];
-                            target = rest.to_vec();
-                        }
+                        source = vec![actors[0]];
+                        target = if actors.len() > 1 { actors[1..].to_vec() } else { self.other_party(end, (stop + 12).min(last)) };
                     }
                     Some("قبل") if scan.form(j.saturating_sub(2)) == "من" => {
                         if target.is_empty() {
@@ -398,8 +441,8 @@ impl Finder<'_, '_> {
             }
             if scan.is_word(j) {
                 // An adjective of a state tells who: مساعدات سعودية, غارات أميركية.
-                if j <= t.last + 1 && source.is_empty() && !suffers && let Some((_, state)) = scan.nisba_at(j) {
-                    source.extend(self.state_actor(state));
+                if j <= t.last + 1 && source.is_empty() && !suffers && matches!(kind, EventType::Aid | EventType::Assault | EventType::Coerce | EventType::Request) && let Some((_, state)) = scan.nisba_at(j) {
+                    source.push(self.state_actor(state));
                 }
                 gap += 1;
                 if scan.finite_verb(j) && !self.covered[j] && !scan.class(j).any(Classes::TIME) && scan.verbs(j).any(|v| v.reading.tense == Tense::Perfect) {
@@ -421,9 +464,31 @@ impl Finder<'_, '_> {
         (source, target)
     }
 
-    fn state_actor(&self, state: u16) -> Option<ActorIx> {
+    fn state_actor(&self, state: u16) -> ActorIx {
         let iso = self.scan.lexicon.states[state as usize].iso2;
-        self.ctx.resolved.actors.iter().position(|a| a.kind == ActorKind::State && a.country == iso).map(|i| i as ActorIx)
+        let actors = &self.ctx.resolved.actors;
+        if let Some(i) = actors.iter().position(|a| a.kind == ActorKind::State && a.country == iso) {
+            return i as ActorIx;
+        }
+        let mut states = self.states.borrow_mut();
+        let at = states.iter().position(|&s| s == state).unwrap_or_else(|| {
+            states.push(state);
+            states.len() - 1
+        });
+        (actors.len() + at) as ActorIx
+    }
+
+    /// The state that the place named at or just after `from` belongs to: whom a visit there is to.
+    fn state_visited(&self, from: usize, until: usize) -> Option<ActorIx> {
+        let at = self.ctx.places.partition_point(|p| (p.first as usize) < from);
+        let place = self.ctx.places.get(at).filter(|p| (p.first as usize) < until)?;
+        let lexicon = self.scan.lexicon;
+        let state = match place.at {
+            PlaceId::State(s) | PlaceId::Capital(s) => s,
+            PlaceId::Place(p) => lexicon.states.iter().position(|s| s.iso2 == lexicon.places[p as usize].country)? as u16,
+            PlaceId::Unlisted(_) => return None,
+        };
+        Some(self.state_actor(state))
     }
 
     /// Where the clause that goes on from `from` stops: a full stop, a semicolon, or أن bringing in another clause.
@@ -578,6 +643,9 @@ impl Finder<'_, '_> {
         self.ctx.places[from..].iter().enumerate().take_while(|(_, p)| (p.first as usize) < last).filter(|(_, p)| near(p) <= 20).min_by_key(|(_, p)| near(p)).map(|(i, _)| (from + i) as u32)
     }
 }
+
+/// Predicates whose target may be the state where the place lies.
+const VISITS: [&str; 6] = ["زار", "وصل", "توجه", "زيارة", "غادر", "سافر"];
 
 /// Whether the verbal nouns after an event of this type say what it is about.
 fn governs(kind: EventType) -> bool {

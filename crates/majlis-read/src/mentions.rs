@@ -226,7 +226,11 @@ impl Finder<'_, '_> {
         let titled = self.titled(i)?;
         let (from, to) = titled.name?;
         let scan = self.scan;
-        let known = scan.person_at(from, true).filter(|(m, _)| m.last as usize >= to);
+        // A `~` alias of somebody not met before gives way to the person of that name who was.
+        let known = scan.person_at(from, true).filter(|(m, index)| {
+            let sure = m.last - m.first > 1 || self.weak.contains(index) || scan.person_at(from, false).is_some();
+            m.last as usize >= to && (sure || !scan.whole(from).is_some_and(|w| self.surnames.contains(&w)))
+        });
         let (identity, last) = match known {
             Some((m, index)) => (Identity::Known(index), m.last),
             None => (Identity::Person { name: (from as u32, to as u32) }, to as u32),

@@ -46,6 +46,9 @@ impl Scan<'_> {
             return Strength::No;
         }
         let form = self.form(i);
+        if crate::speech::that(form).is_some() {
+            return Strength::No;
+        }
         let analyses = self.analyses(i);
         let Some(first) = analyses.first() else {
             return if form.len() >= 6 && !form.is_ascii() { Strength::Unknown } else { Strength::No };
@@ -147,7 +150,13 @@ impl Scan<'_> {
             return None;
         }
         while parts < 6 && !self.starts_other(end) {
-            let Some((next, s)) = self.name_part(end, true) else { break };
+            let Some((next, s)) = self.name_part(end, true) else {
+                // After a reporting verb and a given name a word with the article is the family name whatever else it means.
+                let family = parts == 1 && !titled && self.after_reporting_verb(i) && self.definite_word(end) && self.nisba_at(end).is_none();
+                end += usize::from(family);
+                parts += usize::from(family);
+                break;
+            };
             let fits = match s {
                 Strength::Strong => true,
                 Strength::Weak => !self.finite_verb(end),

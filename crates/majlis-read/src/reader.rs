@@ -32,13 +32,13 @@ impl Reader {
         let said = speech::find(&scan, &resolved);
         let mut places = found.places;
         places.sort_by_key(|p| p.first);
-        let events = events::find(&scan, &Context { resolved: &resolved, said: &said, times: &times, places: &places });
+        let (events, states) = events::find(&scan, &Context { resolved: &resolved, said: &said, times: &times, places: &places });
         let stances = stances::find(&scan, &events);
         let main = resolved.country.map_or("", |c| scan.lexicon.states[c as usize].iso2);
         Reading {
             published,
             published_inferred,
-            actors: resolved.actors,
+            actors: resolved.actors.into_iter().chain(states.into_iter().map(|s| actors::state(&scan.lexicon.states[s as usize]))).collect(),
             mentions: resolved.mentions,
             statements: said.into_iter().map(|s| s.statement).collect(),
             times: times.into_iter().map(|t| t.time).collect(),

@@ -22,7 +22,7 @@ pub(crate) struct Said {
 const REACH: usize = 60;
 
 pub(crate) fn find(scan: &Scan<'_>, resolved: &Resolved) -> Vec<Said> {
-    let mut f = Finder { scan, resolved, said: Vec::new(), last: None, sources: Vec::new(), subject: None };
+    let mut f = Finder { scan, resolved, said: Vec::new(), last: None, sources: Vec::new(), subject: None, pending: false };
     let mut first = 0;
     for i in 0..=scan.len() {
         if i == scan.len() || scan.is_break(i) {
@@ -43,8 +43,10 @@ struct Finder<'s, 'd> {
     last: Option<Speaker>,
     /// Unnamed sources described so far: head word's form and description.
     sources: Vec<(String, Speaker)>,
-    /// The source of the verb that has brought no words yet: صرح الكاظمي … قائلا.
+    /// Who the paragraph's verbs have been about.
     subject: Option<Speaker>,
+    /// Whether that source's verb has brought no words yet: صرح الكاظمي … قائلا.
+    pending: bool,
 }
 
 /// Where a cue's words stand.
@@ -129,23 +131,24 @@ impl Finder<'_, '_> {
         let until = words.as_ref().map_or((i + 14).min(end), |w| w.first);
         let mut speaker = if participle { None } else { self.subject_after(i, until) };
         let explicit = speaker.is_some();
+        let mut carried = false;
         if speaker.is_none() {
-            speaker = if participle || self.carries(i, verb) {
-                self.subject.or_else(|| self.subject_before(i, start, participle)).or(self.last)
-            } else {
-                self.subject_before(i, start, false).or(self.subject).or(self.last)
-            };
+            let kept = self.subject;
+            let before = if kept.is_none() || !(participle || self.carries(i, verb)) { self.subject_before(i, start, participle) } else { None };
+            carried = before.is_none() && !(self.pending && kept.is_some());
+            speaker = before.or(kept).or(self.last);
         }
         let Some(words) = words else {
             // No words of its own: what follows (قائلا) may still be this subject's.
             if !participle && let Some(s) = speaker && (explicit || self.subject.is_none()) && !inside {
                 self.subject = Some(s);
+                self.pending = true;
             }
             return None;
         };
         let speaker = speaker.or_else(|| self.unresolved(i, words.first))?;
         let cue_span = self.scan.span(i, i + 1);
-        let speaker = Speaker { span: speaker.span.filter(|_| explicit || !participle || words.kind == StatementKind::Direct).or(Some(cue_span)), ..speaker };
+        let speaker = Speaker { span: speaker.span.filter(|_| !carried).or(Some(cue_span)), ..speaker };
         let told_to = self.told_to(start.max(i.saturating_sub(12)), words.first, end.min(words.last + 8), words.last, &speaker);
         let base: f32 = match (words.kind, explicit) {
             (StatementKind::Direct, true) => 0.95,
@@ -157,6 +160,7 @@ impl Finder<'_, '_> {
         if !inside {
             self.last = Some(speaker);
             self.subject = Some(speaker);
+            self.pending = false;
         }
         Some(words.last)
     }
@@ -519,7 +523,7 @@ impl Finder<'_, '_> {
         while b > 0 && scan.is_quote_mark(b - 1) {
             b -= 1;
         }
-        attached || (b > 0 && matches!(scan.form(b - 1), "في" | "من" | "الي" | "علي" | "عن" | "مع" | "ل" | "ب" | "بين" | "خلال" | "بعد" | "قبل" | "لدي" | "امام" | "ضد" | "حول" | "عبر" | "باسم" | "تجاه" | "ان" | "بحضور" | "لوكاله" | "لقناه" | "لصحيفه"))
+        attached || (b > 0 && matches!(scan.form(b - 1), "في" | "من" | "الي" | "علي" | "عن" | "مع" | "ل" | "ب" | "بين" | "خلال" | "بعد" | "قبل" | "لدي" | "امام" | "ضد" | "حول" | "عبر" | "باسم" | "تجاه" | "بحضور" | "لوكاله" | "لقناه" | "لصحيفه"))
     }
 
     fn named(&self, span: Span, actor: ActorIx) -> Speaker {
@@ -635,9 +639,9 @@ impl Finder<'_, '_> {
                 if let Some(at) = self.mention_at(t) {
                     let m = self.resolved.mentions[at];
                     let last = self.resolved.tokens[at].1 as usize;
-                    if !self.led_by_preposition(t) && self.resolved.actors[m.actor as usize].kind != ActorKind::Media {
-                        // كما أكد فلان الذي قال: the nearest before a relative pronoun, else the first of the sentence.
-                        let relative = matches!(scan.form(i.saturating_sub(1)), "الذي" | "التي" | "الذين") && last + 2 >= i;
+                    // موسكو التي ترى, فلان الذي قال: the nearest before a relative pronoun, else the first of the sentence.
+                    let relative = matches!(scan.form(i.saturating_sub(1)), "الذي" | "التي" | "الذين") && last + 2 >= i;
+                    if relative || (!self.led_by_preposition(t) && self.resolved.actors[m.actor as usize].kind != ActorKind::Media) {
                         if found.is_none() || relative {
                             found = Some(self.named(m.span, m.actor));
                         }

@@ -1,0 +1,49 @@
+//! Demands, refusals, threats, pressure, and whatever is offered on a condition.
+
+use crate::batch::Batch;
+use crate::issues::trim;
+use crate::model::Bargain;
+use majlis_lexicon::EventType;
+use majlis_read::{Side, Stance};
+use majlis_text::Span;
+
+/// The longest stretch of text quoted for an event that has no stance, in characters.
+const LONGEST: usize = 120;
+
+pub(crate) fn find(batch: &Batch<'_>) -> Vec<Bargain> {
+    let mut bargains = Vec::new();
+    for (document, (source, reading)) in batch.inputs.iter().enumerate() {
+        for (index, event) in reading.events.iter().enumerate() {
+            let stance = reading.stances.iter().find(|s| s.event == Some(index as u32));
+            let pressing = matches!(event.kind, EventType::Request | EventType::Reject | EventType::Threaten | EventType::Coerce) && !(event.source.is_empty() && event.target.is_empty());
+            if !pressing && !stance.is_some_and(on_condition) {
+                continue;
+            }
+            let words = stance.map_or_else(|| clause(&source.text, event.span), |s| s.issue);
+            bargains.push(Bargain {
+                kind: event.kind,
+                status: event.status,
+                source: batch.all(document, &event.source),
+                target: batch.all(document, &event.target),
+                words: trim(&batch.words(document, words)).to_owned(),
+                condition: stance.and_then(|s| s.condition).map(|c| trim(&batch.words(document, c)).to_owned()),
+                report: batch.report(document, event.span, event.statement),
+            });
+        }
+    }
+    bargains
+}
+
+fn on_condition(stance: &Stance) -> bool {
+    stance.side == Side::Conditional || stance.condition.is_some()
+}
+
+/// What stands from `trigger` to the end of its sentence.
+fn clause(text: &str, trigger: Span) -> Span {
+    let rest = text.get(trigger.start() as usize..).unwrap_or_default();
+    let after = trigger.len() as usize;
+    let stop = |(at, c): &(usize, char)| *at >= after && matches!(c, '.' | '\n' | '؟' | '?' | '!' | '؛' | '»' | '”' | '"');
+    let end = rest.char_indices().take(LONGEST).find(stop).map(|(at, _)| at);
+    let end = end.or_else(|| rest.char_indices().nth(LONGEST).and_then(|(at, _)| rest[..at].rfind(' '))).unwrap_or(rest.len());
+    Span::between(trigger.start(), trigger.start() + end as u32)
+}

@@ -1,0 +1,194 @@
+//! The documents and readings of a brief, with actors merged and offsets turned into citations.
+
+use crate::copies;
+use crate::model::{ActorLine, Cite, Count, DocumentLine, Report, Sourcing, StatementLine, Voice, Who};
+use majlis_read::{ActorIx, Reading, Speaker};
+use majlis_text::{Document, Span};
+use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+pub(crate) struct Batch<'a> {
+    pub(crate) inputs: &'a [(Document, Reading)],
+    lines: Vec<Vec<u32>>,
+    who: Vec<Vec<Who>>,
+    actors: Vec<ActorLine>,
+    copies: Vec<Option<u32>>,
+}
+
+impl<'a> Batch<'a> {
+    pub(crate) fn new(inputs: &'a [(Document, Reading)]) -> Self {
+        let lines = inputs.iter().map(|(d, _)| d.paragraphs().map(|p| p.span.start()).collect()).collect();
+        let copies = copies::find(inputs.iter().map(|(d, _)| d));
+        let mut batch = Self { inputs, lines, who: Vec::new(), actors: Vec::new(), copies };
+        batch.merge();
+        batch
+    }
+
+    /// Gives the actors of all documents that share an id one place, most active first.
+    fn merge(&mut self) {
+        let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut merged: Vec<ActorLine> = Vec::new();
+        let mut local: Vec<Vec<usize>> = Vec::new();
+        for (document, (_, reading)) in self.inputs.iter().enumerate() {
+            let mut here = Vec::new();
+            for actor in &reading.actors {
+                let place = *places.entry(&actor.id).or_insert(merged.len());
+                if place == merged.len() {
+                    merged.push(ActorLine {
+                        id: actor.id.clone(),
+                        name: actor.name.clone(),
+                        name_en: actor.name_en.clone(),
+                        kind: actor.kind,
+                        sector: actor.sector,
+                        country: actor.country,
+                        mentions: 0,
+                        statements: 0,
+                        cites: Vec::new(),
+                    });
+                }
+                here.push(place);
+            }
+            for mention in &reading.mentions {
+                let line = &mut merged[here[mention.actor as usize]];
+                line.mentions += 1;
+                line.cites.push(self.cite(document, mention.span));
+            }
+            for actor in reading.statements.iter().filter_map(|s| s.speaker.actor) {
+                merged[here[actor as usize]].statements += 1;
+            }
+            local.push(here);
+        }
+        let mut order: Vec<usize> = (0..merged.len()).collect();
+        order.sort_by_key(|&i| Reverse(merged[i].mentions + merged[i].statements));
+        let mut rank = vec![0; order.len()];
+        for (new, &old) in order.iter().enumerate() {
+            rank[old] = new as Who;
+        }
+        self.who = local.into_iter().map(|here| here.into_iter().map(|place| rank[place]).collect()).collect();
+        self.actors = order.iter().map(|&old| merged[old].clone()).collect();
+        for line in &mut self.actors {
+            line.cites.dedup();
+        }
+    }
+
+    /// Where `span` of a document begins.
+    pub(crate) fn cite(&self, document: usize, span: Span) -> Cite {
+        let paragraph = self.lines[document].partition_point(|&start| start <= span.start()).saturating_sub(1);
+        Cite { document: document as u32, paragraph: paragraph as u32 }
+    }
+
+    /// The merged actor of a document's actor.
+    pub(crate) fn who(&self, document: usize, actor: ActorIx) -> Who {
+        self.who[document][actor as usize]
+    }
+
+    /// The merged actors of a document's actors.
+    pub(crate) fn all(&self, document: usize, actors: &[ActorIx]) -> Vec<Who> {
+        actors.iter().map(|&a| self.who(document, a)).collect()
+    }
+
+    /// The words of a document under `span`, as one line without marks that would disturb the display.
+    pub(crate) fn words(&self, document: usize, span: Span) -> String {
+        plain(span.slice(&self.inputs[document].0.text).unwrap_or_default())
+    }
+
+    /// The document whose text this one carries; itself where the text is its own.
+    pub(crate) fn origin(&self, document: u32) -> u32 {
+        self.copies[document as usize].unwrap_or(document)
+    }
+
+    /// Who says what begins at `span`: the source of statement `statement`, else the outlet.
+    pub(crate) fn report(&self, document: usize, span: Span, statement: Option<u32>) -> Report {
+        let voice = statement.map(|s| self.voice(document, &self.inputs[document].1.statements[s as usize].speaker));
+        Report { cite: self.cite(document, span), voice }
+    }
+
+    fn voice(&self, document: usize, speaker: &Speaker) -> Voice {
+        let words = |span: Option<Span>| span.map_or_else(String::new, |s| self.words(document, s));
+        match speaker.actor {
+            Some(actor) => Voice::Actor(self.who(document, actor)),
+            None if speaker.named => Voice::Words(words(speaker.span)),
+            None => Voice::Unnamed {
+                words: words(speaker.described.or(speaker.span)),
+                class: speaker.class,
+                side: speaker.side.map(|a| self.who(document, a)),
+            },
+        }
+    }
+
+    pub(crate) fn actors(&self) -> Vec<ActorLine> {
+        self.actors.clone()
+    }
+
+    pub(crate) fn documents(&self) -> Vec<DocumentLine> {
+        let line = |((document, reading), copy_of): (&(Document, Reading), &Option<u32>)| DocumentLine {
+            id: plain(&document.id),
+            outlet: document.outlet.as_deref().map(plain),
+            title: document.title.as_deref().map(plain),
+            published: reading.published,
+            inferred: reading.published_inferred.map(|why| why.rule),
+            paragraphs: document.text.lines().filter(|l| !l.trim().is_empty()).count(),
+            statements: reading.statements.len(),
+            copy_of: *copy_of,
+        };
+        self.inputs.iter().zip(&self.copies).map(line).collect()
+    }
+
+    pub(crate) fn statements(&self) -> Vec<StatementLine> {
+        let mut lines = Vec::new();
+        for (document, (_, reading)) in self.inputs.iter().enumerate() {
+            let first = lines.len();
+            lines.extend(reading.statements.iter().map(|s| StatementLine {
+                cite: self.cite(document, s.span),
+                voice: self.voice(document, &s.speaker),
+                told_to: s.told_to.map(|a| self.who(document, a)),
+                kind: s.kind,
+                class: s.class,
+                words: self.words(document, s.span),
+                inside: s.inside.map(|i| first + i as usize),
+            }));
+        }
+        lines
+    }
+
+    pub(crate) fn sourcing(&self, statements: &[StatementLine]) -> Sourcing {
+        let (mut named, mut unnamed) = (Count::default(), Count::default());
+        let mut classes: Vec<(&'static str, Count)> = Vec::new();
+        for s in statements {
+            let Voice::Unnamed { class, .. } = s.voice else {
+                named.add(s.cite);
+                continue;
+            };
+            unnamed.add(s.cite);
+            let at = classes.iter().position(|(c, _)| *c == class).unwrap_or_else(|| {
+                classes.push((class, Count::default()));
+                classes.len() - 1
+            });
+            classes[at].1.add(s.cite);
+        }
+        classes.sort_by_key(|(class, count)| (Reverse(count.statements), *class));
+        let outlets: BTreeSet<&str> = self.inputs.iter().filter_map(|(d, _)| d.outlet.as_deref()).collect();
+        let own: BTreeSet<&str> = self.inputs.iter().zip(&self.copies).filter(|(_, copy)| copy.is_none()).filter_map(|((d, _), _)| d.outlet.as_deref()).collect();
+        Sourcing { named, unnamed, classes, outlets: outlets.len(), independent: own.len() }
+    }
+}
+
+impl Count {
+    fn add(&mut self, cite: Cite) {
+        self.statements += 1;
+        if self.cites.last() != Some(&cite) {
+            self.cites.push(cite);
+        }
+    }
+}
+
+/// `text` on one line, without control characters, bidirectional ones included.
+pub(crate) fn plain(text: &str) -> String {
+    let kept: String = text
+        .chars()
+        .filter(|c| !matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'))
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,109 @@
+//! Stances grouped by what they are about.
+
+use crate::batch::Batch;
+use crate::model::{Issue, StanceLine, Who};
+use crate::phrase::Phrase;
+use majlis_read::Side;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+/// How alike two phrases must be to speak of one issue.
+const ALIKE: f64 = 0.6;
+
+/// The issues, those with most actors first.
+pub(crate) fn group(batch: &Batch<'_>) -> Vec<Issue> {
+    let stances = stances(batch);
+    let phrases: Vec<Phrase> = stances.iter().map(|s| Phrase::new(&s.words)).collect();
+    let mut issues: Vec<Issue> = clusters(&phrases).iter().map(|members| issue(&stances, &phrases, members)).collect();
+    issues.sort_by_key(|i| Reverse((who(i, |_| true).len(), i.stances.len())));
+    issues
+}
+
+/// The actors of an issue whose side fits.
+pub(crate) fn who(issue: &Issue, fits: impl Fn(Side) -> bool) -> BTreeSet<Who> {
+    issue.stances.iter().filter(|s| fits(s.side)).map(|s| s.who).collect()
+}
+
+fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
+    let mut lines = Vec::new();
+    for (document, (_, reading)) in batch.inputs.iter().enumerate() {
+        for s in &reading.stances {
+            let statement = s.event.and_then(|e| reading.events[e as usize].statement);
+            lines.push(StanceLine {
+                who: batch.who(document, s.actor),
+                side: s.side,
+                words: trim(&batch.words(document, s.issue)).to_owned(),
+                reversed: false,
+                condition: s.condition.map(|c| batch.words(document, c)),
+                report: batch.report(document, s.issue, statement),
+                confidence: s.confidence,
+            });
+        }
+    }
+    lines
+}
+
+/// Marks at either end of a phrase are none of its words.
+pub(crate) fn trim(words: &str) -> &str {
+    words.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Members of each cluster, its centre first. The phrase that is most like all others opens a cluster and takes what is like it; then the next.
+fn clusters(phrases: &[Phrase]) -> Vec<Vec<usize>> {
+    let likeness = |a: usize, b: usize| if a == b { 1.0 } else { phrases[a].likeness(&phrases[b]) };
+    let centrality: Vec<f64> = (0..phrases.len()).map(|a| (0..phrases.len()).map(|b| likeness(a, b)).filter(|l| *l >= ALIKE).sum()).collect();
+    let mut order: Vec<usize> = (0..phrases.len()).collect();
+    order.sort_by(|&a, &b| centrality[b].total_cmp(&centrality[a]).then(a.cmp(&b)));
+    let mut free = vec![true; phrases.len()];
+    let mut clusters = Vec::new();
+    for &centre in &order {
+        if !free[centre] {
+            continue;
+        }
+        let mut members = vec![centre];
+        members.extend((0..phrases.len()).filter(|&other| free[other] && other != centre && likeness(centre, other) >= ALIKE));
+        for &member in &members {
+            free[member] = false;
+        }
+        clusters.push(members);
+    }
+    clusters
+}
+
+fn issue(stances: &[StanceLine], phrases: &[Phrase], members: &[usize]) -> Issue {
+    let centre = members[0];
+    let mut lines: Vec<StanceLine> = members
+        .iter()
+        .map(|&m| {
+            let reversed = phrases[m].reversed != phrases[centre].reversed;
+            StanceLine { side: if reversed { contrary(stances[m].side) } else { stances[m].side }, reversed, ..stances[m].clone() }
+        })
+        .collect();
+    lines.sort_by_key(|s| s.report.cite);
+    Issue { label: stances[centre].words.clone(), stances: lines }
+}
+
+fn contrary(side: Side) -> Side {
+    match side {
+        Side::For => Side::Against,
+        Side::Against => Side::For,
+        Side::Conditional => Side::Conditional,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wordings_of_one_issue_meet_and_others_stay_apart() {
+        let phrases = ["إنهاء الوجود الأمريكي في العراق", "توسيع مهمة الناتو", "خروج القوات الأميركية من العراق", "طرد القوات الأمريكية", "تأجيل الانتخابات", "توسيع مهمة الناتو في العراق"];
+        let phrases: Vec<Phrase> = phrases.iter().map(|p| Phrase::new(p)).collect();
+        let mut found = clusters(&phrases);
+        for members in &mut found {
+            members.sort_unstable();
+        }
+        found.sort();
+        assert_eq!(found, [vec![0, 2, 3], vec![1, 5], vec![4]]);
+    }
+}

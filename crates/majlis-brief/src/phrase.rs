@@ -1,0 +1,149 @@
+//! What an issue phrase is about: its content words, stemmed, and whether it speaks of ending something.
+
+use crate::table;
+use majlis_lexicon::{Classes, Entry, Lexicon};
+use majlis_text::{Folded, TokenKind, fold, tokenize};
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+
+/// The most content words that are looked at.
+const LONGEST: usize = 6;
+/// Endings taken off a stem, longest first.
+const ENDINGS: [&str; 10] = ["يات", "يين", "يون", "يه", "ات", "ين", "ون", "ان", "ه", "ي"];
+/// A stem keeps three letters.
+const LEAST: usize = 6;
+
+/// An issue phrase, cut down to what it is about.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Phrase {
+    /// Content words, each once; the first is the head.
+    pub(crate) keys: Vec<String>,
+    /// Whether it speaks of ending or preventing its head.
+    pub(crate) reversed: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Reverse,
+    Plain,
+    End,
+}
+
+impl Phrase {
+    /// The phrase of some words.
+    pub(crate) fn new(text: &str) -> Self {
+        let lexicon = Lexicon::shipped();
+        let folded = Folded::new(text);
+        let words: Vec<&str> = tokenize(&folded).iter().filter(|t| t.kind == TokenKind::Word).map(|t| t.folded(&folded)).collect();
+        let mut phrase = Self::default();
+        let mut at = 0;
+        while at < words.len() && phrase.keys.len() < LONGEST {
+            let (key, length) = entity(lexicon, &words[at..]).unwrap_or_else(|| (stem(lexicon, words[at]), 1));
+            let class = class(&key);
+            if class == Some(Class::End) || is(lexicon, words[at], CLAUSE) {
+                if !phrase.keys.is_empty() {
+                    break;
+                }
+            } else if class == Some(Class::Reverse) {
+                phrase.reversed ^= phrase.keys.is_empty();
+            } else if class.is_none() && !is(lexicon, words[at], FUNCTION) && !phrase.keys.contains(&key) {
+                phrase.keys.push(key);
+            }
+            at += length;
+        }
+        phrase
+    }
+
+    /// How much two phrases have in common, 0–1: the cosine of their content words, the heads counted twice.
+    pub(crate) fn likeness(&self, other: &Self) -> f64 {
+        let weight = |i: usize| if i == 0 { 2.0 } else { 1.0 };
+        let norm = |p: &Self| (0..p.keys.len()).map(|i| weight(i) * weight(i)).sum::<f64>().sqrt();
+        let shared = self.keys.iter().enumerate().filter_map(|(i, k)| other.keys.iter().position(|o| o == k).map(|j| weight(i) * weight(j)));
+        let sum: f64 = shared.sum();
+        if sum > 0.0 { sum / (norm(self) * norm(other)) } else { 0.0 }
+    }
+}
+
+const CLAUSE: Classes = Classes::SUB.with(Classes::COND).with(Classes::REL);
+const FUNCTION: Classes = Classes::PREP.with(Classes::DEM).with(Classes::QUANT).with(Classes::DISCOURSE).with(Classes::NUMBER).with(Classes::WEEKDAY).with(Classes::MONTH).with(Classes::UNIT);
+
+fn is(lexicon: &Lexicon, word: &str, classes: Classes) -> bool {
+    lexicon.analyse(word).whole().is_some_and(|form| lexicon.classes(form.word()).any(classes))
+}
+
+/// The state or curated actor that the words begin with, and how many of them name it. A state's adjective is the state.
+fn entity(lexicon: &Lexicon, words: &[&str]) -> Option<(String, usize)> {
+    let mut node = 0;
+    let mut longest = None;
+    for (i, word) in words.iter().enumerate() {
+        let analyses = lexicon.analyse(word);
+        let Some(next) = analyses.iter().filter(|w| i == 0 || w.offset == 0).find_map(|w| lexicon.step(node, w.form)) else { break };
+        node = next;
+        let name = lexicon.entries(node).iter().find_map(|entry| match *entry {
+            Entry::State { index, weak: false, .. } | Entry::Nisba { index, .. } => Some(lexicon.states[index as usize].iso2),
+            Entry::Actor { index, weak: false } => Some(lexicon.actors[index as usize].id),
+            _ => None,
+        });
+        longest = name.map(|n| (n.to_owned(), i + 1)).or(longest);
+    }
+    longest
+}
+
+/// A folded word without particles, article and endings.
+fn stem(lexicon: &Lexicon, word: &str) -> String {
+    let bare = match lexicon.analyse(word).first() {
+        Some(known) => {
+            let rest = &word[known.offset as usize..];
+            if known.form.article() { rest.strip_prefix("ال").unwrap_or(rest) } else { rest }
+        }
+        None => majlis_text::clitic::analyses(word).find(|a| a.proclitics.article).map_or(word, |a| a.stem),
+    };
+    let mut stem = bare;
+    while let Some(shorter) = ENDINGS.iter().find_map(|e| stem.strip_suffix(e).filter(|s| s.len() >= LEAST)) {
+        stem = shorter;
+    }
+    stem.to_owned()
+}
+
+fn class(stem: &str) -> Option<Class> {
+    static CLASSES: OnceLock<FxHashMap<String, Class>> = OnceLock::new();
+    let classes = CLASSES.get_or_init(|| {
+        let row = |[form, class]: [&str; 2]| {
+            let class = match class {
+                "reverse" => Class::Reverse,
+                "end" => Class::End,
+                _ => Class::Plain,
+            };
+            (self::stem(Lexicon::shipped(), &fold(form)), class)
+        };
+        table::rows(include_str!("../data/issue_words.tsv")).map(row).collect()
+    });
+    classes.get(stem).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn likeness(a: &str, b: &str) -> f64 {
+        Phrase::new(a).likeness(&Phrase::new(b))
+    }
+
+    #[test]
+    fn one_thing_in_other_words_is_alike_and_an_attack_on_it_is_not() {
+        let leave = "خروج القوات الأميركية من العراق";
+        for same in ["إنهاء الوجود الأمريكي", "بطرد القوات الأمريكية من البلاد", "جدول زمني لانسحاب القوات الأميركية", "بقاء القوات الأميركية في العراق"] {
+            assert!(likeness(leave, same) >= 0.6, "{same}: {:?}", Phrase::new(same));
+        }
+        for other in ["استهداف القوات الأميركية", "توسيع مهمة الناتو في العراق", "قانون الموازنة"] {
+            assert!(likeness(leave, other) < 0.6, "{other}: {:?}", Phrase::new(other));
+        }
+    }
+
+    #[test]
+    fn ending_reverses_and_not_ending_reverses_twice() {
+        assert!(Phrase::new("إنهاء وجود القوات الأجنبية").reversed);
+        assert!(!Phrase::new("عدم إنهاء وجود القوات الأجنبية").reversed);
+        assert!(!Phrase::new("بقاء القوات الأجنبية").reversed);
+    }
+}
