@@ -99,7 +99,7 @@ struct Finder<'s, 'd> {
 /// A noun phrase that begins with a title.
 struct Titled {
     title: TitleOf,
-    /// End of the title itself.
+    /// End of the title itself, before any preposition.
     title_end: usize,
     /// The name, if one follows.
     name: Option<(usize, usize)>,
@@ -163,7 +163,7 @@ impl Finder<'_, '_> {
             }
             _ => {}
         }
-        if c.form == MentionForm::Titled || matches!(c.identity, Identity::Organ { .. } | Identity::Body { .. }) {
+        if matches!(c.form, MentionForm::Titled | MentionForm::Title) || !matches!(c.identity, Identity::State(_) | Identity::Person { .. } | Identity::Surname(_)) {
             self.inner(&c);
         }
         self.mentions.push(c);
@@ -181,8 +181,7 @@ impl Finder<'_, '_> {
     fn inner(&mut self, outer: &Candidate) {
         let until = match outer.identity {
             Identity::Person { name } => name.0 as usize,
-            Identity::Known(_) | Identity::Organ { .. } | Identity::Body { .. } => outer.last as usize,
-            _ => return,
+            _ => outer.last as usize,
         };
         let mut i = outer.first as usize + 1;
         while i < until {
@@ -270,6 +269,7 @@ impl Finder<'_, '_> {
         let limit = (i + 14).min(scan.len());
         let mut organ_seen = false;
         let mut led = false;
+        let mut prepositions = 0;
         while j < limit {
             if scan.is_comma(j) {
                 let name = self.strict_name(j + 1);
@@ -333,7 +333,9 @@ impl Finder<'_, '_> {
                 organ_seen = true;
                 definite = true;
                 j = c.last as usize;
-                title_end = j;
+                if prepositions == 0 {
+                    title_end = j;
+                }
                 continue;
             }
             if scan.definite_word(j) && !scan.finite_verb(j) {
@@ -341,12 +343,15 @@ impl Finder<'_, '_> {
                     title.former = true;
                 }
                 j += 1;
-                title_end = j;
+                if prepositions == 0 {
+                    title_end = j;
+                }
                 continue;
             }
             if matches!(scan.form(j), "في" | "لدي" | "باسم" | "عن" | "لشءون" | "بالوكاله" | "بالانابه" | "من" | "الي") || scan.form(j).starts_with("لل") || scan.form(j).starts_with("بال") {
                 // A preposition belongs to the title only if a name closes it.
                 led = scan.form(j).len() <= 8;
+                prepositions += 1;
                 j += 1;
                 continue;
             }
@@ -974,7 +979,7 @@ fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], firs
             return true;
         }
     }
-    if WHERE.contains(&prev) || WHERE.contains(&prev_bare) || (prev == "مع" && before.is_some_and(|b| b > 0 && matches!(scan.bare(b - 1), "الحدود" | "حدود" | "حدودها" | "الحدوديه"))) {
+    if WHERE.contains(&prev) || WHERE.contains(&prev_bare) || (prev == "مع" && before.is_some_and(|b| (b.saturating_sub(2)..b).any(|t| matches!(scan.bare(t), "الحدود" | "حدود" | "حدودها" | "الحدوديه" | "بالحدود")))) {
         return false;
     }
     if matches!(scan.form(last), "-" | "–" | ":" | "(" | "/") && (before.is_none_or(|b| scan.is_break(b) || !scan.is_word(b))) {

@@ -46,7 +46,7 @@ impl Scan<'_> {
             return Strength::No;
         }
         let form = self.form(i);
-        if crate::speech::that(form).is_some() {
+        if crate::speech::that(form) {
             return Strength::No;
         }
         let analyses = self.analyses(i);

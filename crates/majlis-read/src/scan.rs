@@ -194,6 +194,10 @@ impl<'d> Scan<'d> {
                     n += 1;
                 }
             }
+            // The reading with fewest particles is the word; وافق is no و + أفاق.
+            if n > 0 {
+                break;
+            }
         }
         found.into_iter().flatten()
     }

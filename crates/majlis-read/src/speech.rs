@@ -108,6 +108,9 @@ impl Finder<'_, '_> {
         if self.impersonal(i) || (self.scan.form(i) == "بين" && !(i == 0 || !self.scan.is_word(i - 1))) {
             return None;
         }
+        if v.word.proclitics.future {
+            return None;
+        }
         if v.reading.first_person && matches!(cue.class, CueClass::Think | CueClass::Welcome | CueClass::Promise) {
             return None;
         }
@@ -120,7 +123,7 @@ impl Finder<'_, '_> {
     /// يذكر أن, يشار إلى أن, يفترض أن: nobody in particular says so.
     fn impersonal(&self, i: usize) -> bool {
         let next = self.scan.form(i + 1);
-        matches!(self.scan.bare(i), "يذكر" | "يشار" | "يفترض" | "يعتقد" | "يقال" | "يتوقع" | "يرجح" | "يزعم" | "ينتظر" | "يخشي" | "يومل") && (that(next).is_some() || next == "الي")
+        matches!(self.scan.bare(i), "يذكر" | "يشار" | "يفترض" | "يعتقد" | "يقال" | "يتوقع" | "يرجح" | "يزعم" | "ينتظر" | "يخشي" | "يومل") && (that(next) || next == "الي")
     }
 
     // ---- a verb ----
@@ -130,12 +133,22 @@ impl Finder<'_, '_> {
         let participle = verb.reading.tense == Tense::Participle;
         let until = words.as_ref().map_or((i + 14).min(end), |w| w.first);
         let mut speaker = if participle { None } else { self.subject_after(i, until) };
+        // واتهم المتمردين بـ…: the only name after the verb is the accused.
+        if let Some(w) = &words
+            && cue.class == CueClass::Accuse
+            && w.rule == "statement/by-noun"
+            && verb.word.proclitics.conjunction.is_some()
+            && self.subject.is_some()
+            && self.resolved.tokens.iter().filter(|t| t.0 as usize > i && (t.1 as usize) <= w.first).count() == 1
+        {
+            speaker = None;
+        }
         let explicit = speaker.is_some();
         let mut carried = false;
         if speaker.is_none() {
             let kept = self.subject;
             let before = if kept.is_none() || !(participle || self.carries(i, verb)) { self.subject_before(i, start, participle) } else { None };
-            carried = before.is_none() && !(self.pending && kept.is_some());
+            carried = before.is_none() && !(self.pending && kept.is_some()) && !self.same_sentence(kept.or(self.last), i);
             speaker = before.or(kept).or(self.last);
         }
         let Some(words) = words else {
@@ -168,8 +181,15 @@ impl Finder<'_, '_> {
     /// A subject that no lexicon or rule knows: the words between the verb and what it brings in.
     fn unresolved(&self, i: usize, until: usize) -> Option<Speaker> {
         let scan = self.scan;
-        let last = (i + 1..until.min(i + 6)).take_while(|&t| scan.is_word(t) && that(scan.form(t)).is_none() && !scan.class(t).any(Classes::PREP)).last()?;
+        let last = (i + 1..until.min(i + 6)).take_while(|&t| scan.is_word(t) && !that(scan.form(t)) && !scan.class(t).any(Classes::PREP)).last()?;
         Some(Speaker { actor: None, span: Some(scan.span(i + 1, last + 1)), named: false, described: Some(scan.span(i + 1, last + 1)), class: "unresolved", side: None })
+    }
+
+    /// Whether the words that name a source stand in the sentence of token `i`.
+    fn same_sentence(&self, speaker: Option<Speaker>, i: usize) -> bool {
+        let Some(span) = speaker.and_then(|s| s.span) else { return false };
+        let from = self.scan.layout.token_at(span.start());
+        from < i && !(from..i).any(|t| self.scan.is_break(t) || matches!(self.scan.form(t), "." | "!" | "؟"))
     }
 
     /// Whether a verb goes on with the speech of who spoke before: وأضاف, وتابع.
@@ -211,22 +231,19 @@ impl Finder<'_, '_> {
         while j < limit {
             let form = scan.form(j);
             if scan.is_word(j) {
-                if cue.takes.an && depth == 0
-                    && let Some(an) = that(form)
-                {
-                    let first = j + 1;
-                    if an == An::Weak && !self.after_speaker(i, j) {
-                        j += 1;
-                        continue;
+                if cue.takes.an && depth == 0 && that(form) {
+                    // إلا أن, حتى وإن: a clause of another kind.
+                    if self.other_that(j) {
+                        return self.noun_clause(i, cue, end);
                     }
-                    return self.clause(first, end, "statement/that");
+                    return self.clause(j + 1, end, "statement/that");
                 }
                 if j > i + 1 && self.other_cue(j, i) {
                     return self.noun_clause(i, cue, end);
                 }
             } else {
                 match form {
-                    ":" => {
+                    ":" if scan.kind(j - 1) != majlis_text::TokenKind::Number => {
                         let next = j + 1;
                         if let Some(q) = self.scan.quote_opened(next) {
                             return Some(Words { first: q.first as usize, last: q.last as usize, kind: StatementKind::Direct, rule: "statement/colon-quotation", closed: q.closed }).map(|w| self.trim_open(w, end));
@@ -261,9 +278,11 @@ impl Finder<'_, '_> {
         self.noun_clause(i, cue, end)
     }
 
-    /// Whether something that may be a subject or an addressee stands between the cue and `j`, or nothing at all.
-    fn after_speaker(&self, i: usize, j: usize) -> bool {
-        j == i + 1 || self.resolved.tokens.get(self.resolved.tokens.partition_point(|t| (t.0 as usize) <= i)).is_some_and(|t| (t.1 as usize) <= j) || self.source_at_any(i + 1, j).is_some()
+    /// Whether أن at `j` belongs to a conjunction (إلا أن, رغم أن, إما أن) or goes on with an earlier clause (وأن).
+    fn other_that(&self, j: usize) -> bool {
+        let before = self.scan.form(j - 1);
+        self.scan.form(j).starts_with('و')
+            || matches!(before, "الا" | "واما" | "اما" | "حتي" | "رغم" | "برغم" | "مع" | "غير" | "بيد" | "علما" | "كما" | "ذلك" | "بما" | "خصوصا" | "خاصه" | "شانها" | "شانه" | "لا" | "سوي" | "بعد" | "قبل" | "منذ")
     }
 
     /// An unclosed quotation ends where other speech begins.
@@ -277,7 +296,7 @@ impl Finder<'_, '_> {
     /// The reported clause that begins at `first`.
     fn clause(&self, first: usize, end: usize, rule: &'static str) -> Option<Words> {
         let mut first = first;
-        while first < end && (self.scan.form(first) == ":" || self.scan.is_comma(first)) {
+        while first < end && (self.scan.form(first) == ":" || self.scan.is_comma(first) || self.scan.form(first) == "ان") {
             first += 1;
         }
         if let Some(q) = self.scan.quote_opened(first)
@@ -335,6 +354,9 @@ impl Finder<'_, '_> {
     fn closes(&self, j: usize, first: usize) -> bool {
         let scan = self.scan;
         let after_mark = !scan.is_word(j - 1);
+        if after_mark && matches!(scan.form(j), "وكان" | "وكانت" | "وقد") {
+            return true;
+        }
         if let Some((verb, cue)) = self.cue(j) {
             match verb.reading.tense {
                 Tense::Participle => {
@@ -344,7 +366,8 @@ impl Finder<'_, '_> {
                 }
                 Tense::Perfect | Tense::Imperfect if verb.word.proclitics.conjunction.is_some() && verb.pronoun.is_empty() => {
                     let strong = matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Reveal | CueClass::Announce | CueClass::Report | CueClass::Accuse | CueClass::Warn | CueClass::Demand | CueClass::Describe | CueClass::Deny);
-                    if strong && verb.reading.tense == Tense::Perfect && self.brings_words(j, cue) && j > first + 2 {
+                    let said = after_mark && cue.class == CueClass::Say;
+                    if strong && j > first + 2 && (said || verb.reading.tense == Tense::Perfect && self.brings_words(j, cue)) {
                         return true;
                     }
                 }
@@ -367,7 +390,7 @@ impl Finder<'_, '_> {
         for t in j + 1..(j + 12).min(scan.len()) {
             let form = scan.form(t);
             if scan.is_word(t) {
-                if that(form).is_some() {
+                if that(form) {
                     return true;
                 }
             } else if form == ":" || scan.is_quote_mark(t) {
@@ -414,10 +437,14 @@ impl Finder<'_, '_> {
             if b && form.starts_with('ب') && self.event_noun(j) {
                 return self.noun_words(j, end, "statement/by-noun");
             }
-            if after.contains(&form) && scan.form(j + 1) != "ذلك" && (scan.is_word(j + 1) || scan.is_quote_mark(j + 1)) && that(scan.form(j + 1)).is_none() {
-                return self.noun_words(j + 1, end, "statement/preposition-noun");
+            if after.contains(&form) && scan.form(j + 1) != "ذلك" && (scan.is_word(j + 1) || scan.is_quote_mark(j + 1)) && !that(scan.form(j + 1)) {
+                if cue.class == CueClass::Demand {
+                    return None;
+                }
+                // شدد على … قائلا: the words are still to come.
+                return self.noun_words(j + 1, end, "statement/preposition-noun").filter(|w| !scan.form(w.last).starts_with("قاءل"));
             }
-            if noun && j > i + 1 && self.event_noun(j) && !scan.has_article(j) && !self.led_by_preposition(j) && matches!(cue.class, CueClass::Announce | CueClass::Deny | CueClass::Assert) && self.after_named(i, j) {
+            if noun && j > i + 1 && self.event_noun(j) && !scan.has_article(j) && !self.led_by_preposition(j) && matches!(cue.class, CueClass::Announce | CueClass::Deny | CueClass::Assert) && !matches!(form, "هدنه" | "وقف" | "وقفا" | "اتفاق" | "اتفاقا" | "حاله" | "حظر") && self.after_named(i, j) {
                 return self.noun_words(j, end, "statement/bare-noun");
             }
             j += 1;
@@ -584,7 +611,7 @@ impl Finder<'_, '_> {
             if !scan.is_word(last) && scan.kind(last) != majlis_text::TokenKind::Number {
                 break;
             }
-            if that(scan.form(last)).is_some() || (self.cue(last).is_some() && !scan.has_article(last)) {
+            if that(scan.form(last)) || matches!(scan.form(last), "فان" | "فانه" | "فقد") || !scan.has_article(last) && (self.cue(last).is_some() || last >= m.last as usize && self.past_verb(last)) {
                 break;
             }
             if matches!(scan.form(last), "ل" | "لوكاله" | "لصحيفه" | "لقناه" | "امس" | "اليوم" | "خلال") || scan.class(last).any(Classes::WEEKDAY) && scan.has_article(last) {
@@ -623,6 +650,11 @@ impl Finder<'_, '_> {
             self.sources.push((key, speaker));
         }
         Some(speaker)
+    }
+
+    /// Whether token `j` can only be a verb in the past.
+    fn past_verb(&self, j: usize) -> bool {
+        self.scan.name_kind(j).is_none() && !self.named_token(j) && self.scan.verbs(j).next().is_some_and(|v| v.reading.tense == Tense::Perfect && !v.reading.also_noun && v.word.proclitics.preposition.is_none())
     }
 
     /// The subject that stands before the verb at `i` in its sentence: the first mention or source that no preposition leads.
@@ -708,7 +740,10 @@ impl Finder<'_, '_> {
                 break;
             }
         }
-        let Some((speaker, to)) = who else { return };
+        let Some((speaker, mut to)) = who else { return };
+        if matches!(scan.form(to), "التي" | "الذي" | "الذين") {
+            to = (to..(to + 14).min(end)).find(|&t| scan.is_comma(t)).unwrap_or(to);
+        }
         let first_in_sentence = i == start || !scan.is_word(i - 1) && matches!(scan.form(i - 1), "." | "!" | "؟" | "…") || scan.is_break(i.saturating_sub(1)) || matches!(scan.form(i - 1), "لكن" | "ولكن") || scan.analyses(i).first().is_some_and(|w| w.proclitics.conjunction.is_some());
         let media = speaker.actor.is_some_and(|a| self.resolved.actors[a as usize].kind == ActorKind::Media);
         if first_in_sentence {
@@ -716,14 +751,7 @@ impl Finder<'_, '_> {
             while first < end && (scan.is_comma(first) || scan.is_quote_mark(first) || matches!(scan.form(first), "فقد" | "فان" | "فانه" | "فانها" | ")")) {
                 first += 1;
             }
-            // التي تحدثت لـ"…"، فقد …
-            if matches!(scan.form(to), "التي" | "الذي" | "الذين") {
-                first = (to..(to + 14).min(end)).find(|&t| scan.is_comma(t)).map_or(to, |t| t + 1);
-                if matches!(scan.form(first), "فقد" | "فان") {
-                    first += 1;
-                }
-            }
-            if self.cue(first).is_some() && media {
+            if that(scan.form(first)) || self.cue(first).is_some() && media {
                 return; // The agency only carries what somebody said; that verb has the words.
             }
             let last = self.clause_end(first, end, false);
@@ -768,22 +796,11 @@ impl Finder<'_, '_> {
     }
 }
 
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum An {
-    Sure,
-    /// ان without hamza, which may also be إن "if".
-    Weak,
-}
-
 /// Whether a folded word brings in a reported clause: أن, إن, بأن, أنه ….
-pub(crate) fn that(form: &str) -> Option<An> {
+pub(crate) fn that(form: &str) -> bool {
     let rest = form.strip_prefix('ب').unwrap_or(form);
     let rest = rest.strip_prefix('و').filter(|r| r.starts_with("ان")).unwrap_or(rest);
-    match rest {
-        "ان" => Some(if form == "ان" { An::Weak } else { An::Sure }),
-        "انه" | "انها" | "انهم" | "انهما" | "اننا" | "انا" | "انني" | "اني" | "انهن" | "انك" | "انكم" => Some(An::Sure),
-        _ => None,
-    }
+    matches!(rest, "ان" | "انه" | "انها" | "انهم" | "انهما" | "اننا" | "انا" | "انني" | "اني" | "انهن" | "انك" | "انكم")
 }
 
 /// Marks each statement that lies inside another.
