@@ -6,6 +6,7 @@ use crate::reading::{ActorIx, Event, MentionForm, Status, Why};
 use crate::scan::Scan;
 use crate::speech::Said;
 use crate::times::TimeAt;
+use crate::linear::{self, Linear};
 use majlis_lexicon::{ActorKind, Classes, Entry, EventType, Lemma, Predicate, Tense};
 use majlis_text::TokenKind;
 
@@ -17,6 +18,26 @@ pub(crate) struct Context<'a> {
     pub(crate) places: &'a [PlaceCandidate],
 }
 
+/// The candidates that `model` keeps, each with its probability as confidence. Of two of one type side by side the likelier stays.
+pub(crate) fn select(candidates: Vec<EventAt>, model: &Linear) -> Vec<EventAt> {
+    let mut kept: Vec<EventAt> = Vec::new();
+    for mut e in candidates {
+        e.event.confidence = model.probability(&e.features);
+        if e.event.confidence < model.threshold() {
+            continue;
+        }
+        match kept.last_mut() {
+            Some(last) if last.event.kind == e.event.kind && last.last + 3 > e.first => {
+                if e.event.confidence > last.event.confidence {
+                    *last = e;
+                }
+            }
+            _ => kept.push(e),
+        }
+    }
+    kept
+}
+
 /// An event and its trigger's tokens.
 #[derive(Clone, Debug)]
 pub(crate) struct EventAt {
@@ -24,7 +45,8 @@ pub(crate) struct EventAt {
     pub(crate) first: u32,
     pub(crate) last: u32,
     pub(crate) lemma: &'static str,
-    pub(crate) tense: Tense,
+    /// What the model judges it by.
+    pub(crate) features: Vec<u32>,
 }
 
 #[derive(Clone, Copy)]
@@ -40,9 +62,9 @@ struct Trigger {
     article: bool,
 }
 
-/// The events, and the states that they need and nobody mentioned (who visits Tehran visits Iran); their indexes follow the
+/// Everything that may be an event, and the states that they need and nobody mentioned (who visits Tehran visits Iran); their indexes follow the
 /// resolved actors'.
-pub(crate) fn find(scan: &Scan<'_>, ctx: &Context<'_>) -> (Vec<EventAt>, Vec<u16>) {
+pub(crate) fn candidates(scan: &Scan<'_>, ctx: &Context<'_>) -> (Vec<EventAt>, Vec<u16>) {
     let mut f = Finder { scan, ctx, events: Vec::new(), covered: Vec::new(), states: std::cell::RefCell::default() };
     f.covered = vec![false; scan.len()];
     for (t, id) in ctx.resolved.tokens.iter().zip(&ctx.resolved.mentions) {
@@ -76,7 +98,7 @@ struct Finder<'s, 'd> {
 impl Finder<'_, '_> {
     fn sentence(&mut self, first: usize, last: usize) {
         let mut i = first;
-        // Up to here verbal nouns are the content of a demand or refusal, not events of their own.
+        // Up to here verbal nouns are the content of a demand or refusal.
         let mut content_until = first;
         while i < last {
             let Some(t) = self.trigger(i) else {
@@ -84,12 +106,11 @@ impl Finder<'_, '_> {
                 continue;
             };
             let content = i < content_until && t.tense == Tense::Masdar;
-            if !content && let Some(e) = self.event(&t, first, last) {
-                if governs(t.predicate.event) {
-                    content_until = self.content_end(t.last, last);
-                }
-                self.keep(e);
+            let event = self.event(&t, first, last, content);
+            if governs(t.predicate.event) && !content {
+                content_until = self.content_end(t.last, last);
             }
+            self.events.push(event);
             i = t.last.max(i + 1);
         }
     }
@@ -175,7 +196,7 @@ impl Finder<'_, '_> {
         scan.class(i - 1).any(Classes::PREP) || !self.covered[i - 1] || scan.nisba_at(i + 1).is_some()
     }
 
-    fn event(&self, t: &Trigger, first: usize, last: usize) -> Option<EventAt> {
+    fn event(&self, t: &Trigger, first: usize, last: usize, content: bool) -> EventAt {
         let scan = self.scan;
         let said = self.said_at(t.first);
         let (mut source, mut target) = match t.tense {
@@ -193,27 +214,14 @@ impl Finder<'_, '_> {
         }
         target.retain(|a| !source.contains(a));
         let negated = self.negated(t);
-        let denied = negated && (t.predicate.event == EventType::Agree || scan.form(t.first.saturating_sub(2)) == "يوجد");
-        if negated && !denied && t.predicate.event != EventType::Reject {
-            return None;
-        }
-        let roles = source.len() + target.len();
-        let free = matches!(t.predicate.event, EventType::Assault | EventType::Protest | EventType::Election | EventType::Vote);
-        if roles == 0 && (t.predicate.weak || !free) {
-            return None;
-        }
-        if t.tense == Tense::Participle && (roles == 0 || t.predicate.weak) {
-            return None;
-        }
-        let status = if denied { Status::Denied } else { self.status(t) };
+        let status = if negated { Status::Denied } else { self.status(t) };
         let (when, place) = (self.when(t, first, last), self.place(t, first, last));
-        let confidence = 0.45 + 0.2 * f32::from(!source.is_empty()) + 0.15 * f32::from(!target.is_empty()) + 0.1 * f32::from(t.tense == Tense::Perfect) - 0.15 * f32::from(t.predicate.weak);
         let rule = match t.tense {
             Tense::Perfect | Tense::Imperfect => "event/verb",
             Tense::Masdar => "event/noun",
             Tense::Participle => "event/participle",
         };
-        Some(EventAt {
+        let mut at = EventAt {
             event: Event {
                 span: scan.span(t.first, t.last),
                 kind: t.predicate.event,
@@ -224,29 +232,101 @@ impl Finder<'_, '_> {
                 place,
                 status,
                 statement: said.map(|s| s as u32),
-                confidence: confidence.clamp(0.05, 0.95),
+                confidence: 0.0,
                 why: Why::cue(rule, t.predicate.lemma),
             },
             first: t.first as u32,
             last: t.last as u32,
             lemma: t.predicate.lemma,
-            tense: t.tense,
-        })
+            features: Vec::new(),
+        };
+        at.features = self.features(t, &at, first, content, negated);
+        at
     }
 
-    /// Keeps an event unless it is one already told.
-    fn keep(&mut self, e: EventAt) {
-        let definite = e.tense == Tense::Masdar && self.scan.has_article(e.first as usize);
-        let told = self.events.iter().any(|k| {
-            let same_word = k.lemma == e.lemma;
-            let same_type = k.event.kind == e.event.kind;
-            let same_actors = k.event.source == e.event.source && k.event.target == e.event.target;
-            let sub = e.event.source.iter().all(|a| k.event.source.contains(a)) && e.event.target.iter().all(|a| k.event.target.contains(a));
-            (same_word && same_actors && k.event.status == e.event.status) || (definite && same_type && sub) || (same_type && definite && same_word)
+    /// What the model judges a candidate by: hashed signals of the rules.
+    fn features(&self, t: &Trigger, e: &EventAt, first: usize, content: bool, negated: bool) -> Vec<u32> {
+        let scan = self.scan;
+        let kind = e.event.kind.code();
+        let tense = match t.tense {
+            Tense::Perfect => "perfect",
+            Tense::Imperfect => "imperfect",
+            Tense::Participle => "participle",
+            Tense::Masdar => "masdar",
+        };
+        let flag = |b: bool| if b { "1" } else { "0" };
+        let few = |n: usize| ["0", "1", "2", "3"][n.min(3)];
+        let roles = match (e.event.source.is_empty(), e.event.target.is_empty()) {
+            (true, true) => "none",
+            (false, true) => "source",
+            (true, false) => "target",
+            (false, false) => "both",
+        };
+        let weak = flag(t.predicate.weak);
+        let phrase = flag(t.last - t.first > 1);
+        let kind_of = |a: Option<&ActorIx>| a.map_or("-", |&a| self.ctx.resolved.actors.get(a as usize).map_or("state", |a| a.kind.code()));
+        let said = e.event.statement.map_or("-", |s| match self.ctx.said[s as usize].statement.kind {
+            crate::StatementKind::Direct => "direct",
+            crate::StatementKind::Indirect => "indirect",
         });
-        if !told {
-            self.events.push(e);
-        }
+        let before = |n: usize| if t.first >= first + n { scan.form(t.first - n) } else { "^" };
+        let after = |n: usize| scan.form(t.last + n);
+        let same_lemma = self.events.iter().filter(|k| k.lemma == e.lemma).count();
+        let same_kind = self.events.iter().filter(|k| k.event.kind == e.event.kind).count();
+        let same_actors = self.events.iter().any(|k| k.event.kind == e.event.kind && k.event.source == e.event.source && k.event.target == e.event.target);
+        let near = self.events.iter().rev().take(2).any(|k| k.event.kind == e.event.kind && k.last as usize + 4 > t.first);
+        let here = self.events.iter().rev().take_while(|k| k.first as usize >= first).count();
+        let paragraph = scan.layout.paragraph(e.event.span.start()) as usize;
+        let lead = match t.preposition {
+            Some('ل') => "l",
+            Some('ب') => "b",
+            Some(_) => "k",
+            None => "-",
+        };
+        let article = flag(t.article);
+        let mention_next = flag(self.mention_at(t.last).is_some());
+        let mention_before = flag(t.first > 0 && self.covered[t.first - 1]);
+        let fine = ["fine", t.predicate.lemma, tense];
+        [
+            &["bias"][..],
+            &["type", kind],
+            &["lemma", t.predicate.lemma],
+            &fine,
+            &["type-tense", kind, tense],
+            &["type-weak", kind, weak, phrase],
+            &["type-roles", kind, roles],
+            &["tense-roles", tense, roles, weak],
+            &["lemma-roles", t.predicate.lemma, roles],
+            &["noun", tense, lead, article],
+            &["type-noun", kind, tense, lead, article],
+            &["before", before(1)],
+            &["before-tense", before(1), tense],
+            &["before2", before(2), before(1)],
+            &["after", after(0)],
+            &["after-type", after(0), kind],
+            &["type-content", kind, flag(content)],
+            &["content", tense, flag(content), roles],
+            &["negated", kind, flag(negated)],
+            &["status", e.event.status.code(), tense],
+            &["status-type", e.event.status.code(), kind],
+            &["said", said],
+            &["said-type", said, kind],
+            &["same-lemma", few(same_lemma), article],
+            &["same-type", few(same_kind), tense],
+            &["same-actors", flag(same_actors), roles],
+            &["near", flag(near)],
+            &["here", few(here)],
+            &["paragraph", few(paragraph)],
+            &["source", kind_of(e.event.source.first()), kind],
+            &["target", kind_of(e.event.target.first()), kind],
+            &["when", flag(e.event.when.is_some()), flag(e.event.place.is_some())],
+            &["pronoun", flag(!t.pronoun.is_empty()), tense],
+            &["mentions", mention_before, mention_next, tense],
+            &["mode", t.predicate.mode, kind],
+        ]
+        .iter()
+        .map(|parts| linear::bucket(parts))
+        .collect()
     }
 
     fn said_at(&self, token: usize) -> Option<usize> {

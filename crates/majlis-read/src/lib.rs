@@ -9,6 +9,7 @@
 mod actors;
 mod dateline;
 mod events;
+pub mod linear;
 mod mentions;
 mod persons;
 mod reader;

@@ -1,6 +1,7 @@
 //! The stages in their order.
 
 use crate::events::{self, Context};
+use crate::linear::Linear;
 use crate::mentions::{self, PlaceCandidate, PlaceId};
 use crate::reading::{PlaceMention, Reading, Why};
 use crate::scan::Scan;
@@ -8,19 +9,41 @@ use crate::{actors, dateline, speech, stances, times};
 use majlis_lexicon::{Lexicon, PlaceType};
 use majlis_text::Document;
 
-/// Reads documents. Holds nothing of its own: the lexicon is shared by the whole process.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Reader;
+/// The shipped weights of the event filter.
+const EVENTS: &[u8] = include_bytes!("../models/events.bin");
+
+/// Reads documents. The lexicon is shared by the whole process.
+#[derive(Clone)]
+pub struct Reader {
+    /// Which candidates are events; `None` keeps them all.
+    events: Option<Linear>,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl Reader {
-    /// A reader with the shipped lexicon, which is compiled now if it was not yet.
+    /// A reader with the shipped lexicon and models; the lexicon is compiled now if it was not yet.
     pub fn new() -> Self {
         Lexicon::shipped();
-        Self
+        Self { events: Linear::from_bytes(EVENTS) }
+    }
+
+    /// A reader with another event filter, for training and for measuring what was not trained on.
+    pub fn with_event_model(model: Option<Linear>) -> Self {
+        Self { events: model, ..Self::new() }
     }
 
     /// Reads one document. Never fails; what cannot be told is left open. Cost is linear in the text's length.
     pub fn read(&self, document: &Document) -> Reading {
+        self.read_with_features(document).0
+    }
+
+    /// Reads one document, and gives for each event the features that the event filter judged it by.
+    pub fn read_with_features(&self, document: &Document) -> (Reading, Vec<Vec<u32>>) {
         let scan = Scan::new(&document.text);
         let (published, published_inferred) = match document.published {
             Some(day) => (Some(day), None),
@@ -32,10 +55,15 @@ impl Reader {
         let said = speech::find(&scan, &resolved);
         let mut places = found.places;
         places.sort_by_key(|p| p.first);
-        let (events, states) = events::find(&scan, &Context { resolved: &resolved, said: &said, times: &times, places: &places });
+        let (candidates, states) = events::candidates(&scan, &Context { resolved: &resolved, said: &said, times: &times, places: &places });
+        let events = match &self.events {
+            Some(model) => events::select(candidates, model),
+            None => candidates,
+        };
         let stances = stances::find(&scan, &events);
         let main = resolved.country.map_or("", |c| scan.lexicon.states[c as usize].iso2);
-        Reading {
+        let features = events.iter().map(|e| e.features.clone()).collect();
+        let reading = Reading {
             published,
             published_inferred,
             actors: resolved.actors.into_iter().chain(states.into_iter().map(|s| actors::state(&scan.lexicon.states[s as usize]))).collect(),
@@ -45,7 +73,8 @@ impl Reader {
             places: places.iter().map(|p| place(&scan, p, main)).collect(),
             events: events.into_iter().map(|e| e.event).collect(),
             stances,
-        }
+        };
+        (reading, features)
     }
 }
 

@@ -1,17 +1,46 @@
 //! The command line.
-use majlis_read::{Reader, Record};
-use majlis_text::Document;
-use std::io::BufRead;
-#[allow(clippy::print_stdout)]
-fn main() -> anyhow::Result<()> {
-    let path = std::env::args().nth(1).unwrap_or_default();
-    let reader = Reader::new();
-    for line in std::io::BufReader::new(std::fs::File::open(path)?).lines() {
-        let v: serde_json::Value = serde_json::from_str(&line?)?;
-        let mut d = Document::new(v["id"].as_str().unwrap_or_default(), v["text"].as_str().unwrap_or_default());
-        d.outlet = v["outlet"].as_str().map(str::to_owned);
-        d.published = v["published"].as_str().and_then(|p| p.parse().ok());
-        println!("{}", serde_json::to_string(&Record::new(&d, &reader.read(&d)))?);
+
+mod args;
+mod batch;
+mod decode;
+mod explain;
+mod fault;
+mod files;
+mod input;
+mod plover;
+mod read;
+mod table;
+
+use args::{Args, Command};
+use clap::{CommandFactory, Parser};
+use std::io;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run(Args::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            fault::complain(format!("{error:#}"));
+            ExitCode::FAILURE
+        }
     }
-    Ok(())
+}
+
+fn run(command: Command) -> anyhow::Result<bool> {
+    match command {
+        Command::Read(args) => read::run(&args),
+        Command::Brief(_) => anyhow::bail!("the brief is not there yet"),
+        Command::Explain(args) => explain::run(&args),
+        Command::Completions(args) => {
+            clap_complete::generate(args.shell, &mut Args::command(), "majlis", &mut io::stdout());
+            Ok(true)
+        }
+    }
+}
+
+/// Whether whoever read the output went away, which is no failure of ours.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }

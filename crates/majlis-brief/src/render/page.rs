@@ -1,0 +1,204 @@
+//! The page under the pen, and how names, sources, quotations and citations are written on it.
+
+use super::bidi::{isolate, wrap};
+use super::{Lang, dates, messages};
+use crate::model::{Brief, Cite, DocumentLine, EventLine, Report, Voice, Who};
+use majlis_lexicon::EventType;
+use std::collections::BTreeSet;
+
+/// The most citations and sources written out on one line.
+const CITES: usize = 6;
+const VOICES: usize = 3;
+/// The longest quotation of a phrase, in characters.
+pub(super) const PHRASE: usize = 90;
+
+pub(super) struct Page<'b> {
+    pub(super) brief: &'b Brief,
+    pub(super) lang: Lang,
+    sections: usize,
+    out: String,
+}
+
+impl<'b> Page<'b> {
+    pub(super) fn new(brief: &'b Brief, lang: Lang) -> Self {
+        Self { brief, lang, sections: 0, out: String::new() }
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.out
+    }
+
+    pub(super) fn say(&self, key: &str) -> String {
+        messages::say(self.lang, key).to_owned()
+    }
+
+    pub(super) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        messages::fill(self.lang, key, values)
+    }
+
+    pub(super) fn count(&self, key: &str, n: usize) -> String {
+        messages::count(self.lang, key, n)
+    }
+
+    /// Begins a section.
+    pub(super) fn section(&mut self, key: &str) {
+        self.sections += 1;
+        if self.sections > 1 {
+            self.out.push('\n');
+        }
+        let heading = format!("{}. {}", self.sections, self.say(key));
+        wrap(&mut self.out, "", "", &heading, self.lang);
+        wrap(&mut self.out, "", "", &"─".repeat(heading.chars().count()), self.lang);
+    }
+
+    /// Begins a part of a section.
+    pub(super) fn part(&mut self, text: &str) {
+        wrap(&mut self.out, "", "", text, self.lang);
+    }
+
+    /// An item of a list, `depth` steps in.
+    pub(super) fn item(&mut self, depth: usize, text: &str) {
+        let margin = "  ".repeat(depth);
+        wrap(&mut self.out, &format!("{margin}• "), &format!("{margin}  "), text, self.lang);
+    }
+
+    /// Lines below an item, `depth` steps in.
+    pub(super) fn below(&mut self, depth: usize, text: &str) {
+        let margin = "  ".repeat(depth + 1);
+        wrap(&mut self.out, &margin, &margin, text, self.lang);
+    }
+
+    /// A line that is laid out already.
+    pub(super) fn row(&mut self, text: &str) {
+        wrap(&mut self.out, "", "", text, self.lang);
+    }
+
+    /// Text of any script, fit to stand in a line.
+    pub(super) fn isolate(&self, text: &str) -> String {
+        isolate(text, self.lang)
+    }
+
+    /// An actor's name in the reader's language.
+    pub(super) fn name(&self, who: Who) -> String {
+        let actor = &self.brief.actors[who as usize];
+        self.isolate(match self.lang {
+            Lang::English if !actor.name_en.is_empty() => &actor.name_en,
+            _ => &actor.name,
+        })
+    }
+
+    /// Names in a row.
+    pub(super) fn names(&self, who: &[Who]) -> String {
+        who.iter().map(|&w| self.name(w)).collect::<Vec<_>>().join(&self.say("and"))
+    }
+
+    /// The document's words in quotation marks, cut at a word after `longest` characters.
+    pub(super) fn quote(&self, words: &str, longest: usize) -> String {
+        self.isolate(&format!("«{}»", cut(words, longest)))
+    }
+
+    /// A source: its name, or what the text says of it.
+    pub(super) fn voice(&self, voice: &Voice) -> String {
+        match voice {
+            Voice::Actor(who) => self.name(*who),
+            Voice::Words(words) => self.isolate(words),
+            Voice::Unnamed { words, class, side } => {
+                let mut known = self.unnamed(class);
+                if let Some(side) = side {
+                    known = format!("{known}{}{}", self.say("sep"), self.fill("side", &[("name", &self.name(*side))]));
+                }
+                if words.is_empty() { known } else { format!("{} ({known})", self.quote(words, PHRASE)) }
+            }
+        }
+    }
+
+    /// A class of unnamed source.
+    pub(super) fn unnamed(&self, class: &str) -> String {
+        self.say(&format!("unnamed.{class}"))
+    }
+
+    /// The outlet of a document, or that it is not given.
+    pub(super) fn outlet(&self, document: &DocumentLine) -> String {
+        document.outlet.as_ref().map_or_else(|| self.say("no.outlet"), |o| self.isolate(o))
+    }
+
+    /// "According to" everybody who reports a thing: its sources, or the outlets where they report it themselves.
+    pub(super) fn according<'r>(&self, reports: impl IntoIterator<Item = &'r Report>) -> String {
+        let mut voices: Vec<String> = Vec::new();
+        for report in reports {
+            let voice = match &report.voice {
+                Some(voice) => self.voice(voice),
+                None => self.outlet(&self.brief.documents[report.cite.document as usize]),
+            };
+            if !voices.contains(&voice) {
+                voices.push(voice);
+            }
+        }
+        let more = voices.len().saturating_sub(VOICES);
+        voices.truncate(VOICES);
+        if more > 0 {
+            voices.push(self.fill("more", &[("n", &more.to_string())]));
+        }
+        self.fill("according", &[("voices", &voices.join(&self.say("sep")))])
+    }
+
+    /// Citations in brackets.
+    pub(super) fn cites(&self, cites: impl IntoIterator<Item = Cite>) -> String {
+        let all: BTreeSet<Cite> = cites.into_iter().collect();
+        let mut shown: Vec<String> = all.iter().take(CITES).map(|c| format!("{}¶{}", c.document + 1, c.paragraph + 1)).collect();
+        if all.len() > CITES {
+            shown.push(self.fill("more", &[("n", &(all.len() - CITES).to_string())]));
+        }
+        format!("[{}]", shown.join(" "))
+    }
+
+    /// A whole document as a citation.
+    pub(super) fn document(&self, index: usize) -> String {
+        format!("[{}]", index + 1)
+    }
+
+    /// `source → target`, or the one of them that is known.
+    pub(super) fn between(&self, source: &[Who], target: &[Who]) -> String {
+        match (source.is_empty(), target.is_empty()) {
+            (false, true) => self.names(source),
+            (true, true) => String::new(),
+            _ => format!("{}{}{}", if source.is_empty() { "?".to_owned() } else { self.names(source) }, self.say("arrow"), self.names(target)),
+        }
+    }
+
+    /// The type of an event in plain words.
+    pub(super) fn kind(&self, kind: EventType, mode: &str) -> String {
+        let kind = self.say(&format!("event.{}", kind.code()));
+        if mode.is_empty() { kind } else { format!("{kind} ({})", self.say(&format!("mode.{mode}"))) }
+    }
+
+    /// An event without its date: type, status, who to whom, where, in which words.
+    pub(super) fn event(&self, event: &EventLine) -> String {
+        let mut parts = vec![format!("{}{}{}", self.kind(event.kind, event.mode), self.say("and"), self.say(&format!("status.{}", event.status.code())))];
+        parts.push(self.between(&event.source, &event.target));
+        if let Some(place) = &event.place {
+            let name = if self.lang == Lang::Arabic && !place.name_ar.is_empty() { &place.name_ar } else { &place.name };
+            parts.push(self.fill("at", &[("place", &self.isolate(name))]));
+        }
+        let words = self.quote(&event.words.join(" / "), PHRASE);
+        parts.push(if self.lang == Lang::English && !event.gloss.is_empty() { format!("{words} ({})", event.gloss) } else { words });
+        parts.retain(|p| !p.is_empty());
+        parts.join(" · ")
+    }
+
+    /// An event with its date, where it has one.
+    pub(super) fn dated_event(&self, event: &EventLine) -> String {
+        match event.when {
+            Some(when) => format!("{} · {}", dates::edtf(self.lang, when), self.event(event)),
+            None => self.event(event),
+        }
+    }
+}
+
+/// The first `longest` characters of some words, cut at a word.
+fn cut(words: &str, longest: usize) -> String {
+    match words.char_indices().nth(longest) {
+        None => words.to_owned(),
+        Some((end, _)) => format!("{}…", words[..end].rsplit_once(' ').map_or(&words[..end], |(kept, _)| kept)),
+    }
+}

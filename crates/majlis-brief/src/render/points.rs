@@ -1,0 +1,93 @@
+//! The main points: the rest of the brief in a few lines.
+
+use super::dates;
+use super::page::{PHRASE, Page};
+use super::{forecast, record, wants};
+use crate::model::{Cite, EventLine};
+use majlis_lexicon::EventType;
+use majlis_read::Status;
+use std::cmp::Reverse;
+
+/// The most names, and the most events ahead, in a point.
+const NAMES: usize = 5;
+const AHEAD: usize = 2;
+
+pub(super) fn write(page: &mut Page<'_>) {
+    page.section("points");
+    let points = [read(page), unnamed(page), heard(page), shared(page)];
+    let points = points.into_iter().flatten().chain(ahead(page)).chain([dispute(page), pressing(page), denied(page), forecast::likelihood(page)].into_iter().flatten());
+    for point in points.collect::<Vec<_>>() {
+        page.item(0, &point);
+    }
+}
+
+fn read(page: &Page<'_>) -> Option<String> {
+    let documents = &page.brief.documents;
+    let sourcing = &page.brief.sourcing;
+    let values = [
+        page.count("documents", documents.len()),
+        page.count("from.outlets", sourcing.outlets),
+        page.fill("point.independent", &[("n", &sourcing.independent.to_string())]),
+    ];
+    let text = page.fill("point.read", &[("documents", &values[0]), ("outlets", &values[1]), ("independent", &values[2])]);
+    let days = || documents.iter().filter_map(|d| d.published);
+    let span = days().min().zip(days().max()).map(|(from, to)| page.fill("point.span", &[("from", &dates::day(page.lang, from)), ("to", &dates::day(page.lang, to))]));
+    Some([Some(text), span].into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
+fn unnamed(page: &Page<'_>) -> Option<String> {
+    let sourcing = &page.brief.sourcing;
+    let all = sourcing.named.statements + sourcing.unnamed.statements;
+    let values = [record::percent(sourcing.unnamed.statements, all), page.count("statements", all)];
+    let text = page.fill("point.unnamed", &[("percent", &values[0]), ("statements", &values[1])]);
+    (all > 0).then(|| format!("{text} {}", page.cites(sourcing.unnamed.cites.iter().copied())))
+}
+
+fn heard(page: &Page<'_>) -> Option<String> {
+    let actors = &page.brief.actors;
+    let names = page.names(&(0..actors.len().min(NAMES) as u32).collect::<Vec<_>>());
+    let text = page.fill("point.heard", &[("names", &names)]);
+    (!actors.is_empty()).then(|| format!("{text} {}", page.cites(actors.iter().take(NAMES).filter_map(|a| a.cites.first().copied()))))
+}
+
+fn cited(page: &Page<'_>, key: &str, event: &EventLine) -> String {
+    let text = page.fill(key, &[("event", &page.dated_event(event))]);
+    format!("{text} {}", page.cites(event.reports.iter().map(|r| r.cite)))
+}
+
+/// The event that most documents tell of, where more than one does.
+fn shared(page: &Page<'_>) -> Option<String> {
+    let event = page.brief.events.iter().max_by_key(|e| (record::spread(page, e), Reverse(e.when.map(|w| w.first()))))?;
+    (record::spread(page, event).0 > 1).then(|| cited(page, "point.shared", event))
+}
+
+/// What is planned after the last publication.
+fn ahead(page: &Page<'_>) -> Vec<String> {
+    let last = page.brief.documents.iter().filter_map(|d| d.published).max();
+    let coming = |e: &&EventLine| matches!(e.status, Status::Planned | Status::Threatened) && e.when.zip(last).is_some_and(|(when, last)| when.last() > last);
+    page.brief.events.iter().filter(coming).take(AHEAD).map(|e| cited(page, "point.ahead", e)).collect()
+}
+
+fn dispute(page: &Page<'_>) -> Option<String> {
+    let issue = &page.brief.issues[page.brief.forecast.as_ref()?.issue];
+    let sides = wants::sides(page, issue).into_iter().map(|(side, names, _)| format!("{side}: {names}")).collect::<Vec<_>>().join(&page.say("sep"));
+    let text = page.fill("point.dispute", &[("issue", &page.quote(&issue.label, PHRASE)), ("sides", &sides)]);
+    Some(format!("{text} {}", page.cites(issue.stances.iter().map(|s| s.report.cite))))
+}
+
+fn pressing(page: &Page<'_>) -> Option<String> {
+    let of = |kind: EventType| page.brief.bargains.iter().filter(|b| b.kind == kind).count().to_string();
+    let values = [of(EventType::Request), of(EventType::Reject), of(EventType::Threaten), of(EventType::Coerce)];
+    let text = page.fill("point.pressing", &[("requests", &values[0]), ("refusals", &values[1]), ("threats", &values[2]), ("pressure", &values[3])]);
+    let cites = page.brief.bargains.iter().map(|b| b.report.cite);
+    (!page.brief.bargains.is_empty()).then(|| format!("{text} {}", page.cites(cites)))
+}
+
+fn denied(page: &Page<'_>) -> Option<String> {
+    let disputes = &page.brief.disputes;
+    let values = [disputes.denied.len().to_string(), disputes.contradictions.len().to_string(), disputes.denials.len().to_string()];
+    let text = page.fill("point.denied", &[("denied", &values[0]), ("contradictions", &values[1]), ("denials", &values[2])]);
+    let events = disputes.denied.iter().flat_map(|&e| page.brief.events[e].reports.iter().map(|r| r.cite));
+    let cites: Vec<Cite> = events.chain(disputes.denials.iter().map(|&s| page.brief.statements[s].cite)).collect();
+    (!cites.is_empty()).then(|| format!("{text} {}", page.cites(cites)))
+}

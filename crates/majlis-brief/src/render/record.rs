@@ -1,0 +1,171 @@
+//! What the documents hold: what was read, sourcing, actors, statements, events, and the key to citations.
+
+use super::dates;
+use super::page::Page;
+use super::Lang;
+use crate::model::{ActorLine, EventLine};
+use majlis_lexicon::Lexicon;
+use majlis_read::StatementKind;
+use std::collections::BTreeSet;
+
+/// The longest quotation of a statement, in characters.
+const STATEMENT: usize = 280;
+/// The most actors listed.
+const ACTORS: usize = 40;
+
+pub(super) fn read(page: &mut Page<'_>) {
+    page.section("read");
+    for (index, document) in page.brief.documents.iter().enumerate() {
+        let published = match (document.published, document.inferred) {
+            (None, _) => page.say("published.unknown"),
+            (Some(day), None) => page.fill("published.given", &[("date", &dates::day(page.lang, day))]),
+            (Some(day), Some(rule)) => page.fill("published.inferred", &[("date", &dates::day(page.lang, day)), ("how", &page.say(rule))]),
+        };
+        let counts = [page.count("paragraphs", document.paragraphs), page.count("statements", document.statements)].join(&page.say("and"));
+        let text = [page.outlet(document), published, counts, page.document(index)].join(" · ");
+        page.item(0, &text);
+        if let Some(first) = document.copy_of {
+            let text = page.fill("copy", &[("document", &page.document(first as usize))]);
+            page.below(0, &text);
+        }
+    }
+}
+
+pub(super) fn sourcing(page: &mut Page<'_>) {
+    page.section("sourcing");
+    let sourcing = &page.brief.sourcing;
+    let all = sourcing.named.statements + sourcing.unnamed.statements;
+    for (key, count) in [("named.share", &sourcing.named), ("unnamed.share", &sourcing.unnamed)] {
+        let text = page.fill(key, &[("statements", &page.count("statements", count.statements)), ("percent", &percent(count.statements, all))]);
+        let text = format!("{text} {}", page.cites(count.cites.iter().copied()));
+        page.item(0, &text);
+    }
+    for (class, count) in &sourcing.classes {
+        let text = page.fill("class.share", &[("class", &page.unnamed(class)), ("statements", &page.count("statements", count.statements))]);
+        let text = format!("{text} {}", page.cites(count.cites.iter().copied()));
+        page.item(1, &text);
+    }
+    let text = page.fill("outlets.share", &[("outlets", &sourcing.outlets.to_string()), ("independent", &sourcing.independent.to_string())]);
+    page.item(0, &text);
+}
+
+pub(super) fn percent(part: usize, whole: usize) -> String {
+    format!("{}%", (part * 100 + whole / 2).checked_div(whole).unwrap_or(0))
+}
+
+pub(super) fn actors(page: &mut Page<'_>) {
+    page.section("actors");
+    for (who, actor) in page.brief.actors.iter().enumerate().take(ACTORS) {
+        let name = page.name(who as u32);
+        let name = if page.lang == Lang::English && actor.name != actor.name_en { format!("{name} ({})", page.isolate(&actor.name)) } else { name };
+        let counts = [page.count("mentions", actor.mentions), page.count("statements", actor.statements)].join(&page.say("and"));
+        let text = [name, what(page, actor), counts].join(" · ");
+        let text = format!("{text} {}", page.cites(actor.cites.iter().copied()));
+        page.item(0, &text);
+    }
+    if let Some(rest) = page.brief.actors.get(ACTORS..).filter(|r| !r.is_empty()) {
+        let text = page.fill("others", &[("n", &rest.len().to_string())]);
+        let text = format!("{text} {}", page.cites(rest.iter().flat_map(|a| a.cites.iter().copied())));
+        page.item(0, &text);
+    }
+}
+
+/// Kind, sector and country of an actor.
+fn what(page: &Page<'_>, actor: &ActorLine) -> String {
+    let country = Lexicon::shipped().state(actor.country).filter(|_| !actor.country.is_empty()).map(|s| match page.lang {
+        Lang::English => s.en.to_owned(),
+        Lang::Arabic => s.ar.to_owned(),
+    });
+    let sector = (!actor.sector.is_empty()).then(|| page.say(&format!("sector.{}", actor.sector)));
+    let kind = page.say(&format!("kind.{}", actor.kind.code()));
+    [Some(kind), sector, country].into_iter().flatten().collect::<Vec<_>>().join(&page.say("and"))
+}
+
+pub(super) fn ledger(page: &mut Page<'_>) {
+    page.section("ledger");
+    let mut document = None;
+    for s in &page.brief.statements {
+        if document != Some(s.cite.document) {
+            document = Some(s.cite.document);
+            let text = format!("{} {}", page.document(s.cite.document as usize), page.outlet(&page.brief.documents[s.cite.document as usize]));
+            page.part(&text);
+        }
+        let mut depth = 0;
+        let mut outer = s.inside;
+        while let Some(above) = outer.filter(|_| depth < 4) {
+            depth += 1;
+            outer = page.brief.statements[above].inside;
+        }
+        let kind = match s.kind {
+            StatementKind::Direct => "direct",
+            StatementKind::Indirect => "indirect",
+        };
+        let mut parts = vec![page.voice(&s.voice), page.say(&format!("class.{}", s.class.code()))];
+        parts.extend(s.told_to.map(|outlet| page.fill("said.to", &[("outlet", &page.name(outlet))])));
+        parts.push(page.say(kind));
+        let text = format!("{} {}", parts.join(" · "), page.cites([s.cite]));
+        page.item(depth, &text);
+        let words = page.quote(&s.words, STATEMENT);
+        page.below(depth, &words);
+    }
+}
+
+pub(super) fn timeline(page: &mut Page<'_>) {
+    page.section("timeline");
+    let (dated, undated): (Vec<&EventLine>, Vec<&EventLine>) = page.brief.events.iter().partition(|e| e.when.is_some());
+    for event in dated {
+        let text = page.dated_event(event);
+        line(page, event, &text);
+    }
+    if !undated.is_empty() {
+        let text = page.say("undated");
+        page.part(&text);
+    }
+    for event in undated {
+        let text = page.event(event);
+        line(page, event, &text);
+    }
+    if !page.brief.bare_events.is_empty() {
+        let text = page.fill("bare", &[("n", &page.brief.bare_events.len().to_string())]);
+        let text = format!("{text} {}", page.cites(page.brief.bare_events.iter().copied()));
+        page.item(0, &text);
+    }
+}
+
+fn line(page: &mut Page<'_>, event: &EventLine, text: &str) {
+    page.item(0, text);
+    let mut by = page.according(&event.reports);
+    if let Some(shared) = shared(page, event) {
+        by = format!("{by}{}{shared}", page.say("and"));
+    }
+    let text = format!("{by} {}", page.cites(event.reports.iter().map(|r| r.cite)));
+    page.below(0, &text);
+}
+
+/// "In 3 documents, 2 independent", for an event that more than one document tells of.
+pub(super) fn shared(page: &Page<'_>, event: &EventLine) -> Option<String> {
+    let (documents, own) = spread(page, event);
+    let values = (page.count("reports", documents), page.count("independent", own));
+    (documents > 1).then(|| page.fill("reported.by", &[("documents", &values.0), ("independent", &values.1)]))
+}
+
+/// In how many documents an event is told of, and how many of those carry a text of their own.
+pub(super) fn spread(page: &Page<'_>, event: &EventLine) -> (usize, usize) {
+    let documents: BTreeSet<u32> = event.reports.iter().map(|r| r.cite.document).collect();
+    let own: BTreeSet<u32> = documents.iter().map(|&d| page.brief.documents[d as usize].copy_of.unwrap_or(d)).collect();
+    (documents.len(), own.len())
+}
+
+pub(super) fn key(page: &mut Page<'_>) {
+    page.section("key");
+    let text = page.say("key.how");
+    page.part(&text);
+    for (index, document) in page.brief.documents.iter().enumerate() {
+        let mut parts = vec![page.outlet(document)];
+        parts.extend(document.published.map(|d| dates::day(page.lang, d)));
+        parts.extend(document.title.as_ref().map(|t| page.isolate(t)));
+        parts.push(page.isolate(&document.id));
+        let text = format!("{} {}", page.document(index), parts.join(" · "));
+        page.part(&text);
+    }
+}
