@@ -71,7 +71,8 @@ fn is(lexicon: &Lexicon, word: &str, classes: Classes) -> bool {
     lexicon.analyse(word).whole().is_some_and(|form| lexicon.classes(form.word()).any(classes))
 }
 
-/// The state or curated actor that the words begin with, and how many of them name it. A state's adjective is the state.
+/// The state or curated actor that the words begin with, and how many of them name it. A state's
+/// adjective and its forces are the state: the American presence, the American forces.
 fn entity(lexicon: &Lexicon, words: &[&str]) -> Option<(String, usize)> {
     let mut node = 0;
     let mut longest = None;
@@ -81,7 +82,7 @@ fn entity(lexicon: &Lexicon, words: &[&str]) -> Option<(String, usize)> {
         node = next;
         let name = lexicon.entries(node).iter().find_map(|entry| match *entry {
             Entry::State { index, weak: false, .. } | Entry::Nisba { index, .. } => Some(lexicon.states[index as usize].iso2),
-            Entry::Actor { index, weak: false } => Some(lexicon.actors[index as usize].id),
+            Entry::Actor { index, weak: false } => Some(&lexicon.actors[index as usize]).map(|a| if a.sector == "MIL" { a.country } else { a.id }),
             _ => None,
         });
         longest = name.map(|n| (n.to_owned(), i + 1)).or(longest);

@@ -122,7 +122,7 @@ impl Finder<'_, '_> {
 
     fn trigger(&self, i: usize) -> Option<Trigger> {
         let scan = self.scan;
-        if !scan.is_word(i) || self.covered[i] || scan.class(i).any(Classes::STOP.with(Classes::PREP).with(Classes::TIME).with(Classes::REL)) {
+        if !scan.is_word(i) || self.covered[i] || scan.particle(i) {
             return None;
         }
         let lexicon = scan.lexicon;
@@ -626,7 +626,7 @@ impl Finder<'_, '_> {
     /// Whether the mention at token `a` is the owner of a noun before it.
     fn genitive(&self, a: usize) -> bool {
         let scan = self.scan;
-        a > 0 && scan.is_word(a - 1) && !self.covered[a - 1] && !scan.finite_verb(a - 1) && !scan.class(a - 1).any(Classes::STOP.with(Classes::PREP).with(Classes::SUB).with(Classes::DISCOURSE)) && scan.analyses(a).first().is_some_and(|w| w.offset == 0)
+        a > 0 && scan.is_word(a - 1) && !self.covered[a - 1] && !scan.finite_verb(a - 1) && !scan.particle(a - 1) && scan.analyses(a).first().is_some_and(|w| w.offset == 0)
     }
 
     /// The subject of the nearest finite verb before a verbal noun.

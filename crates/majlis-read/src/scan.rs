@@ -152,6 +152,13 @@ impl<'d> Scan<'d> {
         self.classes.get(i).copied().unwrap_or_default()
     }
 
+    /// Whether token `i` is a particle: the list of words that are never names holds nouns and verbs too.
+    pub(crate) fn particle(&self, i: usize) -> bool {
+        const PARTICLES: Classes = Classes::PREP.with(Classes::REL).with(Classes::DEM).with(Classes::SUB).with(Classes::NEG);
+        let class = self.class(i);
+        class.any(PARTICLES) || (class.any(Classes::STOP.with(Classes::TIME)) && self.form(i).len() <= 6)
+    }
+
     pub(crate) fn analyses(&self, i: usize) -> Analyses {
         self.analyses.get(i).copied().unwrap_or_default()
     }

@@ -29,7 +29,7 @@ pub(crate) fn each<T: Send>(
     let mut stream = documents(&inputs.paths, &inputs.defaults).peekable();
     while stream.peek().is_some() {
         let chunk: Vec<_> = stream.by_ref().take(CHUNK).collect();
-        let made: Vec<Result<T, Fault>> = pool.install(|| chunk.into_par_iter().map(|input| one(reader, input?, &make)).collect());
+        let made: Vec<Result<T, Fault>> = pool.install(|| chunk.into_par_iter().map(|input| one(&reader, input?, &make)).collect());
         for result in made {
             match result {
                 Ok(item) => take(item)?,
@@ -45,7 +45,7 @@ pub(crate) fn each<T: Send>(
     Ok(is_well)
 }
 
-fn one<T>(reader: Reader, input: Input, make: impl Fn(Document, Reading) -> anyhow::Result<T>) -> Result<T, Fault> {
+fn one<T>(reader: &Reader, input: Input, make: impl Fn(Document, Reading) -> anyhow::Result<T>) -> Result<T, Fault> {
     let Input { place, document } = input;
     let made = guarded(move || {
         let reading = reader.read(&document);

@@ -13,7 +13,7 @@ mod table;
 
 use args::{Args, Command};
 use clap::{CommandFactory, Parser};
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -34,7 +34,9 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Brief(_) => anyhow::bail!("the brief is not there yet"),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => {
-            clap_complete::generate(args.shell, &mut Args::command(), "majlis", &mut io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(args.shell, &mut Args::command(), "majlis", &mut script);
+            io::stdout().write_all(&script)?;
             Ok(true)
         }
     }
