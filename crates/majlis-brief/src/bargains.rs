@@ -1,7 +1,7 @@
 //! Demands, refusals, threats, pressure, and whatever is offered on a condition.
 
 use crate::batch::Batch;
-use crate::issues::trim;
+use crate::issues::{about, trim};
 use crate::model::Bargain;
 use majlis_lexicon::EventType;
 use majlis_read::{Side, Stance};
@@ -11,7 +11,7 @@ use majlis_text::Span;
 const LONGEST: usize = 120;
 
 pub(crate) fn find(batch: &Batch<'_>) -> Vec<Bargain> {
-    let mut bargains = Vec::new();
+    let mut bargains: Vec<Bargain> = Vec::new();
     for (document, (source, reading)) in batch.inputs.iter().enumerate() {
         for (index, event) in reading.events.iter().enumerate() {
             let stance = reading.stances.iter().find(|s| s.event == Some(index as u32));
@@ -19,19 +19,28 @@ pub(crate) fn find(batch: &Batch<'_>) -> Vec<Bargain> {
             if !pressing && !stance.is_some_and(on_condition) {
                 continue;
             }
-            let words = stance.map_or_else(|| clause(&source.text, event.span), |s| s.issue);
-            bargains.push(Bargain {
+            let words = stance.map(|s| about(batch, document, s)).filter(|w| !w.is_empty());
+            let line = Bargain {
                 kind: event.kind,
                 status: event.status,
                 source: batch.all(document, &event.source),
                 target: batch.all(document, &event.target),
-                words: trim(&batch.words(document, words)).to_owned(),
+                words: words.unwrap_or_else(|| trim(&batch.words(document, clause(&source.text, event.span))).to_owned()),
                 condition: stance.and_then(|s| s.condition).map(|c| trim(&batch.words(document, c)).to_owned()),
-                report: batch.report(document, event.span, event.statement),
-            });
+                reports: vec![batch.report(document, event.span, event.statement)],
+            };
+            match bargains.iter_mut().find(|known| same(known, &line)) {
+                Some(known) => known.reports.extend(line.reports),
+                None => bargains.push(line),
+            }
         }
     }
     bargains
+}
+
+/// Whether two lines say the same in the same words.
+fn same(a: &Bargain, b: &Bargain) -> bool {
+    a.kind == b.kind && a.status == b.status && a.source == b.source && a.target == b.target && a.words == b.words && a.condition == b.condition
 }
 
 fn on_condition(stance: &Stance) -> bool {

@@ -2,6 +2,7 @@
 
 use crate::copies;
 use crate::model::{ActorLine, Cite, Count, DocumentLine, Report, Sourcing, StatementLine, Voice, Who};
+use majlis_lexicon::{ActorKind, Lexicon};
 use majlis_read::{ActorIx, Reading, Speaker};
 use majlis_text::{Document, Span};
 use rustc_hash::FxHashMap;
@@ -125,6 +126,7 @@ impl<'a> Batch<'a> {
         let line = |((document, reading), copy_of): (&(Document, Reading), &Option<u32>)| DocumentLine {
             id: plain(&document.id),
             outlet: document.outlet.as_deref().map(plain),
+            outlet_en: document.outlet.as_deref().map(|o| plain(&latin(o))),
             title: document.title.as_deref().map(plain),
             published: reading.published,
             inferred: reading.published_inferred.map(|why| why.rule),
@@ -170,7 +172,8 @@ impl<'a> Batch<'a> {
         classes.sort_by_key(|(class, count)| (Reverse(count.statements), *class));
         let outlets: BTreeSet<&str> = self.inputs.iter().filter_map(|(d, _)| d.outlet.as_deref()).collect();
         let own: BTreeSet<&str> = self.inputs.iter().zip(&self.copies).filter(|(_, copy)| copy.is_none()).filter_map(|((d, _), _)| d.outlet.as_deref()).collect();
-        Sourcing { named, unnamed, classes, outlets: outlets.len(), independent: own.len() }
+        let texts = self.copies.iter().filter(|copy| copy.is_none()).count();
+        Sourcing { named, unnamed, classes, texts, outlets: outlets.len(), independent: own.len() }
     }
 }
 
@@ -181,6 +184,13 @@ impl Count {
             self.cites.push(cite);
         }
     }
+}
+
+/// An outlet's name in Latin letters: the lexicon's English name, else romanised.
+fn latin(outlet: &str) -> String {
+    let lexicon = Lexicon::shipped();
+    let known = lexicon.actors.iter().find(|a| a.kind == ActorKind::Media && a.ar == outlet);
+    known.map_or_else(|| lexicon.latin(outlet), |a| a.en.to_owned())
 }
 
 /// `text` on one line, without control characters, bidirectional ones included.

@@ -30,7 +30,7 @@ pub(crate) fn timeline(batch: &Batch<'_>) -> (Vec<EventLine>, Vec<Cite>) {
                 status: event.status,
                 reports: vec![report],
             };
-            match lines.iter_mut().find(|known| same(known, &line)) {
+            match lines.iter_mut().find(|known| same(batch, known, &line)) {
                 Some(known) => absorb(known, line),
                 None => lines.push(line),
             }
@@ -45,9 +45,14 @@ fn glosses() -> FxHashMap<(&'static str, EventType), &'static str> {
     Lexicon::shipped().predicates.iter().map(|p| ((p.lemma, p.event), p.en)).collect()
 }
 
-/// Whether two dated lines tell of one event: same type, date, status, actors and place.
-fn same(a: &EventLine, b: &EventLine) -> bool {
-    a.when.is_some() && a.when == b.when && a.kind == b.kind && a.status == b.status && a.source == b.source && a.target == b.target && a.place == b.place
+/// Whether two lines tell of one event: same type, status, actors and place, and the same date or, without one, the same words
+/// in two documents that carry the same text.
+fn same(batch: &Batch<'_>, a: &EventLine, b: &EventLine) -> bool {
+    let copied = || {
+        let (one, other) = (a.reports[0].cite.document, b.reports[0].cite.document);
+        one != other && batch.origin(one) == batch.origin(other) && a.words == b.words
+    };
+    a.kind == b.kind && a.status == b.status && a.source == b.source && a.target == b.target && a.place == b.place && a.when == b.when && (a.when.is_some() || copied())
 }
 
 fn absorb(known: &mut EventLine, line: EventLine) {

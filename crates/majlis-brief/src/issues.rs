@@ -2,8 +2,9 @@
 
 use crate::batch::Batch;
 use crate::model::{Issue, StanceLine, Who};
-use crate::phrase::Phrase;
-use majlis_read::Side;
+use crate::phrase::{Phrase, untied};
+use majlis_read::{Reading, Side, Stance};
+use majlis_text::Span;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -12,8 +13,8 @@ const ALIKE: f64 = 0.6;
 
 /// The issues, those with most actors first.
 pub(crate) fn group(batch: &Batch<'_>) -> Vec<Issue> {
-    let stances = stances(batch);
-    let phrases: Vec<Phrase> = stances.iter().map(|s| Phrase::new(&s.words)).collect();
+    let (stances, phrases): (Vec<StanceLine>, Vec<Phrase>) =
+        stances(batch).into_iter().map(|s| (s.clone(), Phrase::new(&s.words))).filter(|(_, phrase)| !phrase.keys.is_empty()).unzip();
     let mut issues: Vec<Issue> = clusters(&phrases).iter().map(|members| issue(&stances, &phrases, members)).collect();
     issues.sort_by_key(|i| Reverse((who(i, |_| true).len(), i.stances.len())));
     issues
@@ -32,7 +33,7 @@ fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
             lines.push(StanceLine {
                 who: batch.who(document, s.actor),
                 side: s.side,
-                words: trim(&batch.words(document, s.issue)).to_owned(),
+                words: about(batch, document, s),
                 reversed: false,
                 condition: s.condition.map(|c| batch.words(document, c)),
                 report: batch.report(document, s.issue, statement),
@@ -43,7 +44,30 @@ fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
     lines
 }
 
-/// Marks at either end of a phrase are none of its words.
+/// What a stance is about, in the text's words: without the actors that a verb-first clause puts before it, and without a
+/// preposition that only ties it to its verb.
+pub(crate) fn about(batch: &Batch<'_>, document: usize, stance: &Stance) -> String {
+    let (source, reading) = &batch.inputs[document];
+    let words = batch.words(document, after_actors(&source.text, reading, stance));
+    let words = trim(&words);
+    let apart = words.split_once(' ').filter(|(first, _)| matches!(*first, "على" | "إلى" | "من" | "عن" | "في"));
+    apart.map_or_else(|| untied(words), |(_, rest)| trim(rest)).to_owned()
+}
+
+fn after_actors(text: &str, reading: &Reading, stance: &Stance) -> Span {
+    let event = stance.event.map(|e| &reading.events[e as usize]);
+    let takes_part = |actor| actor == stance.actor || event.is_some_and(|e| e.source.contains(&actor) || e.target.contains(&actor));
+    let mut issue = stance.issue;
+    for mention in reading.mentions.iter().filter(|m| stance.issue.contains(m.span) && takes_part(m.actor)) {
+        let before = Span::between(issue.start(), mention.span.start());
+        if mention.span.start() >= issue.start() && before.slice(text).is_some_and(|t| trim(t).is_empty()) {
+            issue = Span::between(mention.span.end(), issue.end());
+        }
+    }
+    issue
+}
+
+/// Words without marks at either end.
 pub(crate) fn trim(words: &str) -> &str {
     words.trim_matches(|c: char| !c.is_alphanumeric())
 }
@@ -51,9 +75,9 @@ pub(crate) fn trim(words: &str) -> &str {
 /// Members of each cluster, its centre first. The phrase that is most like all others opens a cluster and takes what is like it; then the next.
 fn clusters(phrases: &[Phrase]) -> Vec<Vec<usize>> {
     let likeness = |a: usize, b: usize| if a == b { 1.0 } else { phrases[a].likeness(&phrases[b]) };
-    let centrality: Vec<f64> = (0..phrases.len()).map(|a| (0..phrases.len()).map(|b| likeness(a, b)).filter(|l| *l >= ALIKE).sum()).collect();
+    let centrality: Vec<f64> = (0..phrases.len()).map(|a| (0..phrases.len()).map(|b| likeness(a, b)).filter(|l| *l >= ALIKE).sum::<f64>().round()).collect();
     let mut order: Vec<usize> = (0..phrases.len()).collect();
-    order.sort_by(|&a, &b| centrality[b].total_cmp(&centrality[a]).then(a.cmp(&b)));
+    order.sort_by(|&a, &b| centrality[b].total_cmp(&centrality[a]).then(phrases[a].keys.len().cmp(&phrases[b].keys.len())));
     let mut free = vec![true; phrases.len()];
     let mut clusters = Vec::new();
     for &centre in &order {

@@ -49,6 +49,8 @@ pub struct DocumentLine {
     pub id: String,
     /// Its outlet.
     pub outlet: Option<String>,
+    /// Its outlet in Latin letters: by the lexicon, else by rule.
+    pub outlet_en: Option<String>,
     /// Its headline.
     pub title: Option<String>,
     /// When it was published.
@@ -72,6 +74,8 @@ pub struct Sourcing {
     pub unnamed: Count,
     /// The unnamed ones by class of source, most frequent first.
     pub classes: Vec<(&'static str, Count)>,
+    /// Number of documents whose text no earlier document carries.
+    pub texts: usize,
     /// Number of outlets, documents without one not counted.
     pub outlets: usize,
     /// Number of outlets left when those that carry the same text count once.
@@ -206,7 +210,7 @@ pub struct Bargain {
     /// The condition, in the text's words.
     pub condition: Option<String>,
     /// Who says so.
-    pub report: Report,
+    pub reports: Vec<Report>,
 }
 
 /// Stances on one thing.

@@ -2,7 +2,7 @@
 
 use crate::table;
 use majlis_lexicon::{Classes, Entry, Lexicon};
-use majlis_text::{Folded, TokenKind, fold, tokenize};
+use majlis_text::{Folded, TokenKind, clitic, fold, tokenize};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -12,6 +12,8 @@ const LONGEST: usize = 6;
 const ENDINGS: [&str; 10] = ["يات", "يين", "يون", "يه", "ات", "ين", "ون", "ان", "ه", "ي"];
 /// A stem keeps three letters.
 const LEAST: usize = 6;
+/// A word after an attached preposition has four.
+const LEAST_AFTER: usize = 4;
 
 /// An issue phrase, cut down to what it is about.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -30,28 +32,35 @@ enum Class {
 }
 
 impl Phrase {
-    /// The phrase of some words.
+    /// The phrase of some words. Names alone say nothing of what is wanted and make an empty phrase.
     pub(crate) fn new(text: &str) -> Self {
         let lexicon = Lexicon::shipped();
         let folded = Folded::new(text);
         let words: Vec<&str> = tokenize(&folded).iter().filter(|t| t.kind == TokenKind::Word).map(|t| t.folded(&folded)).collect();
         let mut phrase = Self::default();
         let mut at = 0;
+        let mut named_only = true;
         while at < words.len() && phrase.keys.len() < LONGEST {
-            let (key, length) = entity(lexicon, &words[at..]).unwrap_or_else(|| (stem(lexicon, words[at]), 1));
-            let class = class(&key);
+            let name = entity(lexicon, &words[at..]);
+            let is_name = name.is_some();
+            let class = if is_name { None } else { class(lexicon, words[at]) };
+            let (key, length) = name.unwrap_or_else(|| (stem(lexicon, words[at]), 1));
             if class == Some(Class::End) || is(lexicon, words[at], CLAUSE) {
                 if !phrase.keys.is_empty() {
                     break;
                 }
-            } else if class == Some(Class::Reverse) {
+                at += length;
+                continue;
+            }
+            named_only &= is_name && class.is_none();
+            if class == Some(Class::Reverse) {
                 phrase.reversed ^= phrase.keys.is_empty();
             } else if class.is_none() && !is(lexicon, words[at], FUNCTION) && !phrase.keys.contains(&key) {
                 phrase.keys.push(key);
             }
             at += length;
         }
-        phrase
+        if named_only { Self::default() } else { phrase }
     }
 
     /// How much two phrases have in common, 0–1: the cosine of their content words, the heads counted twice.
@@ -90,14 +99,17 @@ fn entity(lexicon: &Lexicon, words: &[&str]) -> Option<(String, usize)> {
     longest
 }
 
-/// A folded word without particles, article and endings.
+/// A folded word without particles, article and endings. A preposition counts as one only before a longer word that the lexicon
+/// knows, since many words begin with its letter.
 fn stem(lexicon: &Lexicon, word: &str) -> String {
-    let bare = match lexicon.analyse(word).first() {
+    let analyses = lexicon.analyse(word);
+    let led = analyses.iter().find(|w| w.proclitics.preposition.is_some() && word[w.offset as usize..].chars().nth(LEAST_AFTER - 1).is_some());
+    let bare = match led.or(analyses.first()) {
         Some(known) => {
             let rest = &word[known.offset as usize..];
             if known.form.article() { rest.strip_prefix("ال").unwrap_or(rest) } else { rest }
         }
-        None => majlis_text::clitic::analyses(word).find(|a| a.proclitics.article).map_or(word, |a| a.stem),
+        None => clitic::analyses(word).find(|a| a.proclitics.article).map_or(word, |a| a.stem),
     };
     let mut stem = bare;
     while let Some(shorter) = ENDINGS.iter().find_map(|e| stem.strip_suffix(e).filter(|s| s.len() >= LEAST)) {
@@ -106,7 +118,15 @@ fn stem(lexicon: &Lexicon, word: &str) -> String {
     stem.to_owned()
 }
 
-fn class(stem: &str) -> Option<Class> {
+/// `words` without an attached ب at their head that only ties them to the verb before.
+pub(crate) fn untied(words: &str) -> &str {
+    let first = fold(words.split(' ').next().unwrap_or_default());
+    let tied = first.strip_prefix('ب').filter(|rest| rest.chars().nth(LEAST_AFTER - 1).is_some() && Lexicon::shipped().word(rest).is_some());
+    tied.and_then(|_| words.strip_prefix('ب')).unwrap_or(words)
+}
+
+/// The class of a word, by any of the ways to take particles off it.
+fn class(lexicon: &Lexicon, word: &str) -> Option<Class> {
     static CLASSES: OnceLock<FxHashMap<String, Class>> = OnceLock::new();
     let classes = CLASSES.get_or_init(|| {
         let row = |[form, class]: [&str; 2]| {
@@ -115,11 +135,11 @@ fn class(stem: &str) -> Option<Class> {
                 "end" => Class::End,
                 _ => Class::Plain,
             };
-            (self::stem(Lexicon::shipped(), &fold(form)), class)
+            (stem(lexicon, &fold(form)), class)
         };
         table::rows(include_str!("../data/issue_words.tsv")).map(row).collect()
     });
-    classes.get(stem).copied()
+    clitic::analyses(word).find_map(|a| classes.get(&stem(lexicon, a.stem))).copied()
 }
 
 #[cfg(test)]

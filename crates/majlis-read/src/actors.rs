@@ -212,7 +212,7 @@ impl Resolver<'_, '_> {
                 _ => None,
             });
             if o.sector == "LEG" {
-                local = scan.layout.form(first as usize).to_owned();
+                local = scan.form(first as usize).to_owned();
             }
             here
         });

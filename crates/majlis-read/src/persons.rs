@@ -143,7 +143,7 @@ impl Scan<'_> {
             let given = self.name_kind(i).is_some_and(|k| k != NameKind::Family) || JOINS.contains(&self.bare(i));
             // In a list of names a part that is also a word counts: … ورسول بداقي.
             let listed = strength == Strength::Weak && self.form(i).starts_with('و') && self.bare(i) != self.form(i) && self.strength(i + 1, true) >= Strength::Unknown && i > 0 && self.strength(i - 1, true) >= Strength::Unknown;
-            if !unknown && ((strength < Strength::Strong && !listed) || !given || self.starts_other(i) || (self.finite_verb(i) && self.analyses(i).first().is_none_or(|w| self.lexicon.name_kind(w.form.word()).is_none()))) {
+            if !unknown && ((strength < Strength::Strong && !listed) || !given || self.starts_other(i) || self.verb_not_name(i)) {
                 return None;
             }
         } else if strength < Strength::Strong && (self.starts_other(i) || self.finite_verb(i)) {
@@ -172,6 +172,12 @@ impl Scan<'_> {
         }
         let enough = if titled { sure > 0 || parts >= 2 || strength == Strength::Unknown } else { parts >= 2 };
         enough.then_some(end)
+    }
+
+    /// Whether token `i` is rather a verb: read with as few particles as the name would be (التقى, but not وسام).
+    fn verb_not_name(&self, i: usize) -> bool {
+        let name = self.analyses(i).iter().find(|w| self.lexicon.name_kind(w.form.word()).is_some()).map_or(u8::MAX, |w| w.offset);
+        self.verbs(i).any(|v| matches!(v.reading.tense, Tense::Perfect | Tense::Imperfect) && v.word.proclitics.preposition.is_none() && v.word.offset <= name && (!v.word.form.article() || self.form(i).ends_with('ي')))
     }
 
     /// Whether a reporting verb stands right before `i`: what follows is who said it.

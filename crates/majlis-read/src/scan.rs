@@ -96,7 +96,10 @@ impl<'d> Scan<'d> {
 
     /// The phrases that begin at token `i`.
     pub(crate) fn at(&self, i: usize) -> &[Match] {
-        &self.matches[self.starts[i] as usize..self.starts[i + 1] as usize]
+        match self.starts.get(i..i + 2) {
+            Some(&[from, to]) => &self.matches[from as usize..to as usize],
+            _ => &[],
+        }
     }
 
     pub(crate) fn all(&self) -> &[Match] {
@@ -156,7 +159,7 @@ impl<'d> Scan<'d> {
     pub(crate) fn particle(&self, i: usize) -> bool {
         const PARTICLES: Classes = Classes::PREP.with(Classes::REL).with(Classes::DEM).with(Classes::SUB).with(Classes::NEG);
         let class = self.class(i);
-        class.any(PARTICLES) || (class.any(Classes::STOP.with(Classes::TIME)) && self.form(i).len() <= 6)
+        class.any(PARTICLES) || (class.any(Classes::TIME) && self.form(i).len() <= 6) || matches!(self.form(i), "اجل" | "كان" | "كانت" | "يكون" | "تكون")
     }
 
     pub(crate) fn analyses(&self, i: usize) -> Analyses {
@@ -222,7 +225,8 @@ impl<'d> Scan<'d> {
                     if word.form.article() {
                         continue;
                     }
-                    if let Some(&reading) = self.lexicon.readings(word.form.word()).first() {
+                    let readings = self.lexicon.readings(word.form.word());
+                    if let Some(&reading) = readings.iter().find(|r| matches!(r.of, Lemma::Predicate(_))).or(readings.first()) {
                         return Some(Verb { reading, word, pronoun });
                     }
                 }

@@ -1,6 +1,7 @@
 //! From the paths on the command line to the files they mean.
 
 use crate::fault::Fault;
+use glob::MatchOptions;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -51,7 +52,8 @@ fn folder(folder_path: &Path, found: &mut Vec<Result<Source, Fault>>) {
 }
 
 fn matching(pattern: &str) -> Vec<Result<Source, Fault>> {
-    let paths = match glob::glob(pattern) {
+    let options = MatchOptions { require_literal_leading_dot: true, ..MatchOptions::new() };
+    let paths = match glob::glob_with(pattern, options) {
         Ok(paths) => paths,
         Err(error) => return vec![Err(Fault::new(pattern, error))],
     };

@@ -117,7 +117,7 @@ fn records<'a>(file: String, stem: String, mut lines: Box<dyn BufRead>, defaults
             match count {
                 Ok(0) => is_over = true,
                 Ok(_) if line.trim_ascii().is_empty() => {}
-                Ok(_) => return Some(record(place, format!("{stem}:{number}"), line, defaults)),
+                Ok(_) => return Some(record(place, format!("{stem}:{number}"), &line, defaults)),
                 Err(error) => {
                     is_over = true;
                     return Some(Err(Fault::new(place, error)));
@@ -128,8 +128,8 @@ fn records<'a>(file: String, stem: String, mut lines: Box<dyn BufRead>, defaults
     })
 }
 
-fn record(place: String, id: String, line: Vec<u8>, defaults: &Defaults) -> Result<Input, Fault> {
-    let parsed = decode(line).and_then(|text| serde_json::from_str(&text).map_err(|e| broken(&e)));
+fn record(place: String, id: String, line: &[u8], defaults: &Defaults) -> Result<Input, Fault> {
+    let parsed = decode(line.trim_ascii_end().to_vec()).and_then(|text| serde_json::from_str(&text).map_err(|e| broken(&e)));
     placed(place, parsed.and_then(|value| document(value, id, defaults)))
 }
 
@@ -155,7 +155,7 @@ fn placed(place: String, read: Result<Document, String>) -> Result<Input, Fault>
 /// What a JSON error says, without the line, which the place names.
 fn broken(error: &serde_json::Error) -> String {
     let said = error.to_string();
-    format!("broken JSON at column {}: {}", error.column(), said.split(" at line ").next().unwrap_or(&said))
+    format!("broken JSON at byte {}: {}", error.column(), said.split(" at line ").next().unwrap_or(&said))
 }
 
 /// The document of a record; `fallback` names it where it has no id.

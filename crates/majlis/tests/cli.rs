@@ -63,7 +63,7 @@ fn a_broken_document_is_told_in_one_line_and_the_rest_is_read() {
         complaints(&output),
         [
             "majlis: missing.txt: no such file",
-            "majlis: in.jsonl:2: broken JSON at column 27: EOF while parsing a string",
+            "majlis: in.jsonl:2: broken JSON at byte 29: EOF while parsing a string",
             "majlis: in.jsonl:3: empty text",
             "majlis: in.jsonl:4: no \"text\"",
             "majlis: in.jsonl:6: unknown date \"17/3/2021\": YYYY-MM-DD is expected",
@@ -138,7 +138,7 @@ fn standard_input_is_one_text_or_a_record_a_line() {
     let lines = format!("\n{}\n{{\n{}\n", json!({"id": 7, "text": TEXT}), json!({"text": TEXT}));
     let output = piped(&here, &["read", "--format", "jsonl", "-"], lines.as_bytes());
     assert_eq!(ids(&output), ["7", "stdin:4"]);
-    assert_eq!(complaints(&output), ["majlis: standard input:3: broken JSON at column 1: EOF while parsing an object"]);
+    assert_eq!(complaints(&output), ["majlis: standard input:3: broken JSON at byte 1: EOF while parsing an object"]);
 }
 
 #[test]

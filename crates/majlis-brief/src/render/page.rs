@@ -4,6 +4,7 @@ use super::bidi::{isolate, wrap};
 use super::{Lang, dates, messages};
 use crate::model::{Brief, Cite, DocumentLine, EventLine, Report, Voice, Who};
 use majlis_lexicon::EventType;
+use majlis_read::Status;
 use std::collections::BTreeSet;
 
 /// The most citations and sources written out on one line.
@@ -117,9 +118,19 @@ impl<'b> Page<'b> {
         self.say(&format!("unnamed.{class}"))
     }
 
-    /// The outlet of a document, or that it is not given.
+    /// The outlet of a document in the reader's letters, or that it is not given.
     pub(super) fn outlet(&self, document: &DocumentLine) -> String {
-        document.outlet.as_ref().map_or_else(|| self.say("no.outlet"), |o| self.isolate(o))
+        let outlet = match self.lang {
+            Lang::English => &document.outlet_en,
+            Lang::Arabic => &document.outlet,
+        };
+        outlet.as_ref().map_or_else(|| self.say("no.outlet"), |o| self.isolate(o))
+    }
+
+    /// The outlet of a document, as it is written beside its name in the reader's letters.
+    pub(super) fn outlet_in_full(&self, document: &DocumentLine) -> String {
+        let original = document.outlet.as_ref().filter(|o| self.lang == Lang::English && document.outlet_en.as_ref() != Some(o));
+        original.map_or_else(|| self.outlet(document), |o| format!("{} ({})", self.outlet(document), self.isolate(o)))
     }
 
     /// "According to" everybody who reports a thing: its sources, or the outlets where they report it themselves.
@@ -166,16 +177,18 @@ impl<'b> Page<'b> {
         }
     }
 
-    /// The type of an event in plain words.
-    pub(super) fn kind(&self, kind: EventType, mode: &str) -> String {
-        let kind = self.say(&format!("event.{}", kind.code()));
-        if mode.is_empty() { kind } else { format!("{kind} ({})", self.say(&format!("mode.{mode}"))) }
+    /// The type of an event in plain words, and how real it is unless it simply happened.
+    pub(super) fn kind(&self, kind: EventType, mode: &str, status: Status) -> String {
+        let mut words = self.say(&format!("event.{}", kind.code()));
+        if !mode.is_empty() {
+            words = format!("{words} ({})", self.say(&format!("mode.{mode}")));
+        }
+        if status == Status::Happened { words } else { format!("{words}{}{}", self.say("and"), self.say(&format!("status.{}", status.code()))) }
     }
 
     /// An event without its date: type, status, who to whom, where, in which words.
     pub(super) fn event(&self, event: &EventLine) -> String {
-        let mut parts = vec![format!("{}{}{}", self.kind(event.kind, event.mode), self.say("and"), self.say(&format!("status.{}", event.status.code())))];
-        parts.push(self.between(&event.source, &event.target));
+        let mut parts = vec![self.kind(event.kind, event.mode, event.status), self.between(&event.source, &event.target)];
         if let Some(place) = &event.place {
             let name = if self.lang == Lang::Arabic && !place.name_ar.is_empty() { &place.name_ar } else { &place.name };
             parts.push(self.fill("at", &[("place", &self.isolate(name))]));

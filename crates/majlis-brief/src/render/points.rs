@@ -24,12 +24,8 @@ pub(super) fn write(page: &mut Page<'_>) {
 fn read(page: &Page<'_>) -> Option<String> {
     let documents = &page.brief.documents;
     let sourcing = &page.brief.sourcing;
-    let values = [
-        page.count("documents", documents.len()),
-        page.count("from.outlets", sourcing.outlets),
-        page.fill("point.independent", &[("n", &sourcing.independent.to_string())]),
-    ];
-    let text = page.fill("point.read", &[("documents", &values[0]), ("outlets", &values[1]), ("independent", &values[2])]);
+    let values = [page.count("documents", documents.len()), page.count("from.outlets", sourcing.outlets), sourcing.texts.to_string()];
+    let text = page.fill("point.read", &[("documents", &values[0]), ("outlets", &values[1]), ("texts", &values[2])]);
     let days = || documents.iter().filter_map(|d| d.published);
     let span = days().min().zip(days().max()).map(|(from, to)| page.fill("point.span", &[("from", &dates::day(page.lang, from)), ("to", &dates::day(page.lang, to))]));
     Some([Some(text), span].into_iter().flatten().collect::<Vec<_>>().join(" "))
@@ -55,10 +51,10 @@ fn cited(page: &Page<'_>, key: &str, event: &EventLine) -> String {
     format!("{text} {}", page.cites(event.reports.iter().map(|r| r.cite)))
 }
 
-/// The event that most documents tell of, where more than one does.
+/// The event that most texts tell of, where more than one does.
 fn shared(page: &Page<'_>) -> Option<String> {
-    let event = page.brief.events.iter().max_by_key(|e| (record::spread(page, e), Reverse(e.when.map(|w| w.first()))))?;
-    (record::spread(page, event).0 > 1).then(|| cited(page, "point.shared", event))
+    let event = page.brief.events.iter().max_by_key(|e| (record::spread(page, e).1, Reverse(e.when.map(|w| w.first()))))?;
+    (record::spread(page, event).1 > 1).then(|| cited(page, "point.shared", event))
 }
 
 /// What is planned after the last publication.
@@ -79,7 +75,7 @@ fn pressing(page: &Page<'_>) -> Option<String> {
     let of = |kind: EventType| page.brief.bargains.iter().filter(|b| b.kind == kind).count().to_string();
     let values = [of(EventType::Request), of(EventType::Reject), of(EventType::Threaten), of(EventType::Coerce)];
     let text = page.fill("point.pressing", &[("requests", &values[0]), ("refusals", &values[1]), ("threats", &values[2]), ("pressure", &values[3])]);
-    let cites = page.brief.bargains.iter().map(|b| b.report.cite);
+    let cites = page.brief.bargains.iter().map(|b| b.reports[0].cite);
     (!page.brief.bargains.is_empty()).then(|| format!("{text} {}", page.cites(cites)))
 }
 

@@ -4,7 +4,7 @@ use super::dates;
 use super::page::Page;
 use super::Lang;
 use crate::model::{ActorLine, EventLine};
-use majlis_lexicon::Lexicon;
+use majlis_lexicon::{ActorKind, EventType, Lexicon};
 use majlis_read::StatementKind;
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub(super) fn read(page: &mut Page<'_>) {
             (Some(day), Some(rule)) => page.fill("published.inferred", &[("date", &dates::day(page.lang, day)), ("how", &page.say(rule))]),
         };
         let counts = [page.count("paragraphs", document.paragraphs), page.count("statements", document.statements)].join(&page.say("and"));
-        let text = [page.outlet(document), published, counts, page.document(index)].join(" · ");
+        let text = [page.outlet_in_full(document), published, counts, page.document(index)].join(" · ");
         page.item(0, &text);
         if let Some(first) = document.copy_of {
             let text = page.fill("copy", &[("document", &page.document(first as usize))]);
@@ -45,7 +45,8 @@ pub(super) fn sourcing(page: &mut Page<'_>) {
         let text = format!("{text} {}", page.cites(count.cites.iter().copied()));
         page.item(1, &text);
     }
-    let text = page.fill("outlets.share", &[("outlets", &sourcing.outlets.to_string()), ("independent", &sourcing.independent.to_string())]);
+    let values = [page.count("documents", page.brief.documents.len()), sourcing.texts.to_string(), sourcing.outlets.to_string(), sourcing.independent.to_string()];
+    let text = page.fill("outlets.share", &[("documents", &values[0]), ("texts", &values[1]), ("outlets", &values[2]), ("independent", &values[3])]);
     page.item(0, &text);
 }
 
@@ -58,7 +59,8 @@ pub(super) fn actors(page: &mut Page<'_>) {
     for (who, actor) in page.brief.actors.iter().enumerate().take(ACTORS) {
         let name = page.name(who as u32);
         let name = if page.lang == Lang::English && actor.name != actor.name_en { format!("{name} ({})", page.isolate(&actor.name)) } else { name };
-        let counts = [page.count("mentions", actor.mentions), page.count("statements", actor.statements)].join(&page.say("and"));
+        let counts = [("mentions", actor.mentions), ("statements", actor.statements)].into_iter().filter(|(_, n)| *n > 0);
+        let counts = counts.map(|(key, n)| page.count(key, n)).collect::<Vec<_>>().join(&page.say("and"));
         let text = [name, what(page, actor), counts].join(" · ");
         let text = format!("{text} {}", page.cites(actor.cites.iter().copied()));
         page.item(0, &text);
@@ -70,13 +72,15 @@ pub(super) fn actors(page: &mut Page<'_>) {
     }
 }
 
-/// Kind, sector and country of an actor.
+/// Kind, sector and country of an actor; those that its kind says already are left out.
 fn what(page: &Page<'_>, actor: &ActorLine) -> String {
-    let country = Lexicon::shipped().state(actor.country).filter(|_| !actor.country.is_empty()).map(|s| match page.lang {
+    let state = actor.kind == ActorKind::State;
+    let country = Lexicon::shipped().state(actor.country).filter(|_| !state && !actor.country.is_empty()).map(|s| match page.lang {
         Lang::English => s.en.to_owned(),
         Lang::Arabic => s.ar.to_owned(),
     });
-    let sector = (!actor.sector.is_empty()).then(|| page.say(&format!("sector.{}", actor.sector)));
+    let clear = state || actor.sector.is_empty() || matches!(actor.kind, ActorKind::Igo | ActorKind::Media);
+    let sector = (!clear).then(|| page.say(&format!("sector.{}", actor.sector)));
     let kind = page.say(&format!("kind.{}", actor.kind.code()));
     [Some(kind), sector, country].into_iter().flatten().collect::<Vec<_>>().join(&page.say("and"))
 }
@@ -113,14 +117,13 @@ pub(super) fn ledger(page: &mut Page<'_>) {
 pub(super) fn timeline(page: &mut Page<'_>) {
     page.section("timeline");
     let (dated, undated): (Vec<&EventLine>, Vec<&EventLine>) = page.brief.events.iter().partition(|e| e.when.is_some());
+    let undated: Vec<&EventLine> = undated.into_iter().filter(|e| !matches!(e.kind, EventType::Request | EventType::Reject | EventType::Threaten | EventType::Coerce)).collect();
     for event in dated {
         let text = page.dated_event(event);
         line(page, event, &text);
     }
-    if !undated.is_empty() {
-        let text = page.say("undated");
-        page.part(&text);
-    }
+    let text = format!("{} {}", page.say("undated"), page.say("undated.pressing"));
+    page.part(&text);
     for event in undated {
         let text = page.event(event);
         line(page, event, &text);
@@ -161,7 +164,7 @@ pub(super) fn key(page: &mut Page<'_>) {
     let text = page.say("key.how");
     page.part(&text);
     for (index, document) in page.brief.documents.iter().enumerate() {
-        let mut parts = vec![page.outlet(document)];
+        let mut parts = vec![page.outlet_in_full(document)];
         parts.extend(document.published.map(|d| dates::day(page.lang, d)));
         parts.extend(document.title.as_ref().map(|t| page.isolate(t)));
         parts.push(page.isolate(&document.id));

@@ -12,12 +12,11 @@ const WORDINGS: usize = 3;
 pub(super) fn bargains(page: &mut Page<'_>) {
     page.section("bargains");
     for bargain in &page.brief.bargains {
-        let mut parts = vec![format!("{}{}{}", page.kind(bargain.kind, ""), page.say("and"), page.say(&format!("status.{}", bargain.status.code())))];
-        parts.push(page.between(&bargain.source, &bargain.target));
-        parts.push(page.quote(&bargain.words, PHRASE));
+        let mut parts = vec![page.kind(bargain.kind, "", bargain.status), page.between(&bargain.source, &bargain.target), page.quote(&bargain.words, PHRASE)];
+        parts.retain(|p| !p.is_empty());
         parts.extend(bargain.condition.as_ref().map(|c| page.fill("condition", &[("words", &page.quote(c, PHRASE))])));
-        parts.push(page.according([&bargain.report]));
-        let text = format!("{} {}", parts.join(" · "), page.cites([bargain.report.cite]));
+        parts.push(page.according(&bargain.reports));
+        let text = format!("{} {}", parts.join(" · "), page.cites(bargain.reports.iter().map(|r| r.cite)));
         page.item(0, &text);
     }
     if page.brief.bargains.is_empty() {
