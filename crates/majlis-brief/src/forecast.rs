@@ -16,7 +16,7 @@ const AGAINST: f64 = 10.0;
 const CONDITIONAL: f64 = 50.0;
 /// Half the width of a position, and what each weakness of the evidence adds.
 const SPREAD: f64 = 10.0;
-const WIDER: f64 = 10.0;
+const WIDER: f64 = 15.0;
 /// Below this the reading of a stance counts as unsure.
 const SURE: f64 = 0.5;
 /// The salience of the quietest actor, and half the width of a salience.

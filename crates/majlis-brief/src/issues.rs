@@ -16,7 +16,7 @@ pub(crate) fn group(batch: &Batch<'_>) -> Vec<Issue> {
     let (stances, phrases): (Vec<StanceLine>, Vec<Phrase>) =
         stances(batch).into_iter().map(|s| (s.clone(), Phrase::new(&s.words))).filter(|(_, phrase)| !phrase.keys.is_empty()).unzip();
     let mut issues: Vec<Issue> = clusters(&phrases).iter().map(|members| issue(&stances, &phrases, members)).collect();
-    issues.sort_by_key(|i| Reverse((who(i, |_| true).len(), i.stances.len())));
+    issues.sort_by_key(|i| (Reverse((who(i, |_| true).len(), i.stances.len())), i.stances[0].report.cite));
     issues
 }
 
@@ -72,7 +72,8 @@ pub(crate) fn trim(words: &str) -> &str {
     words.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
-/// Members of each cluster, its centre first. The phrase that is most like all others opens a cluster and takes what is like it; then the next.
+/// Members of each cluster, its centre first. The phrase that is like most others, of several the one with
+/// fewest words, opens a cluster and takes what is like it; then the next.
 fn clusters(phrases: &[Phrase]) -> Vec<Vec<usize>> {
     let likeness = |a: usize, b: usize| if a == b { 1.0 } else { phrases[a].likeness(&phrases[b]) };
     let centrality: Vec<f64> = (0..phrases.len()).map(|a| (0..phrases.len()).map(|b| likeness(a, b)).filter(|l| *l >= ALIKE).sum::<f64>().round()).collect();

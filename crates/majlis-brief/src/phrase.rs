@@ -52,10 +52,11 @@ impl Phrase {
                 at += length;
                 continue;
             }
-            named_only &= is_name && class.is_none();
+            let function = class.is_none() && is(lexicon, words[at], FUNCTION);
+            named_only &= is_name || function;
             if class == Some(Class::Reverse) {
                 phrase.reversed ^= phrase.keys.is_empty();
-            } else if class.is_none() && !is(lexicon, words[at], FUNCTION) && !phrase.keys.contains(&key) {
+            } else if class.is_none() && !function && !phrase.keys.contains(&key) {
                 phrase.keys.push(key);
             }
             at += length;

@@ -78,7 +78,7 @@ pub(crate) struct Found {
 }
 
 pub(crate) fn find(scan: &Scan<'_>) -> Found {
-    let mut finder = Finder { scan, mentions: Vec::new(), places: Vec::new(), surnames: FxHashSet::default(), weak: FxHashSet::default() };
+    let mut finder = Finder { scan, home: home(scan), mentions: Vec::new(), places: Vec::new(), surnames: FxHashSet::default(), weak: FxHashSet::default() };
     let mut i = 0;
     while i < scan.len() {
         i = if scan.is_word(i) { finder.step(i) } else { i + 1 };
@@ -86,8 +86,24 @@ pub(crate) fn find(scan: &Scan<'_>) -> Found {
     Found { mentions: finder.mentions, places: finder.places }
 }
 
+/// The state that most names, adjectives and places of the text belong to.
+fn home(scan: &Scan<'_>) -> Option<u16> {
+    let lexicon = scan.lexicon;
+    let mut votes = vec![0u32; lexicon.states.len()];
+    for m in scan.all() {
+        match m.entry {
+            Entry::State { index, .. } | Entry::Nisba { index, .. } => votes[index as usize] += 1,
+            _ => {}
+        }
+    }
+    let (best, votes) = votes.into_iter().enumerate().max_by_key(|(i, v)| (*v, std::cmp::Reverse(*i)))?;
+    (votes > 0).then_some(best as u16)
+}
+
 struct Finder<'s, 'd> {
     scan: &'s Scan<'d>,
+    /// The state that the text is mostly about: named without acting, it is where things are.
+    home: Option<u16>,
     mentions: Vec<Candidate>,
     places: Vec<PlaceCandidate>,
     /// Name parts of persons seen so far.
@@ -575,6 +591,12 @@ impl Finder<'_, '_> {
             {
                 of = Some((c.first, c.last));
                 end = c.last as usize;
+            } else if let Some(c) = self.titled_person(end).filter(|_| scan.lexicon.organs[organ as usize].id == "government")
+                && let Identity::Known(_) = c.identity
+            {
+                let name = scan.person_at(c.last as usize - 1, true).map_or((c.first, c.last), |(m, _)| (m.first, m.last));
+                of = Some(name);
+                end = c.last as usize;
             } else if let Some((p, ())) = scan.longest(end, |m| match m.entry {
                 Entry::Place { weak: false, .. } | Entry::State { capital: true, .. } if m.word.offset == 0 => Some(()),
                 _ => None,
@@ -633,6 +655,9 @@ impl Finder<'_, '_> {
             })
         };
         let end = m.last as usize;
+        if starts_title(scan, end) && !scan.has_article(end) {
+            return None;
+        }
         let kind = scan.lexicon.heads[head as usize].kind;
         let mut at = end;
         let opened = scan.quote_opened(at).is_some();
@@ -656,7 +681,7 @@ impl Finder<'_, '_> {
                 if scan.is_quote_mark(last) && (opened || start > at) {
                     last += 1;
                 }
-                while last < a.last as usize + 3 && self.adjective(last) {
+                while last < a.last as usize + 3 && (BODY_ADJECTIVES.contains(&scan.form(last)) || EVALUATING.contains(&scan.form(last)) || scan.nisba_at(last).is_some_and(|(n, _)| n.word.form.article())) {
                     last += 1;
                 }
                 return make(self.trailing(last, true), Identity::Known(index), 0.95, "mention/head-and-known-name");
@@ -690,6 +715,11 @@ impl Finder<'_, '_> {
                 break;
             }
             if m.word.form.article() && !(scan.form(last).ends_with("يه") || scan.form(last).ends_with('ي')) {
+                break;
+            }
+            // A masculine head has no feminine adjective: ممارسات التنظيم القمعية.
+            let singular = majlis_text::fold(scan.lexicon.heads[head as usize].ar).trim_start_matches("ال") == scan.bare(i).trim_start_matches("ال");
+            if singular && !scan.bare(i).ends_with('ه') && scan.form(last).ends_with('ه') && self.adjective(last) && m.last - m.first == 1 && !matches!(kind, ActorKind::ArmedGroup if scan.bare(i).starts_with("قوات")) {
                 break;
             }
             if kind == ActorKind::Party && (scan.form(last).ends_with("ين") || scan.form(last).ends_with("ون")) {
@@ -911,20 +941,23 @@ impl Finder<'_, '_> {
 
     /// Whether a state or capital acts here rather than being where something is.
     fn is_actor(&self, i: usize, p: &PlaceCandidate) -> bool {
-        let capital = match p.at {
-            PlaceId::State(_) => false,
-            PlaceId::Capital(_) => true,
+        let (capital, state) = match p.at {
+            PlaceId::State(s) => (false, s),
+            PlaceId::Capital(s) => (true, s),
             PlaceId::Place(_) | PlaceId::Unlisted(_) => return false,
         };
         if p.why.rule != "place/gazetteer" {
             return false;
         }
-        acts(self.scan, &self.mentions, &self.places, i, p.last as usize, capital)
+        acts(self.scan, &self.mentions, &self.places, i, p.last as usize, capital, self.home == Some(state))
     }
 }
 
 /// Heads that are ordinary nouns as well: حركة النقل, التيار الكهربائي.
-const COMMONPLACE: [&str; 8] = ["حركه", "تيار", "موقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه"];
+const COMMONPLACE: [&str; 9] = ["حركه", "تيار", "موقع", "مواقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه"];
+
+/// Adjectives that may stand after a body's name.
+const BODY_ADJECTIVES: [&str; 8] = ["البرلمانيه", "النيابيه", "السياسيه", "العسكريه", "الشيعيه", "السنيه", "الكرديه", "الشعبيه"];
 
 /// Epithets that say no name.
 const EVALUATING: [&str; 12] = ["الارهابي", "الارهابيه", "المتطرف", "المتطرفه", "المتشدد", "المتشدده", "المسلح", "المسلحه", "المحظور", "المحظوره", "المعارض", "الحاكم"];
@@ -952,7 +985,7 @@ const ACTS: [&str; 48] = [
     "جهود", "مساعي", "اعلان", "حلفاء", "حليف", "بين", "مع", "ضد", "تجاه", "ان", "بان", "لان", "لكن", "فان", "قبل", "امتلاك", "تهديد", "تهديدات", "برنامج", "سعي", "محاولات", "بحسب", "حسب", "وفق",
 ];
 
-fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], first: usize, last: usize, capital: bool) -> bool {
+fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], first: usize, last: usize, capital: bool, home: bool) -> bool {
     let word = scan.longest(first, |m| matches!(m.entry, Entry::State { .. }).then_some(())).map(|(m, ())| m.word);
     let preposition = word.and_then(|w| w.proclitics.preposition);
     let conjunction = word.is_some_and(|w| w.proclitics.conjunction.is_some());
@@ -1007,7 +1040,8 @@ fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], firs
     }
     match prev {
         "من" => false,
-        "علي" => !capital,
+        "علي" => !capital && !home,
+        _ if home && !capital => false,
         _ if capital => {
             // The owner of a noun: طرح موسكو, حماية واشنطن.
             before.is_some_and(|b| scan.is_word(b) && !scan.has_article(b) && !scan.class(b).any(Classes::STOP.with(Classes::PREP)) && scan.nisba_at(b).is_none() && !scan.at(b).iter().any(|m| matches!(m.entry, Entry::PlaceType(_))))

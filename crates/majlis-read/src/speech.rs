@@ -361,7 +361,7 @@ impl Finder<'_, '_> {
             match verb.reading.tense {
                 Tense::Participle => {
                     if verb.word.proclitics == majlis_text::clitic::Proclitics::default() || verb.word.proclitics.conjunction.is_some() {
-                        return (after_mark || cue.class == CueClass::Add || self.brings_words(j, cue)) && self.brings_words(j, cue);
+                        return after_mark || self.brings_words(j, cue);
                     }
                 }
                 Tense::Perfect | Tense::Imperfect if verb.word.proclitics.conjunction.is_some() && verb.pronoun.is_empty() => {
@@ -417,6 +417,7 @@ impl Finder<'_, '_> {
 
     /// Words brought in without أن: أفادت مصادر بمقتل …, اتهم فلانا بمواصلة …, كشف عن إصدار …, أعلن فلان استعداد ….
     fn noun_clause(&self, i: usize, cue: &Cue, end: usize) -> Option<Words> {
+        let participle = self.scan.cue(i).is_some_and(|v| v.reading.tense == Tense::Participle);
         let scan = self.scan;
         let Takes { b, noun, after, .. } = cue.takes;
         let limit = (i + 16).min(end);
@@ -438,7 +439,7 @@ impl Finder<'_, '_> {
                 return self.noun_words(j, end, "statement/by-noun");
             }
             if after.contains(&form) && scan.form(j + 1) != "ذلك" && (scan.is_word(j + 1) || scan.is_quote_mark(j + 1)) && !that(scan.form(j + 1)) {
-                if cue.class == CueClass::Demand {
+                if cue.class == CueClass::Demand && !participle {
                     return None;
                 }
                 // شدد على … قائلا: the words are still to come.

@@ -2,6 +2,7 @@
 
 mod args;
 mod batch;
+mod brief;
 mod decode;
 mod explain;
 mod fault;
@@ -31,7 +32,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<bool> {
     match command {
         Command::Read(args) => read::run(&args),
-        Command::Brief(_) => anyhow::bail!("the brief is not there yet"),
+        Command::Brief(args) => brief::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => {
             let mut script = Vec::new();
