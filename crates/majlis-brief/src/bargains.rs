@@ -3,6 +3,7 @@
 use crate::batch::Batch;
 use crate::issues::{about, trim};
 use crate::model::Bargain;
+use crate::phrase::Phrase;
 use majlis_lexicon::EventType;
 use majlis_read::{Side, Stance};
 use majlis_text::Span;
@@ -19,7 +20,7 @@ pub(crate) fn find(batch: &Batch<'_>) -> Vec<Bargain> {
             if !pressing && !stance.is_some_and(on_condition) {
                 continue;
             }
-            let words = stance.map(|s| about(batch, document, s)).filter(|w| !w.is_empty());
+            let words = stance.map(|s| about(batch, document, s)).filter(|w| !Phrase::new(w).keys.is_empty());
             let line = Bargain {
                 kind: event.kind,
                 status: event.status,

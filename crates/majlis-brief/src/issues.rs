@@ -35,7 +35,7 @@ fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
                 side: s.side,
                 words: about(batch, document, s),
                 reversed: false,
-                condition: s.condition.map(|c| batch.words(document, c)),
+                condition: s.condition.map(|c| trim(&batch.words(document, c)).to_owned()),
                 report: batch.report(document, s.issue, statement),
                 confidence: s.confidence,
             });

@@ -33,7 +33,7 @@ pub fn brief(inputs: &[(Document, Reading)]) -> Brief {
     let statements = batch.statements();
     let (events, bare_events) = events::timeline(&batch);
     let issues = issues::group(&batch);
-    let disputes = disputes::find(&events, &statements);
+    let disputes = disputes::find(&events, &statements, &issues);
     let forecast = forecast::propose(&batch, &actors, &statements, &issues);
     Brief {
         sourcing: batch.sourcing(&statements),

@@ -248,6 +248,8 @@ pub struct Disputes {
     pub denied: Vec<usize>,
     /// Events told of as real and as denied: real first, denied second.
     pub contradictions: Vec<(usize, usize)>,
+    /// Actors told to be both for and against an issue; the issue is an index into [`Brief::issues`].
+    pub both_ways: Vec<(usize, Who)>,
     /// Denials; indexes into [`Brief::statements`].
     pub denials: Vec<usize>,
 }

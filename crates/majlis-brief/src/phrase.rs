@@ -36,7 +36,8 @@ impl Phrase {
     pub(crate) fn new(text: &str) -> Self {
         let lexicon = Lexicon::shipped();
         let folded = Folded::new(text);
-        let words: Vec<&str> = tokenize(&folded).iter().filter(|t| t.kind == TokenKind::Word).map(|t| t.folded(&folded)).collect();
+        let tokens = tokenize(&folded);
+        let words: Vec<&str> = tokens.iter().filter(|t| t.kind == TokenKind::Word || t.folded(&folded) == "،").map(|t| t.folded(&folded)).collect();
         let mut phrase = Self::default();
         let mut at = 0;
         let mut named_only = true;
@@ -45,7 +46,7 @@ impl Phrase {
             let is_name = name.is_some();
             let class = if is_name { None } else { class(lexicon, words[at]) };
             let (key, length) = name.unwrap_or_else(|| (stem(lexicon, words[at]), 1));
-            if class == Some(Class::End) || is(lexicon, words[at], CLAUSE) {
+            if words[at] == "،" || class == Some(Class::End) || is(lexicon, words[at], CLAUSE) {
                 if !phrase.keys.is_empty() {
                     break;
                 }
@@ -64,13 +65,14 @@ impl Phrase {
         if named_only { Self::default() } else { phrase }
     }
 
-    /// How much two phrases have in common, 0–1: the cosine of their content words, the heads counted twice.
+    /// How much two phrases have in common, 0–1: the cosine of their content words, the heads counted twice. One word in common is
+    /// nothing, unless a phrase has no other.
     pub(crate) fn likeness(&self, other: &Self) -> f64 {
         let weight = |i: usize| if i == 0 { 2.0 } else { 1.0 };
         let norm = |p: &Self| (0..p.keys.len()).map(|i| weight(i) * weight(i)).sum::<f64>().sqrt();
         let shared = self.keys.iter().enumerate().filter_map(|(i, k)| other.keys.iter().position(|o| o == k).map(|j| weight(i) * weight(j)));
-        let sum: f64 = shared.sum();
-        if sum > 0.0 { sum / (norm(self) * norm(other)) } else { 0.0 }
+        let (number, sum) = shared.fold((0, 0.0), |(n, sum), w| (n + 1, sum + w));
+        if number >= 2.min(self.keys.len()).min(other.keys.len()).max(1) { sum / (norm(self) * norm(other)) } else { 0.0 }
     }
 }
 
@@ -160,6 +162,11 @@ mod tests {
         for other in ["استهداف القوات الأميركية", "توسيع مهمة الناتو في العراق", "قانون الموازنة"] {
             assert!(likeness(leave, other) < 0.6, "{other}: {:?}", Phrase::new(other));
         }
+    }
+
+    #[test]
+    fn one_word_in_common_is_nothing() {
+        assert_eq!(likeness("الإفراج عن الرهائن الإيطاليين", "الإفراج عن الصحافي الياباني"), 0.0);
     }
 
     #[test]

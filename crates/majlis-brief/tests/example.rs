@@ -1,5 +1,7 @@
 //! The brief of `examples/iraq-2021`, whole, in both languages.
 
+#![allow(clippy::unwrap_used)]
+
 use majlis_brief::{Lang, brief, render_text};
 use majlis_read::{Reader, Reading};
 use majlis_text::Document;

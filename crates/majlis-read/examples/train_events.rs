@@ -49,7 +49,7 @@ fn main() -> Result<(), Error> {
     let reachable: usize = all.iter().map(|a| a.candidates.iter().filter(|c| c.is_event).count()).sum();
     say(&format!("{} articles, {gold} gold events, {candidates} candidates, {reachable} of them events", all.len()));
     let mut best = (0.0, 0.0, 0.0);
-    for l2 in [0.5, 1.0, 2.0, 4.0, 8.0] {
+    for l2 in [8.0, 16.0, 32.0, 64.0, 128.0, 256.0] {
         let mut scored: Vec<(f32, usize, usize)> = Vec::new();
         for fold in 0..5 {
             let train: Vec<&Article> = articles.iter().enumerate().filter(|(i, _)| i % 5 != fold).map(|(_, a)| a).collect();

@@ -666,7 +666,7 @@ impl Finder<'_, '_> {
         }
         // الكتلة البرلمانية "فتح": adjectives between the head and the name.
         let mut k = at;
-        while !opened && k < at + 2 && self.adjective(k) {
+        while !opened && k < at + 2 && matches!(kind, ActorKind::Party | ActorKind::ArmedGroup) && BODY_ADJECTIVES.contains(&scan.form(k)) {
             k += 1;
         }
         for start in [at, k, if scan.is_quote_mark(k) { k + 1 } else { k }] {

@@ -77,7 +77,7 @@ impl Scan<'_> {
 
     /// Whether token `i` may be a finite verb that the lexicon knows.
     pub(crate) fn finite_verb(&self, i: usize) -> bool {
-        self.verbs(i).any(|v| matches!(v.reading.tense, Tense::Perfect | Tense::Imperfect) && !v.word.form.article() && !matches!(v.word.proclitics.preposition, Some(_)))
+        !self.particle(i) && self.verbs(i).any(|v| matches!(v.reading.tense, Tense::Perfect | Tense::Imperfect) && !v.word.form.article() && !matches!(v.word.proclitics.preposition, Some(_)))
     }
 
     /// Whether the word at `i` ends in ي rather than ى in the original.
@@ -87,10 +87,10 @@ impl Scan<'_> {
 
     /// The end of the name part at `i`, and its strength; `inside` when a part or a title stands before it.
     fn name_part(&self, i: usize, inside: bool) -> Option<(usize, Strength)> {
-        if !self.is_word(i) {
+        let form = self.form(i);
+        if !self.is_word(i) || crate::speech::that(form) {
             return None;
         }
-        let form = self.form(i);
         let bare = if inside { form } else { self.bare(i) };
         // علي is a name where it is spelt with dots and a name follows; صباح is one before a family name.
         if (bare == "علي" && self.dotted(i) || self.class(i).any(Classes::TIME) && self.name_kind(i).is_some() && self.form(i + 1).starts_with("ال"))

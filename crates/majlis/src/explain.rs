@@ -48,8 +48,8 @@ fn explain(document: &Document, at: u32) -> anyhow::Result<bool> {
     }
     let layout = Layout::new(&document.text);
     let byte = points.byte_of(at);
-    let spans = layout.sentences.iter().map(|s| layout.span(s.first as usize, s.last as usize));
-    let sentence = spans.filter(|s| s.start() <= byte).next_back().context("there is no sentence at this character")?;
+    let mut spans = layout.sentences.iter().map(|s| layout.span(s.first as usize, s.last as usize));
+    let sentence = spans.rfind(|s| s.start() <= byte).context("there is no sentence at this character")?;
     let within = points.at(sentence.start())..points.at(sentence.end());
     let record = Record::new(document, &Reader::new().read(document));
 

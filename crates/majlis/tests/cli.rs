@@ -1,4 +1,5 @@
 //! The command line from outside: what it prints, what it complains of, how it exits.
+#![allow(clippy::unwrap_used)]
 
 use serde_json::{Value, json};
 use std::fs;

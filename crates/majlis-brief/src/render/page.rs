@@ -163,6 +163,14 @@ impl<'b> Page<'b> {
         format!("[{}]", shown.join(" "))
     }
 
+    /// All documents as a citation.
+    pub(super) fn all_documents(&self) -> String {
+        match self.brief.documents.len() {
+            0 | 1 => self.document(0),
+            n => format!("[1–{n}]"),
+        }
+    }
+
     /// A whole document as a citation.
     pub(super) fn document(&self, index: usize) -> String {
         format!("[{}]", index + 1)
@@ -173,7 +181,7 @@ impl<'b> Page<'b> {
         match (source.is_empty(), target.is_empty()) {
             (false, true) => self.names(source),
             (true, true) => String::new(),
-            _ => format!("{}{}{}", if source.is_empty() { "?".to_owned() } else { self.names(source) }, self.say("arrow"), self.names(target)),
+            _ => format!("{}{}{}", if source.is_empty() { self.say("unknown") } else { self.names(source) }, self.say("arrow"), self.names(target)),
         }
     }
 

@@ -3,9 +3,10 @@
 use super::dates;
 use super::page::{PHRASE, Page};
 use super::{forecast, record, wants};
-use crate::model::{Cite, EventLine};
-use majlis_lexicon::EventType;
+use crate::model::{Cite, EventLine, Who};
+use majlis_lexicon::{ActorKind, EventType};
 use majlis_read::Status;
+use majlis_text::Edtf;
 use std::cmp::Reverse;
 
 /// The most names, and the most events ahead, in a point.
@@ -23,12 +24,14 @@ pub(super) fn write(page: &mut Page<'_>) {
 
 fn read(page: &Page<'_>) -> Option<String> {
     let documents = &page.brief.documents;
-    let sourcing = &page.brief.sourcing;
-    let values = [page.count("documents", documents.len()), page.count("from.outlets", sourcing.outlets), sourcing.texts.to_string()];
-    let text = page.fill("point.read", &[("documents", &values[0]), ("outlets", &values[1]), ("texts", &values[2])]);
+    let values = [page.count("documents", documents.len()), page.count("from.outlets", page.brief.sourcing.outlets)];
+    let read = page.fill("point.read", &[("documents", &values[0]), ("outlets", &values[1])]);
+    let copies = documents.len() - page.brief.sourcing.texts;
+    let copies = (copies > 0).then(|| page.fill("point.copies", &[("n", &copies.to_string())]));
     let days = || documents.iter().filter_map(|d| d.published);
-    let span = days().min().zip(days().max()).map(|(from, to)| page.fill("point.span", &[("from", &dates::day(page.lang, from)), ("to", &dates::day(page.lang, to))]));
-    Some([Some(text), span].into_iter().flatten().collect::<Vec<_>>().join(" "))
+    let span = days().min().zip(days().max()).map(|(from, to)| page.fill("point.span", &[("when", &dates::edtf(page.lang, Edtf::days(from, to)))]));
+    let parts = [Some(read), copies, span, Some(page.all_documents())];
+    (!documents.is_empty()).then(|| parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 fn unnamed(page: &Page<'_>) -> Option<String> {
@@ -41,9 +44,9 @@ fn unnamed(page: &Page<'_>) -> Option<String> {
 
 fn heard(page: &Page<'_>) -> Option<String> {
     let actors = &page.brief.actors;
-    let names = page.names(&(0..actors.len().min(NAMES) as u32).collect::<Vec<_>>());
-    let text = page.fill("point.heard", &[("names", &names)]);
-    (!actors.is_empty()).then(|| format!("{text} {}", page.cites(actors.iter().take(NAMES).filter_map(|a| a.cites.first().copied()))))
+    let who: Vec<Who> = (0..actors.len() as Who).filter(|&w| actors[w as usize].kind != ActorKind::Media).take(NAMES).collect();
+    let text = page.fill("point.heard", &[("names", &page.names(&who))]);
+    (!who.is_empty()).then(|| format!("{text} {}", page.cites(who.iter().filter_map(|&w| actors[w as usize].cites.first().copied()))))
 }
 
 fn cited(page: &Page<'_>, key: &str, event: &EventLine) -> String {
@@ -65,7 +68,8 @@ fn ahead(page: &Page<'_>) -> Vec<String> {
 }
 
 fn dispute(page: &Page<'_>) -> Option<String> {
-    let issue = &page.brief.issues[page.brief.forecast.as_ref()?.issue];
+    let Some(forecast) = &page.brief.forecast else { return Some(page.say("no.dispute")) };
+    let issue = &page.brief.issues[forecast.issue];
     let sides = wants::sides(page, issue).into_iter().map(|(side, names, _)| format!("{side}: {names}")).collect::<Vec<_>>().join(&page.say("sep"));
     let text = page.fill("point.dispute", &[("issue", &page.quote(&issue.label, PHRASE)), ("sides", &sides)]);
     Some(format!("{text} {}", page.cites(issue.stances.iter().map(|s| s.report.cite))))
@@ -81,9 +85,10 @@ fn pressing(page: &Page<'_>) -> Option<String> {
 
 fn denied(page: &Page<'_>) -> Option<String> {
     let disputes = &page.brief.disputes;
-    let values = [disputes.denied.len().to_string(), disputes.contradictions.len().to_string(), disputes.denials.len().to_string()];
-    let text = page.fill("point.denied", &[("denied", &values[0]), ("contradictions", &values[1]), ("denials", &values[2])]);
+    let values = [disputes.denied.len(), disputes.contradictions.len(), disputes.both_ways.len(), disputes.denials.len()].map(|n| n.to_string());
+    let text = page.fill("point.denied", &[("denied", &values[0]), ("contradictions", &values[1]), ("both", &values[2]), ("denials", &values[3])]);
     let events = disputes.denied.iter().flat_map(|&e| page.brief.events[e].reports.iter().map(|r| r.cite));
-    let cites: Vec<Cite> = events.chain(disputes.denials.iter().map(|&s| page.brief.statements[s].cite)).collect();
+    let both = disputes.both_ways.iter().flat_map(|&(issue, who)| page.brief.issues[issue].stances.iter().filter(move |s| s.who == who).map(|s| s.report.cite));
+    let cites: Vec<Cite> = events.chain(both).chain(disputes.denials.iter().map(|&s| page.brief.statements[s].cite)).collect();
     (!cites.is_empty()).then(|| format!("{text} {}", page.cites(cites)))
 }

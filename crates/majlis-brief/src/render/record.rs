@@ -45,8 +45,9 @@ pub(super) fn sourcing(page: &mut Page<'_>) {
         let text = format!("{text} {}", page.cites(count.cites.iter().copied()));
         page.item(1, &text);
     }
-    let values = [page.count("documents", page.brief.documents.len()), sourcing.texts.to_string(), sourcing.outlets.to_string(), sourcing.independent.to_string()];
-    let text = page.fill("outlets.share", &[("documents", &values[0]), ("texts", &values[1]), ("outlets", &values[2]), ("independent", &values[3])]);
+    let values = [sourcing.outlets.to_string(), sourcing.independent.to_string()];
+    let text = page.fill("outlets.share", &[("outlets", &values[0]), ("independent", &values[1])]);
+    let text = format!("{text} {}", page.all_documents());
     page.item(0, &text);
 }
 
@@ -148,8 +149,7 @@ fn line(page: &mut Page<'_>, event: &EventLine, text: &str) {
 /// "In 3 documents, 2 independent", for an event that more than one document tells of.
 pub(super) fn shared(page: &Page<'_>, event: &EventLine) -> Option<String> {
     let (documents, own) = spread(page, event);
-    let values = (page.count("reports", documents), page.count("independent", own));
-    (documents > 1).then(|| page.fill("reported.by", &[("documents", &values.0), ("independent", &values.1)]))
+    (documents > 1).then(|| page.fill("reported.by", &[("documents", &documents.to_string()), ("independent", &own.to_string())]))
 }
 
 /// In how many documents an event is told of, and how many of those carry a text of their own.

@@ -111,6 +111,17 @@ pub(super) fn disputes(page: &mut Page<'_>) {
             event(page, usize::from(key == "as.denied"), key, index);
         }
     }
+    if !disputes.both_ways.is_empty() {
+        let text = page.say("both.ways");
+        page.part(&text);
+    }
+    for &(issue, who) in &disputes.both_ways {
+        let issue = &brief.issues[issue];
+        let own: Vec<_> = issue.stances.iter().filter(|s| s.who == who && s.side != Side::Conditional).map(|s| &s.report).collect();
+        let parts = [page.name(who), page.quote(&issue.label, PHRASE), page.according(own.iter().copied())];
+        let text = format!("{} {}", parts.join(" · "), page.cites(own.iter().map(|r| r.cite)));
+        page.item(0, &text);
+    }
     let told: Vec<usize> = disputes.contradictions.iter().map(|(_, no)| *no).collect();
     let denied: Vec<usize> = disputes.denied.iter().copied().filter(|e| !told.contains(e)).collect();
     if !denied.is_empty() {
@@ -118,7 +129,7 @@ pub(super) fn disputes(page: &mut Page<'_>) {
         page.part(&text);
     }
     for &index in &denied {
-        event(page, 0, "as.denied", index);
+        event(page, 0, "denied.event", index);
     }
     if !disputes.denials.is_empty() {
         let text = page.say("denials");
@@ -129,7 +140,7 @@ pub(super) fn disputes(page: &mut Page<'_>) {
         let text = format!("{} · {} {}", page.voice(&s.voice), page.quote(&s.words, 2 * PHRASE), page.cites([s.cite]));
         page.item(0, &text);
     }
-    if disputes.denied.is_empty() && disputes.denials.is_empty() {
+    if disputes.denied.is_empty() && disputes.denials.is_empty() && disputes.both_ways.is_empty() {
         nothing(page);
     }
 }

@@ -1,0 +1,56 @@
+//! Runs the reader over the reading benchmark and prints its table, by the definitions of the benchmark's `score.py`.
+//!
+//! `cargo run --release --example score -p majlis -- [GOLD_DIR] [--each]`
+#![allow(clippy::print_stdout)]
+
+mod gold;
+mod tasks;
+
+use anyhow::{Context, ensure};
+use clap::Parser;
+use gold::{Article, Found};
+use majlis_read::{Reader, Record};
+use std::path::PathBuf;
+use tasks::{Counts, TASKS};
+
+/// Score the reader on annotated articles
+#[derive(Parser)]
+struct Args {
+    /// Folder of gold files
+    #[arg(default_value = "../shared/benchmark/reading")]
+    gold: PathBuf,
+    /// A row an article too
+    #[arg(long)]
+    each: bool,
+}
+
+fn main() -> anyhow::Result<()> {
+    let args = Args::parse();
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(&args.gold)
+        .with_context(|| args.gold.display().to_string())?
+        .flatten()
+        .map(|e| e.path())
+        .filter(|p| p.extension().is_some_and(|e| e == "json"))
+        .collect();
+    paths.sort();
+    ensure!(!paths.is_empty(), "no gold file in {}", args.gold.display());
+    let reader = Reader::new();
+    let mut total = [Counts::default(); TASKS.len()];
+    for path in &paths {
+        let article = Article::load(path).with_context(|| path.display().to_string())?;
+        let document = article.document();
+        let found = Found::new(&Record::new(&document, &reader.read(&document)), &article);
+        let counts = tasks::count(&article.wanted, &found);
+        if args.each {
+            let row: Vec<String> = TASKS.iter().zip(&counts).map(|(task, c)| format!("{task}={:.2}", c.f1())).collect();
+            println!("{:40} {}", article.id, row.join("  "));
+        }
+        total.iter_mut().zip(counts).for_each(|(t, c)| *t = t.plus(c));
+    }
+    println!("{} articles", paths.len());
+    println!("{:28}{:>7}{:>7}{:>7}   hits/gold/predicted", "task", "P", "R", "F1");
+    for (task, c) in TASKS.iter().zip(total) {
+        println!("{task:28}{:7.3}{:7.3}{:7.3}   {}/{}/{}", c.precision(), c.recall(), c.f1(), c.hits, c.gold, c.predicted);
+    }
+    Ok(())
+}

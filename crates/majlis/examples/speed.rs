@@ -1,0 +1,106 @@
+//! How fast the reader is on real articles, beside a bare search for the same phrases, and whether its cost is linear.
+//!
+//! `cargo run --release --example speed -p majlis -- [CORPUS.jsonl.gz]`
+#![allow(clippy::print_stdout)]
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use anyhow::Context;
+use majlis_lexicon::Lexicon;
+use majlis_read::Reader;
+use majlis_text::{Document, Layout};
+use std::hint::black_box;
+use std::io::{BufRead, BufReader};
+use std::time::Instant;
+
+fn main() -> anyhow::Result<()> {
+    let path = std::env::args().nth(1).unwrap_or_else(|| "../shared/corpus/arabic-news-2015.jsonl.gz".to_owned());
+    let (reader, start_up) = timed(Reader::new);
+    println!("start-up           {:8.0} ms (lexicon and models)", start_up * 1e3);
+    let documents = corpus(&path).with_context(|| path.clone())?;
+    throughput(&reader, &documents);
+    if let Some(peak) = peak_memory() {
+        println!("peak memory        {peak:8} MB, the corpus held in it too");
+    }
+    linearity(&reader, &documents);
+    Ok(())
+}
+
+fn timed<T>(run: impl FnOnce() -> T) -> (T, f64) {
+    let start = Instant::now();
+    let made = run();
+    (made, start.elapsed().as_secs_f64())
+}
+
+fn corpus(path: &str) -> anyhow::Result<Vec<Document>> {
+    let lines = BufReader::new(flate2::read::GzDecoder::new(std::fs::File::open(path)?)).lines();
+    let mut documents = Vec::new();
+    for line in lines {
+        let record: serde_json::Value = serde_json::from_str(&line?)?;
+        let mut document = Document::new(record["id"].as_str().unwrap_or_default(), record["text"].as_str().unwrap_or_default());
+        document.published = record["published"].as_str().and_then(|p| p.parse().ok());
+        documents.push(document);
+    }
+    Ok(documents)
+}
+
+/// Reads the corpus on one thread, then searches its folded text for every phrase of the lexicon.
+fn throughput(reader: &Reader, documents: &[Document]) {
+    let layouts: Vec<Layout<'_>> = documents.iter().map(|d| Layout::new(&d.text)).collect();
+    let sentences: usize = layouts.iter().map(|l| l.sentences.len()).sum();
+    let bytes: usize = documents.iter().map(|d| d.text.len()).sum();
+    let read = || documents.iter().map(|d| black_box(reader.read(d)).mentions.len()).sum::<usize>();
+    let best = |run: &dyn Fn() -> usize| (0..3).map(|_| timed(run).1).fold(f64::INFINITY, f64::min);
+    let reading = best(&read);
+    println!("corpus             {:8} documents, {sentences} sentences, {:.1} MB", documents.len(), bytes as f64 / 1e6);
+    println!("reading            {:8.0} sentences a second, {:.1} MB a second, one thread, best of 3", sentences as f64 / reading, bytes as f64 / 1e6 / reading);
+
+    let patterns = Lexicon::shipped().patterns();
+    match AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns) {
+        Ok(automaton) => {
+            let search = || layouts.iter().map(|l| automaton.find_iter(l.folded.as_str()).count()).sum::<usize>();
+            let searching = best(&search);
+            println!("bare Aho-Corasick  {:8.0} sentences a second over {} phrases, text already folded", sentences as f64 / searching, patterns.len());
+            println!("ratio              {:8.1} times the bare search", reading / searching);
+        }
+        Err(error) => println!("bare Aho-Corasick  not built: {error}"),
+    }
+}
+
+/// Peak resident memory of this process in MB, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? / 1024)
+}
+
+/// Time a byte of documents of growing length; a linear reader keeps it level.
+fn linearity(reader: &Reader, documents: &[Document]) {
+    let text: String = documents.iter().flat_map(|d| [d.text.as_str(), "\n"]).collect();
+    let of_length = |source: &str, length: usize| {
+        let mut long = source.repeat(length / source.len().max(1) + 1);
+        long.truncate(long.floor_char_boundary(length));
+        long
+    };
+    let unbroken: String = text.chars().filter(|c| !c.is_whitespace()).take(2_000_000).collect();
+    let lone_marks = format!("قال {}", "\"".repeat(100_000));
+    let marks = "\"قال \" إن \" الحكومة \"".repeat(25_000);
+    let open_marks = "قال «إن ".repeat(100_000);
+    let shapes: [(&str, &str, &[usize]); 6] = [
+        ("articles in one text", &text, &[100_000, 1_000_000, 10_000_000]),
+        ("one line", &text.replace('\n', " "), &[100_000, 1_000_000, 10_000_000]),
+        ("no spaces", &unbroken, &[100_000, 1_000_000, 4_000_000]),
+        ("100,000 marks alone", &lone_marks, &[10_000, 100_000]),
+        ("100,000 marks, words between", &marks, &[10_000, 100_000, 1_000_000]),
+        ("100,000 marks, none closed", &open_marks, &[10_000, 100_000, 1_000_000]),
+    ];
+    println!("\n{:30}{:>12}{:>10}{:>14}", "document", "bytes", "seconds", "ns a byte");
+    for (name, source, lengths) in shapes {
+        for &length in lengths {
+            let mut document = Document::new(name, of_length(source, length));
+            document.published = documents.first().and_then(|d| d.published);
+            let seconds = timed(|| black_box(reader.read(&document))).1;
+            let bytes = document.text.len();
+            println!("{name:30}{bytes:>12}{seconds:>10.3}{:>14.0}", seconds * 1e9 / bytes as f64);
+        }
+    }
+}
