@@ -8,6 +8,7 @@
 
 mod actors;
 mod dateline;
+pub mod detect;
 mod events;
 pub mod linear;
 mod mentions;
@@ -20,6 +21,7 @@ mod speech;
 mod stances;
 mod times;
 
+pub use detect::Detector;
 pub use reader::Reader;
 pub use reading::*;
 pub use record::*;

@@ -4,7 +4,7 @@
 //! ```` ```read ```` after it, which lists what must be found, one item a line:
 //!
 //! ```text
-//! statement direct "WORDS" by WHO            also: indirect; told ID; inside (another statement); WORDS may hold one …
+//! statement direct "WORDS" by WHO            also: indirect; told ID; inside (another statement); WORDS may hold one …, for any words
 //! time "WORDS" 2021-03-16                    an EDTF value, or ? where it must stay unresolved
 //! place "WORDS" IQ
 //! mention "WORDS" iq-barham-salih
@@ -14,6 +14,8 @@
 //!
 //! WHO is an actor's id (`iq-barham-salih`), a part of an actor's Arabic name, or `unnamed "WORDS"` for a source that the text
 //! describes so. A line that begins with `no ` must not be found; its last parts may be left out.
+//!
+//! Events are read without the learned filter, which weighs a whole article's evidence: what is specified is that the rules see them.
 //!
 //! `known-wrong.md` holds what is not read yet. The test prints it, and fails when an item begins to be met, so that it is moved.
 
@@ -82,14 +84,16 @@ fn parts(line: &str) -> Vec<String> {
     out
 }
 
-/// Whether what was found is what is expected, marks around it not counted; one … stands for any words.
+/// Whether what was found is what is expected. Marks around it and particles attached to its first word are not counted; one …
+/// stands for any words.
 fn same_words(expected: &str, found: &str) -> bool {
     let bare = |s: &str| s.trim_matches(|c: char| c.is_whitespace() || "«»“”\"‹›،.:؟!".contains(c)).to_owned();
-    let found = bare(found);
-    match expected.split_once('…') {
-        Some((from, to)) => found.len() >= from.trim().len() + to.trim().len() && found.starts_with(from.trim()) && found.ends_with(to.trim()),
-        None => found == bare(expected),
-    }
+    let (expected, found) = (bare(expected), bare(found));
+    let (from, to) = expected.split_once('…').unwrap_or((&expected, ""));
+    found.char_indices().take(4).take_while(|(i, _)| found[..*i].chars().all(|c| "وفبلكسـ".contains(c))).any(|(i, _)| {
+        let rest = found[i..].strip_prefix(from.trim());
+        if expected.contains('…') { rest.is_some_and(|r| r.ends_with(to.trim())) } else { rest == Some("") }
+    })
 }
 
 struct Found<'a> {
@@ -223,7 +227,7 @@ fn run(reader: &Reader, file: &str) -> (Vec<String>, Vec<String>) {
 
 #[test]
 fn every_behaviour_is_read_as_its_specification_says() {
-    let reader = Reader::new();
+    let reader = Reader::with_event_model(None);
     let mut files: Vec<String> = std::fs::read_dir(folder()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     files.retain(|f| f.ends_with(".md") && f != KNOWN_WRONG);
     files.sort();
@@ -239,7 +243,7 @@ fn every_behaviour_is_read_as_its_specification_says() {
 
 #[test]
 fn what_is_known_to_be_wrong_is_still_wrong() {
-    let (met, unmet) = run(&Reader::new(), KNOWN_WRONG);
+    let (met, unmet) = run(&Reader::with_event_model(None), KNOWN_WRONG);
     for item in &unmet {
         eprintln!("not yet: {item}");
     }

@@ -1,26 +1,44 @@
+//! Learning a task.
+//!
+//! A task's score is a sum of two parts. The first is one or two linear classifiers over the sentence's features, weighted
+//! by inverse document frequency and by the naive Bayes log-count ratio; both collapse into one column of the table.
+//! The second is a linear classifier of single words, learned from the words that annotators marked: its best word counts.
+//! Whatever is learned from labels or frequencies (ratios, weights, calibration, threshold) comes from the samples given.
+
+use crate::records::{Record, Sample, folds};
+use crate::svm::{Label, Row, fit};
+use majlis_read::Detector;
+use majlis_read::detect::features::{BITS, NAMESPACES, TRIGGER_BITS};
+use majlis_read::detect::model::{Head, TRIGGER_FLOOR};
+use std::collections::{BTreeMap, HashMap};
+
 /// How a task is learned.
 #[derive(Clone, Debug)]
-pub struct Recipe {
+pub(crate) struct Recipe {
     /// Weight of a positive.
-    pub positive: f32,
+    pub(crate) positive: f32,
     /// Of a difficult negative's accepting votes, the part that counts as positive.
-    pub soft: f32,
-    /// Weight of a difficult negative and of an ambiguous record.
-    pub difficult: f32,
-    pub ambiguous: f32,
-    /// Cost of an error for the two classifiers, and their shares.
-    pub cost_idf: f32,
-    pub cost_ratio: f32,
-    pub share_ratio: f32,
-    /// Cost of an error for the trigger classifier, and its share in the sum.
-    pub cost_trigger: f32,
-    pub share_trigger: f32,
+    pub(crate) soft: f32,
+    /// Weight of a difficult negative.
+    pub(crate) difficult: f32,
+    /// Weight of an ambiguous record.
+    pub(crate) ambiguous: f32,
+    /// Cost of an error for the classifier by document frequency.
+    pub(crate) cost_idf: f32,
+    /// Cost of an error for the classifier by log-count ratio.
+    pub(crate) cost_ratio: f32,
+    /// Share of the latter; the former has the rest.
+    pub(crate) share_ratio: f32,
+    /// Cost of an error for the classifier of words.
+    pub(crate) cost_trigger: f32,
+    /// Its share in the sum.
+    pub(crate) share_trigger: f32,
     /// Size of each group of features.
-    pub sizes: [f32; NAMESPACES],
+    pub(crate) sizes: [f32; NAMESPACES],
 }
 
-/// In the order of [`crate::TASKS`].
-pub fn recipes() -> [Recipe; 2] {
+/// In the order of [`majlis_read::detect::TASKS`].
+pub(crate) fn recipes() -> [Recipe; 2] {
     [
         Recipe {
             positive: 2.0,
@@ -50,7 +68,7 @@ pub fn recipes() -> [Recipe; 2] {
 }
 
 /// A task's weights before quantisation.
-pub struct Column {
+pub(crate) struct Column {
     bias: f32,
     scales: [f32; NAMESPACES],
     weights: HashMap<u32, f32>,
@@ -68,7 +86,7 @@ struct Trigger {
 
 impl Trigger {
     /// Learns which candidate words annotators mark; a sentence that is no event has none.
-    fn learn(samples: &[&Sample], recipe: &Recipe) -> Trigger {
+    fn learn(samples: &[&Sample], recipe: &Recipe) -> Self {
         let (mut rows, mut labels) = (Vec::new(), Vec::new());
         for s in samples.iter().filter(|s| s.record.counts()) {
             let weight = if s.record.label == "difficult no" { 0.2 } else { 1.0 };
@@ -80,8 +98,7 @@ impl Trigger {
         let mut seen = vec![0u32; 1 << TRIGGER_BITS];
         rows.iter().flat_map(|r| r.iter()).for_each(|f| seen[f.0 as usize] += 1);
         let often: Vec<Row> = rows.iter().map(|r| r.iter().filter(|f| seen[f.0 as usize] >= 2).copied().collect()).collect();
-        let rows: Vec<&Row> = often.iter().collect();
-        let mut t = Trigger { weights: fit(&rows, &labels, 1 << TRIGGER_BITS, recipe.cost_trigger), share: 1.0 };
+        let mut t = Self { weights: fit(&often, &labels, 1 << TRIGGER_BITS, recipe.cost_trigger), share: 1.0 };
         let best: Vec<f32> = samples.iter().map(|s| t.best(s)).collect();
         t.share = recipe.share_trigger / deviation(&best);
         t
@@ -111,74 +128,85 @@ fn label(r: &Record, recipe: &Recipe) -> Label {
     Label { pos: pos * weight * recipe.positive, neg: (1.0 - pos) * weight }
 }
 
-/// Learns one task.
-pub fn learn(samples: &[&Sample], recipe: &Recipe) -> Column {
-    let labels: Vec<Label> = samples.iter().map(|s| label(&s.record, recipe)).collect();
-    // what each bucket was seen with: records, positive and negative weight, group
-    let mut seen: HashMap<u32, (u32, f32, f32, u8)> = HashMap::new();
-    for (s, l) in samples.iter().zip(&labels) {
+/// What a bucket was seen with.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    ns: u8,
+    records: u32,
+    pos: f32,
+    neg: f32,
+}
+
+/// The buckets seen with at least two records, in order.
+fn buckets(samples: &[&Sample], labels: &[Label]) -> Vec<(u32, Seen)> {
+    let mut seen: BTreeMap<u32, Seen> = BTreeMap::new();
+    for (s, l) in samples.iter().zip(labels) {
         for &(ns, bucket, _) in &s.values {
-            let e = seen.entry(bucket).or_insert((0, 0.0, 0.0, ns));
-            e.0 += 1;
-            e.1 += l.pos;
-            e.2 += l.neg;
+            let e = seen.entry(bucket).or_insert(Seen { ns, ..Seen::default() });
+            e.records += 1;
+            e.pos += l.pos;
+            e.neg += l.neg;
         }
     }
-    let mut kept: Vec<(u32, (u32, f32, f32, u8))> = seen.into_iter().filter(|e| e.1 .0 >= 2).collect();
-    kept.sort_by_key(|e| e.0);
-    let index: HashMap<u32, u32> = kept.iter().enumerate().map(|(i, e)| (e.0, i as u32)).collect();
+    seen.into_iter().filter(|e| e.1.records >= 2).collect()
+}
 
-    let n = samples.len() as f32;
+/// Inverse document frequency of each bucket.
+fn idf(kept: &[(u32, Seen)], records: usize) -> Vec<f32> {
+    kept.iter().map(|e| ((1.0 + records as f32) / (1.0 + e.1.records as f32)).ln() + 1.0).collect()
+}
+
+/// How strongly each bucket goes with one side: the log-count ratio of naive Bayes, without its sign.
+fn ratio(kept: &[(u32, Seen)], labels: &[Label]) -> Vec<f32> {
     let pos: f32 = labels.iter().map(|l| l.pos).sum();
     let neg: f32 = labels.iter().map(|l| l.neg).sum();
-    let idf: Vec<f32> = kept.iter().map(|e| ((1.0 + n) / (1.0 + e.1 .0 as f32)).ln() + 1.0).collect();
-    let ratio: Vec<f32> =
-        kept.iter().map(|e| (((e.1 .1 + 1.0) / (pos + 2.0)).ln() - ((e.1 .2 + 1.0) / (neg + 2.0)).ln()).abs()).collect();
+    kept.iter().map(|e| (((e.1.pos + 1.0) / (pos + 2.0)).ln() - ((e.1.neg + 1.0) / (neg + 2.0)).ln()).abs()).collect()
+}
 
+/// Learns one task.
+fn learn(samples: &[&Sample], recipe: &Recipe) -> Column {
+    let labels: Vec<Label> = samples.iter().map(|s| label(&s.record, recipe)).collect();
+    let kept = buckets(samples, &labels);
+    let index: HashMap<u32, u32> = kept.iter().enumerate().map(|(i, e)| (e.0, i as u32)).collect();
+    let known: Vec<Vec<(u8, u32, f32)>> =
+        samples.iter().map(|s| s.values.iter().filter_map(|&(ns, bucket, v)| Some((ns, *index.get(&bucket)?, v))).collect()).collect();
+    let kinds = [
+        (idf(&kept, samples.len()), recipe.cost_idf, 1.0 - recipe.share_ratio),
+        (ratio(&kept, &labels), recipe.cost_ratio, recipe.share_ratio),
+    ];
     let mut bias = 0.0;
     let mut weights = vec![0f32; kept.len()];
     let mut scales = [0f32; NAMESPACES];
-    let kinds = [(idf, recipe.cost_idf, 1.0 - recipe.share_ratio), (ratio, recipe.cost_ratio, recipe.share_ratio)];
     for (factor, cost, share) in kinds {
         if share == 0.0 {
             continue;
         }
-        // a group's mean squared length becomes its size squared
-        let mut squares = [0f64; NAMESPACES];
-        for s in samples {
-            for &(ns, bucket, v) in &s.values {
-                if let Some(&i) = index.get(&bucket) {
-                    squares[ns as usize] += (v * factor[i as usize]).powi(2) as f64;
-                }
-            }
-        }
-        let mut size = [0f32; NAMESPACES];
-        for g in 0..NAMESPACES {
-            size[g] = recipe.sizes[g] / ((squares[g] as f32 / n).sqrt()).max(1e-6);
-        }
+        let size = group_sizes(&known, &factor, &recipe.sizes);
         if scales[0] == 0.0 {
             scales = size;
         }
-        let rows: Vec<Row> = samples
-            .iter()
-            .map(|s| {
-                let known = s.values.iter().filter_map(|&(ns, bucket, v)| index.get(&bucket).map(|&i| (ns, i, v)));
-                known.map(|(ns, i, v)| (i, v * factor[i as usize] * size[ns as usize])).collect()
-            })
-            .collect();
-        let refs: Vec<&Row> = rows.iter().collect();
-        let w = fit(&refs, &labels, kept.len(), cost);
+        let rows: Vec<Row> = known.iter().map(|r| r.iter().map(|&(ns, i, v)| (i, v * factor[i as usize] * size[ns as usize])).collect()).collect();
+        let w = fit(&rows, &labels, kept.len(), cost);
         // both classifiers speak equally loud
         let sums: Vec<f32> = rows.iter().map(|r| r.iter().map(|f| w[f.0 as usize] * f.1).sum()).collect();
         let deviation = deviation(&sums);
         bias += share * w[kept.len()] / deviation;
         for (i, e) in kept.iter().enumerate() {
-            let g = e.1 .3 as usize;
+            let g = e.1.ns as usize;
             weights[i] += share / deviation * w[i] * factor[i] * size[g] / scales[g].max(1e-6);
         }
     }
     let trigger = Trigger::learn(samples, recipe);
     Column { bias, scales, weights: kept.iter().map(|e| e.0).zip(weights).collect(), trigger }
+}
+
+/// What to multiply each group's values with to make its mean squared length the square of its size.
+fn group_sizes(rows: &[Vec<(u8, u32, f32)>], factor: &[f32], sizes: &[f32; NAMESPACES]) -> [f32; NAMESPACES] {
+    let mut squares = [0f64; NAMESPACES];
+    for &(ns, i, v) in rows.iter().flatten() {
+        squares[ns as usize] += f64::from((v * factor[i as usize]).powi(2));
+    }
+    std::array::from_fn(|g| sizes[g] / (squares[g] as f32 / rows.len() as f32).sqrt().max(1e-6))
 }
 
 impl Column {
@@ -189,7 +217,7 @@ impl Column {
 }
 
 /// Learns a task with its calibration and threshold, both from sums of models that had not seen the record.
-pub fn head(samples: &[&Sample], recipe: &Recipe, rounds: u64) -> (Column, Head) {
+pub(crate) fn head(samples: &[&Sample], recipe: &Recipe, rounds: u64) -> (Column, Head) {
     let mut pairs = Vec::new();
     for seed in 0..rounds {
         let fold = folds(samples, 5, 1000 + seed);
@@ -215,9 +243,9 @@ fn calibrate(pairs: &[(f32, bool)]) -> (f32, f32) {
     for _ in 0..50 {
         let (mut ga, mut gb, mut aa, mut ab, mut bb) = (1e-3 * a, 0.0, 1e-3, 0.0, 1e-9);
         for &(z, y) in pairs {
-            let z = z as f64;
+            let z = f64::from(z);
             let p = 1.0 / (1.0 + (-(a * z + b)).exp());
-            let (g, h) = (p - y as u8 as f64, (p * (1.0 - p)).max(1e-9));
+            let (g, h) = (p - f64::from(y), (p * (1.0 - p)).max(1e-9));
             ga += g * z / n;
             gb += g / n;
             aa += h * z * z / n;
@@ -247,26 +275,29 @@ fn threshold(mut probabilities: Vec<f32>) -> f32 {
     at
 }
 
-/// Builds a detector of two learned tasks; a task may be missing.
-pub fn assemble(parts: [Option<(Column, Head)>; 2]) -> Detector {
+/// Builds a detector of two learned tasks; one that is missing finds nothing.
+pub(crate) fn assemble(parts: &[Option<&(Column, Head)>; 2]) -> Detector {
     let mut table = vec![[0i8; 2]; 1 << BITS];
     let mut triggers = vec![[0i8; 2]; 1 << TRIGGER_BITS];
-    let mut heads = [Head::default(), Head::default()];
-    for (task, part) in parts.into_iter().enumerate() {
-        let Some((column, mut head)) = part else { continue };
+    let mut heads = [0, 1].map(|_| Head { threshold: 1.0, ..Head::default() });
+    for (task, part) in parts.iter().enumerate() {
+        let Some((column, head)) = part else { continue };
         let step = step(column.weights.values());
-        for (&bucket, w) in &column.weights {
-            table[bucket as usize][task] = (w / step).round() as i8;
+        for (bucket, pair) in table.iter_mut().enumerate() {
+            pair[task] = column.weights.get(&(bucket as u32)).map_or(0, |w| (w / step).round() as i8);
         }
-        head.scales = column.scales.map(|s| s * step);
-        let (bias, weights) = column.trigger.weights.split_last().expect("a bias");
-        head.trigger_step = self::step(weights.iter());
-        for (slot, w) in triggers.iter_mut().zip(weights) {
-            slot[task] = (w / head.trigger_step).round() as i8;
+        let words = &column.trigger.weights[..1 << TRIGGER_BITS];
+        let trigger_step = self::step(words.iter());
+        for (pair, w) in triggers.iter_mut().zip(words) {
+            pair[task] = (w / trigger_step).round() as i8;
         }
-        head.trigger_bias = *bias;
-        head.trigger_share = column.trigger.share;
-        heads[task] = head;
+        heads[task] = Head {
+            scales: column.scales.map(|s| s * step),
+            trigger_step,
+            trigger_bias: column.trigger.weights[1 << TRIGGER_BITS],
+            trigger_share: column.trigger.share,
+            ..head.clone()
+        };
     }
     Detector::new(heads, table, triggers)
 }
@@ -276,3 +307,22 @@ fn step<'a>(weights: impl Iterator<Item = &'a f32>) -> f32 {
     weights.fold(0f32, |m, w| m.max(w.abs())).max(1e-9) / 127.0
 }
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn threshold_parts_the_classes() {
+        let t = threshold(vec![0.1, 0.95, 0.05, 0.9]);
+        assert_eq!(t, 0.9);
+    }
+
+    #[test]
+    fn calibration_keeps_the_share_of_positives() {
+        let pairs: Vec<(f32, bool)> = (0..100).map(|i| (i as f32 / 50.0 - 1.0, i % 10 > 5 + 4 * i32::from(i < 50))).collect();
+        let (slope, shift) = calibrate(&pairs);
+        let head = Head { slope, shift, ..Head::default() };
+        let mean = pairs.iter().map(|p| head.probability(p.0)).sum::<f32>() / 100.0;
+        assert!(slope > 0.0 && (mean - 0.2).abs() < 0.01, "{slope} {mean}");
+    }
+}

@@ -1,31 +1,43 @@
+//! The gold records, and which of them must stay together.
+
+use crate::Error;
+use crate::svm::{Random, Row};
+use majlis_read::detect::features::{NAMESPACES, Sentence, damp};
+use majlis_read::detect::word_hashes;
+use majlis_text::fold;
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+
+/// A sentence with the annotators' judgement and votes.
 #[derive(Deserialize, Clone, Debug)]
-pub struct Record {
-    pub id: String,
-    pub text: String,
-    pub label: String,
-    pub accept: f32,
-    pub reject: f32,
+pub(crate) struct Record {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    pub(crate) label: String,
+    pub(crate) accept: f32,
+    pub(crate) reject: f32,
 }
 
 impl Record {
-    pub fn positive(&self) -> bool {
+    pub(crate) fn positive(&self) -> bool {
         self.label == "yes"
     }
 
     /// Ambiguous records are in no figure.
-    pub fn counts(&self) -> bool {
+    pub(crate) fn counts(&self) -> bool {
         self.label != "ambiguous"
     }
 }
 
 /// A record's features, ready for training, and the group of records it must stay with.
-pub struct Sample {
-    pub record: Record,
-    /// Group, bucket, value; values of a group have length 1.
-    values: Vec<(u8, u32, f32)>,
+pub(crate) struct Sample {
+    pub(crate) record: Record,
+    /// Group of features, bucket, value; values of a group have length 1.
+    pub(crate) values: Vec<(u8, u32, f32)>,
     /// The words that may name the event: their features, and whether an annotator marked them.
-    candidates: Vec<(Row, bool)>,
-    group: usize,
+    pub(crate) candidates: Vec<(Row, bool)>,
+    pub(crate) group: usize,
 }
 
 /// An annotated sentence; only the words of the event are used.
@@ -40,14 +52,12 @@ struct Span {
     verb: Vec<String>,
 }
 
-/// Reads a task's records and spans (`assault` or `protest`) from the folder of the gold records.
-pub fn read(folder: &Path, task: &str) -> Result<Vec<Sample>, String> {
+/// Reads a task's records and spans (`assault` or `protest`).
+pub(crate) fn read(folder: &Path, task: &str) -> Result<Vec<Sample>, Error> {
     let load = |name: String| std::fs::read_to_string(folder.join(&name)).map_err(|e| format!("{name}: {e}"));
     let text = load(format!("{task}_dev.jsonl"))?;
-    let records: Result<Vec<Record>, _> = text.lines().filter(|l| !l.trim().is_empty()).map(serde_json::from_str).collect();
-    let records = records.map_err(|e| format!("{task}_dev.jsonl: {e}"))?;
-    let spans: Vec<Spans> =
-        serde_json::from_str(&load(format!("{task}_spans_dev.json"))?).map_err(|e| format!("{task}_spans_dev.json: {e}"))?;
+    let records: Vec<Record> = text.lines().filter(|l| !l.trim().is_empty()).map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let spans: Vec<Spans> = serde_json::from_str(&load(format!("{task}_spans_dev.json"))?)?;
     let mut marked: HashMap<&str, HashSet<u64>> = HashMap::new();
     for s in &spans {
         let words = s.spans.iter().flat_map(|s| &s.verb).flat_map(|v| word_hashes(v));
@@ -68,7 +78,7 @@ pub fn read(folder: &Path, task: &str) -> Result<Vec<Sample>, String> {
     Ok(records.into_iter().zip(groups).map(sample).collect())
 }
 
-fn values(sentence: &Sentence) -> Vec<(u8, u32, f32)> {
+fn values(sentence: &Sentence<'_>) -> Vec<(u8, u32, f32)> {
     let mut v: Vec<(u8, u32, f32)> = sentence.features().map(|f| (f.ns, f.bucket, damp(f.count))).collect();
     v.sort_by_key(|f| (f.0, f.1));
     let mut squares = [0f32; NAMESPACES];
@@ -82,7 +92,7 @@ fn values(sentence: &Sentence) -> Vec<(u8, u32, f32)> {
 }
 
 /// Puts records of one document, and near-duplicates, together: the same words, or 40 % of the shorter one's word triples.
-pub fn groups(records: &[Record]) -> Vec<usize> {
+fn groups(records: &[Record]) -> Vec<usize> {
     let mut parent: Vec<usize> = (0..records.len()).collect();
     let mut documents = HashMap::new();
     let mut holders: HashMap<[&str; 3], Vec<usize>> = HashMap::new();
@@ -92,15 +102,11 @@ pub fn groups(records: &[Record]) -> Vec<usize> {
         let document = r.id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['-', '_']);
         let first = *documents.entry(document).or_insert(i);
         unite(&mut parent, i, first);
-        let words: Vec<&str> = folded[i].split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-        let mut triples: HashSet<[&str; 3]> = words.windows(3).map(|w| [w[0], w[1], w[2]]).collect();
-        if triples.is_empty() {
-            triples.insert([words.first().copied().unwrap_or(""), words.get(1).copied().unwrap_or(""), ""]);
-        }
+        let triples = triples(&folded[i]);
         sizes.push(triples.len());
-        let mut shared: HashMap<usize, usize> = HashMap::new();
-        for t in &triples {
-            let held = holders.entry(*t).or_default();
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for t in triples {
+            let held = holders.entry(t).or_default();
             for &j in held.iter() {
                 *shared.entry(j).or_default() += 1;
             }
@@ -114,6 +120,17 @@ pub fn groups(records: &[Record]) -> Vec<usize> {
         }
     }
     (0..records.len()).map(|i| root(&mut parent, i)).collect()
+}
+
+fn triples(folded: &str) -> Vec<[&str; 3]> {
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let mut triples: Vec<[&str; 3]> = words.windows(3).map(|w| [w[0], w[1], w[2]]).collect();
+    if triples.is_empty() {
+        triples.push([words.first().copied().unwrap_or(""), words.get(1).copied().unwrap_or(""), ""]);
+    }
+    triples.sort_unstable();
+    triples.dedup();
+    triples
 }
 
 fn root(parent: &mut [usize], mut i: usize) -> usize {
@@ -131,8 +148,8 @@ fn unite(parent: &mut [usize], a: usize, b: usize) {
 }
 
 /// Splits groups into `k` folds, those with a positive and those without apart.
-pub fn folds(samples: &[&Sample], k: usize, seed: u64) -> Vec<usize> {
-    let mut kinds: HashMap<usize, bool> = HashMap::new();
+pub(crate) fn folds(samples: &[&Sample], k: usize, seed: u64) -> Vec<usize> {
+    let mut kinds: BTreeMap<usize, bool> = BTreeMap::new();
     for s in samples {
         *kinds.entry(s.group).or_default() |= s.record.positive();
     }
@@ -140,10 +157,30 @@ pub fn folds(samples: &[&Sample], k: usize, seed: u64) -> Vec<usize> {
     let mut random = Random(seed);
     for kind in [true, false] {
         let mut groups: Vec<usize> = kinds.iter().filter(|g| *g.1 == kind).map(|g| *g.0).collect();
-        groups.sort();
         random.shuffle(&mut groups);
         fold_of.extend(groups.into_iter().enumerate().map(|(i, g)| (g, i % k)));
     }
     samples.iter().map(|s| fold_of[&s.group]).collect()
 }
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(id: &str, text: &str) -> Record {
+        Record { id: id.into(), text: text.into(), label: "yes".into(), accept: 3.0, reject: 0.0 }
+    }
+
+    #[test]
+    fn documents_and_near_duplicates_stay_together() {
+        let g = groups(&[
+            record("A.1-1", "قتل ثلاثة جنود في هجوم أمس"),
+            record("A.1-2", "كلام آخر تماما لا صلة له"),
+            record("B.1-1", "قتل ثلاثة جنود في هجوم قرب المدينة"),
+            record("C.1-1", "زار الوزير دمشق"),
+        ]);
+        assert_eq!(g[0], g[1]);
+        assert_eq!(g[0], g[2]);
+        assert_ne!(g[0], g[3]);
+    }
+}
