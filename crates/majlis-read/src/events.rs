@@ -82,6 +82,7 @@ pub(crate) fn candidates(scan: &Scan<'_>, ctx: &Context<'_>) -> (Vec<EventAt>, V
     for s in sentences {
         f.sentence(s.first as usize, s.last as usize);
     }
+    f.adversaries();
     (f.events, f.states.into_inner())
 }
 
@@ -112,6 +113,27 @@ impl Finder<'_, '_> {
             }
             self.events.push(event);
             i = t.last.max(i + 1);
+        }
+    }
+
+    /// An attack on a place or on nobody named is one on whom its author fights elsewhere in the document.
+    fn adversaries(&mut self) {
+        let fights = |e: &EventAt| e.event.kind == EventType::Assault;
+        let mut pairs: Vec<((ActorIx, ActorIx), u32)> = Vec::new();
+        for e in self.events.iter().filter(|e| fights(e)) {
+            for (&a, &b) in e.event.source.iter().flat_map(|a| e.event.target.iter().map(move |b| (a, b))) {
+                for pair in [(a, b), (b, a)] {
+                    match pairs.iter_mut().find(|p| p.0 == pair) {
+                        Some(p) => p.1 += 1,
+                        None => pairs.push((pair, 1)),
+                    }
+                }
+            }
+        }
+        for e in self.events.iter_mut().filter(|e| fights(e) && e.event.target.is_empty()) {
+            let Some(&source) = e.event.source.first() else { continue };
+            let foe = pairs.iter().filter(|p| p.0.0 == source && !e.event.source.contains(&p.0.1)).max_by_key(|p| (p.1, std::cmp::Reverse(p.0.1)));
+            e.event.target.extend(foe.map(|p| p.0.1));
         }
     }
 
@@ -203,6 +225,19 @@ impl Finder<'_, '_> {
             Tense::Masdar | Tense::Participle => self.noun_roles(t, first, last),
             Tense::Perfect | Tense::Imperfect => self.verb_roles(t, first, last),
         };
+        if let Some(speaker) = self.speaker_of_cue(t) {
+            source = vec![speaker];
+        } else if source.is_empty() || t.tense == Tense::Imperfect || t.tense == Tense::Perfect {
+            // قال فلان إنه سيزور …: the clause's pronoun is the speaker.
+            if crate::speech::that(scan.form(t.first.saturating_sub(1))) && scan.form(t.first - 1).len() > 4
+                && let Some(speaker) = said.and_then(|s| self.ctx.said[s].statement.speaker.actor)
+            {
+                if target.is_empty() && t.predicate.frame.object {
+                    target = std::mem::take(&mut source);
+                }
+                source = vec![speaker];
+            }
+        }
         if t.first_person && let Some(speaker) = said.and_then(|s| self.ctx.said[s].statement.speaker.actor) {
             source = vec![speaker];
         }
@@ -213,6 +248,9 @@ impl Finder<'_, '_> {
             target.extend(self.state_visited(t.last, t.last + 14));
         }
         target.retain(|a| !source.contains(a));
+        if target.is_empty() && source.len() > 1 && matches!(t.predicate.event, EventType::Agree | EventType::Consult) {
+            target = source.split_off(1);
+        }
         let negated = self.negated(t);
         let status = if negated { Status::Denied } else { self.status(t) };
         let (when, place) = (self.when(t, first, last), self.place(t, first, last));
@@ -242,6 +280,14 @@ impl Finder<'_, '_> {
         };
         at.features = self.features(t, &at, first, content, negated);
         at
+    }
+
+    /// The named source of the statement that the trigger itself reports: طالب, اتهم, داعيا.
+    fn speaker_of_cue(&self, t: &Trigger) -> Option<ActorIx> {
+        let at = self.scan.layout.tokens[t.first].span;
+        let from = self.ctx.said.partition_point(|s| (s.first as usize) < t.first);
+        let said = self.ctx.said[from..].iter().take_while(|s| (s.first as usize) < t.first + 40).find(|s| s.statement.cue == Some(at))?;
+        said.statement.speaker.actor
     }
 
     /// What the model judges a candidate by: hashed signals of the rules.
@@ -510,6 +556,8 @@ impl Finder<'_, '_> {
                         source = actors;
                     }
                     Some("ل") if !source.is_empty() && target.is_empty() => target = actors,
+                    // ضربات جوية لقوات التحالف: whose they are.
+                    Some("ل") if kind == EventType::Assault && gap >= 1 && t.pronoun.is_empty() && source.is_empty() && target.is_empty() => source = actors,
                     Some("ل") if suffers && target.is_empty() => target = actors,
                     Some(p) if frame.prepositions.contains(&p) && target.is_empty() && gap <= 8 => target = actors,
                     Some("من") if matches!(kind, EventType::Aid | EventType::Support | EventType::Assault) && source.is_empty() && gap <= 3 => source = actors,
@@ -629,16 +677,28 @@ impl Finder<'_, '_> {
         a > 0 && scan.is_word(a - 1) && !self.covered[a - 1] && !scan.finite_verb(a - 1) && !scan.particle(a - 1) && scan.analyses(a).first().is_some_and(|w| w.offset == 0)
     }
 
-    /// The subject of the nearest finite verb before a verbal noun.
+    /// The subject of the verb that a verbal noun completes: of a verb that only carries nouns (شن, أجرى, تمكن) however many commas
+    /// stand between, else the first subject of the clause.
     fn governor_subject(&self, i: usize, first: usize) -> Option<(usize, bool)> {
         let scan = self.scan;
-        let from = i.saturating_sub(14).max(first);
-        let clause = (from..i).rev().find(|&t| scan.is_comma(t) || matches!(scan.form(t), "ان" | "بان" | "حيث" | "فيما")).map_or(from, |t| t + 1);
+        let from = i.saturating_sub(18).max(first);
+        let light = (from..i).rev().find(|&t| LIGHT.contains(&scan.bare(t)));
+        if let Some(verb) = light {
+            let tokens = &self.ctx.resolved.tokens;
+            let at = tokens.partition_point(|t| (t.0 as usize) < verb + 1);
+            let after = (at..tokens.len()).take_while(|&m| (tokens[m].1 as usize) <= i).find(|&m| !self.ctx.resolved.nested[m] && self.person_like(m) && self.leader(tokens[m].0 as usize).is_none() && !self.genitive(tokens[m].0 as usize));
+            if let Some(m) = after.or_else(|| self.subject_before(verb, first).map(|(m, _)| m)) {
+                return Some((m, false));
+            }
+        }
+        let comma = |t: usize| scan.is_comma(t) && !scan.class(t + 1).any(Classes::PREP);
+        let clause = (from..i).rev().find(|&t| comma(t) || matches!(scan.form(t), "ان" | "بان" | "حيث" | "فيما")).map_or(from, |t| t + 1);
         let tokens = &self.ctx.resolved.tokens;
         let at = tokens.partition_point(|t| (t.0 as usize) < clause);
-        (at..tokens.len()).take_while(|&m| (tokens[m].0 as usize) < i).find(|&m| {
-            (tokens[m].1 as usize) <= i && !self.ctx.resolved.nested[m] && self.person_like(m) && self.leader(tokens[m].0 as usize).is_none() && !self.genitive(tokens[m].0 as usize)
-        }).map(|m| (m, false))
+        (at..tokens.len())
+            .take_while(|&m| (tokens[m].0 as usize) < i)
+            .find(|&m| (tokens[m].1 as usize) <= i && !self.ctx.resolved.nested[m] && self.person_like(m) && self.leader(tokens[m].0 as usize).is_none() && !self.genitive(tokens[m].0 as usize))
+            .map(|m| (m, false))
     }
 
     fn last_actor_before(&self, i: usize, not: &[ActorIx]) -> Option<ActorIx> {
@@ -723,6 +783,12 @@ impl Finder<'_, '_> {
         self.ctx.places[from..].iter().enumerate().take_while(|(_, p)| (p.first as usize) < last).filter(|(_, p)| near(p) <= 20).min_by_key(|(_, p)| near(p)).map(|(i, _)| (from + i) as u32)
     }
 }
+
+/// Verbs that carry an event noun and say nothing themselves, folded.
+const LIGHT: [&str; 40] = [
+    "اجري", "اجرت", "يجري", "تجري", "عقد", "عقدت", "يعقد", "شن", "شنت", "شنوا", "يشن", "تشن", "نفذ", "نفذت", "ينفذ", "تنفذ", "قدم", "قدمت", "وجه", "وجهت", "واصل", "واصلت", "يواصل", "تواصل", "بدا", "بدات", "كثف", "كثفت", "تمكن", "تمكنت",
+    "تمكنوا", "قام", "قامت", "قاموا", "تقوم", "يقوم", "ابرم", "ابرمت", "خاض", "تخوض",
+];
 
 /// Predicates whose target may be the state where the place lies.
 const VISITS: [&str; 6] = ["زار", "وصل", "توجه", "زيارة", "غادر", "سافر"];

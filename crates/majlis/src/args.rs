@@ -28,6 +28,7 @@ Exit code: 0 all was read, 1 something was not (each failure is one line on stan
 pub(crate) enum Command {
     Read(Read),
     Brief(Brief),
+    Detect(Detect),
     Explain(Explain),
     Completions(Completions),
 }
@@ -123,6 +124,17 @@ pub(crate) enum Lang {
     En,
     /// Arabic
     Ar,
+}
+
+/// Score sentences as reports of an assault or a protest
+///
+/// Takes {"id", "text"} a line and prints {"id", "type", "score", "event"} for ASSAULT and then for PROTEST, in order.
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  majlis detect sentences.jsonl | jq -c 'select(.type == \"ASSAULT\" and .event)'")]
+pub(crate) struct Detect {
+    /// The file, or - for standard input
+    #[arg(value_name = "FILE.jsonl")]
+    pub(crate) file: PathBuf,
 }
 
 /// Show which rules fired on a sentence

@@ -153,7 +153,7 @@ fn placed(place: String, read: Result<Document, String>) -> Result<Input, Fault>
 }
 
 /// What a JSON error says, without the line, which the place names.
-fn broken(error: &serde_json::Error) -> String {
+pub(crate) fn broken(error: &serde_json::Error) -> String {
     let said = error.to_string();
     format!("broken JSON at byte {}: {}", error.column(), said.split(" at line ").next().unwrap_or(&said))
 }

@@ -4,10 +4,12 @@ mod args;
 mod batch;
 mod brief;
 mod decode;
+mod detect;
 mod explain;
 mod fault;
 mod files;
 mod input;
+mod judge;
 mod plover;
 mod read;
 mod table;
@@ -33,6 +35,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
     match command {
         Command::Read(args) => read::run(&args),
         Command::Brief(args) => brief::run(&args),
+        Command::Detect(args) => detect::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => {
             let mut script = Vec::new();

@@ -7,6 +7,7 @@ use majlis_lexicon::Lexicon;
 use majlis_read::{ActorRecord, EventRecord, Record};
 use majlis_text::{Document, Edtf};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 struct Event<'r> {
@@ -67,16 +68,17 @@ struct CiteInfo<'r> {
 
 /// The events of a reading, one JSON object a line.
 pub(crate) fn lines(document: &Document, record: &Record) -> serde_json::Result<String> {
+    let actors: BTreeMap<&str, &ActorRecord> = record.actors.iter().map(|a| (a.id.as_str(), a)).collect();
     let mut out = String::new();
     for (number, event) in record.events.iter().enumerate() {
-        out += &serde_json::to_string(&coded(document, record, number, event))?;
+        out += &serde_json::to_string(&coded(document, record, &actors, number, event))?;
         out.push('\n');
     }
     Ok(out)
 }
 
-fn coded<'r>(document: &'r Document, record: &'r Record, number: usize, event: &'r EventRecord) -> Event<'r> {
-    let actors = |ids: &'r [String]| ids.iter().filter_map(|id| record.actors.iter().find(|a| a.id == *id)).map(actor).collect();
+fn coded<'r>(document: &'r Document, record: &'r Record, known: &BTreeMap<&str, &'r ActorRecord>, number: usize, event: &'r EventRecord) -> Event<'r> {
+    let actors = |ids: &'r [String]| ids.iter().filter_map(|id| known.get(id.as_str())).map(|a| actor(a)).collect();
     let (first, last) = (event.when.map(Edtf::first), event.when.map(Edtf::last));
     Event {
         id: format!("{}-{}", record.id, number + 1),

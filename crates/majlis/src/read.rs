@@ -1,7 +1,8 @@
 //! `majlis read`
 
 use crate::args::{Format, Read};
-use crate::{batch, plover, table};
+use crate::table::Summary;
+use crate::{batch, plover};
 use majlis_read::{Reading, Record};
 use majlis_text::Document;
 use std::io::{BufWriter, Write};
@@ -34,7 +35,7 @@ pub(crate) fn run(args: &Read) -> anyhow::Result<bool> {
 fn render(format: Format, document: &Document, reading: &Reading) -> anyhow::Result<String> {
     let record = Record::new(document, reading);
     Ok(match format {
-        Format::Table => table::Summary { document, record: &record }.to_string(),
+        Format::Table => Summary::new(document, &record).to_string(),
         Format::Json => serde_json::to_string_pretty(&record)?,
         Format::Jsonl => serde_json::to_string(&record)? + "\n",
         Format::Plover => plover::lines(document, &record)?,

@@ -10,8 +10,9 @@ const SHOWN: usize = 110;
 
 /// One document's reading, as lines of text. Each paragraph number counts the text's lines from 1.
 pub(crate) struct Summary<'r> {
-    pub(crate) document: &'r Document,
-    pub(crate) record: &'r Record,
+    document: &'r Document,
+    record: &'r Record,
+    names: BTreeMap<&'r str, &'r str>,
 }
 
 /// Words in whatever direction they run, set apart so that they do not turn the line around them.
@@ -41,7 +42,11 @@ impl fmt::Display for Summary<'_> {
     }
 }
 
-impl Summary<'_> {
+impl<'r> Summary<'r> {
+    pub(crate) fn new(document: &'r Document, record: &'r Record) -> Self {
+        Self { document, record, names: record.actors.iter().map(|a| (a.id.as_str(), a.name_en.as_str())).collect() }
+    }
+
     fn heading(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let r = self.record;
         write!(f, "{}", Isolated(&r.id))?;
@@ -131,7 +136,7 @@ impl Summary<'_> {
     }
 
     fn name<'a>(&'a self, id: &'a str) -> &'a str {
-        self.record.actors.iter().find(|a| a.id == id).map_or(id, |a| &a.name_en)
+        self.names.get(id).copied().unwrap_or(id)
     }
 
     fn names(&self, ids: &[String]) -> String {

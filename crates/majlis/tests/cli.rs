@@ -211,3 +211,25 @@ fn explain_names_the_rules_of_the_sentence() {
         assert_eq!((output.status.code(), complaints(&output).len()), (Some(1), 1), "{wrong:?}");
     }
 }
+
+#[test]
+fn detect_prints_both_types_of_every_line_in_order() {
+    let lines = "{\"id\": \"a\", \"text\": \"قتل مسلحون ثلاثة جنود في هجوم شمال بغداد.\"}\n{\"id\": \"a\"}\n{\"id\": 2, \"text\": \"تظاهر آلاف الطلاب أمام البرلمان.\"}\n";
+    let output = piped(&folder("detect"), &["detect", "-"], lines.as_bytes());
+    let about: Vec<Value> = records(&output).iter().map(|r| json!([r["id"], r["type"]])).collect();
+    assert_eq!(about, [json!(["a", "ASSAULT"]), json!(["a", "PROTEST"]), json!([2, "ASSAULT"]), json!([2, "PROTEST"])]);
+    assert!(records(&output).iter().all(|r| r["score"].is_number() && r["event"].is_boolean()));
+    assert_eq!(complaints(&output), ["majlis: -:2: broken JSON at byte 11: missing field `text`"]);
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_folder_is_briefed_in_both_languages() {
+    let here = folder("brief");
+    fs::write(here.join("a.txt"), TEXT).unwrap();
+    for lang in ["en", "ar"] {
+        let output = majlis(&here, &["brief", ".", "--lang", lang, "--published", "2021-03-17"]);
+        assert_eq!((output.status.code(), complaints(&output)), (Some(0), vec![]));
+        assert!(String::from_utf8(output.stdout).unwrap().contains("الكاظمي"));
+    }
+}

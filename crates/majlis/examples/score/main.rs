@@ -1,8 +1,9 @@
 //! Runs the reader over the reading benchmark and prints its table, by the definitions of the benchmark's `score.py`.
 //!
-//! `cargo run --release --example score -p majlis -- [GOLD_DIR] [--each]`
+//! `cargo run --release --example score -p majlis -- [GOLD_DIR] [--each] [--events FILE.jsonl]…`
 #![allow(clippy::print_stdout)]
 
+mod events;
 mod gold;
 mod tasks;
 
@@ -22,10 +23,16 @@ struct Args {
     /// A row an article too
     #[arg(long)]
     each: bool,
+    /// Score the event scorer on these gold records instead
+    #[arg(long, value_name = "FILE.jsonl")]
+    events: Vec<PathBuf>,
 }
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
+    if !args.events.is_empty() {
+        return args.events.iter().try_for_each(|path| events::score(path));
+    }
     let mut paths: Vec<PathBuf> = std::fs::read_dir(&args.gold)
         .with_context(|| args.gold.display().to_string())?
         .flatten()
