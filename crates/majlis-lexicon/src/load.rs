@@ -366,11 +366,15 @@ impl Builder {
 
     fn organs(&mut self) -> Result<(), LexiconError> {
         for row in files::ORGANS.rows() {
-            let index = self.lexicon.organs.len() as u16;
             let kind = row.parse::<ActorKind>(2, "kind of actor")?;
             let ar = weak(row.list(1).next().unwrap_or_default()).0;
             let countries = row.list(5).filter(|c| *c != "*").collect();
-            self.lexicon.organs.push(Organ { id: row.cell(0), kind, sector: row.cell(3), en: row.cell(4), ar, countries });
+            let organs = &mut self.lexicon.organs;
+            // Rows of one id are one organ under several names.
+            let index = organs.iter().position(|o| o.id == row.cell(0)).unwrap_or_else(|| {
+                organs.push(Organ { id: row.cell(0), kind, sector: row.cell(3), en: row.cell(4), ar, countries });
+                organs.len() - 1
+            }) as u16;
             for form in row.list(1) {
                 let (form, weak) = weak(form);
                 self.phrase(form, Entry::Organ { index, weak });

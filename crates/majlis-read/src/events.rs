@@ -226,6 +226,10 @@ impl Finder<'_, '_> {
             Tense::Perfect | Tense::Imperfect => self.verb_roles(t, first, last),
         };
         if let Some(speaker) = self.speaker_of_cue(t) {
+            // واتهم المتمردين …: who was taken for the subject is the object.
+            if target.is_empty() && t.predicate.frame.object && !source.contains(&speaker) {
+                target = std::mem::take(&mut source);
+            }
             source = vec![speaker];
         } else if source.is_empty() || t.tense == Tense::Imperfect || t.tense == Tense::Perfect {
             // قال فلان إنه سيزور …: the clause's pronoun is the speaker.
@@ -238,14 +242,18 @@ impl Finder<'_, '_> {
                 source = vec![speaker];
             }
         }
-        if t.first_person && let Some(speaker) = said.and_then(|s| self.ctx.said[s].statement.speaker.actor) {
-            source = vec![speaker];
+        if t.first_person && let Some(said) = said {
+            let speaker = &self.ctx.said[said].statement.speaker;
+            source = speaker.actor.or(speaker.side).into_iter().collect();
         }
         if !t.pronoun.is_empty() && t.tense != Tense::Masdar && target.is_empty() {
             target.extend(self.last_actor_before(t.first, &source));
         }
         if target.is_empty() && VISITS.contains(&t.predicate.lemma) {
             target.extend(self.state_visited(t.last, t.last + 14));
+        }
+        if t.predicate.event == EventType::Election {
+            (source, target) = (Vec::new(), Vec::new());
         }
         target.retain(|a| !source.contains(a));
         if target.is_empty() && source.len() > 1 && matches!(t.predicate.event, EventType::Agree | EventType::Consult) {
@@ -393,6 +401,13 @@ impl Finder<'_, '_> {
         self.ctx.resolved.mentions[mention].actor
     }
 
+    /// The mention that ends right before token `i`.
+    fn mention_ending(&self, i: usize) -> Option<usize> {
+        let tokens = &self.ctx.resolved.tokens;
+        let at = tokens.partition_point(|t| (t.0 as usize) < i);
+        (at.saturating_sub(3)..at).rev().find(|&m| tokens[m].1 as usize == i && !self.ctx.resolved.nested[m])
+    }
+
     /// The actor of a mention and of those joined to it by و.
     fn joined(&self, mention: usize, last: usize) -> (Vec<ActorIx>, usize) {
         let mut actors = vec![self.actor(mention)];
@@ -450,7 +465,12 @@ impl Finder<'_, '_> {
                     Some("قبل") if scan.form(j.saturating_sub(2)) == "من" => source = actors,
                     Some("بين") if matches!(t.predicate.event, EventType::Agree | EventType::Consult) => {
                         source = vec![actors[0]];
-                        target = if actors.len() > 1 { actors[1..].to_vec() } else { self.other_party(end, stop) };
+                        target = if actors.len() > 1 { actors[1..].to_vec() } else { self.other_party(end, (stop + 20).min(last)) };
+                    }
+                    // اقتحم متشددون من تنظيم …: the subject is some of them.
+                    Some("من") if source.is_empty() && !direct_seen && !passive && !frame.prepositions.contains(&"من") && (1..=3).contains(&gap) && before.is_none_or(|(_, near)| !near) => {
+                        source = actors;
+                        direct_seen = true;
                     }
                     Some(p) => {
                         if frame.prepositions.contains(&p) && target.is_empty() {
@@ -532,12 +552,18 @@ impl Finder<'_, '_> {
         let stop = self.clause_stop(t.last, last);
         let mut j = t.last;
         let mut gap = 0;
+        let mut seen = false;
+        // استعداد البرلمان لدعم …, مواصلة الأجهزة لسجن …
+        if t.preposition == Some('ل') && let Some(m) = self.mention_ending(t.first).filter(|&m| self.person_like(m)) {
+            source.push(self.actor(m));
+        }
         let suffers = matches!(kind, EventType::Coerce | EventType::Sanction) || (kind == EventType::Assault && frame.object);
         while j < stop {
             if let Some(m) = self.mention_at(j).filter(|&m| self.person_like(m)) {
                 let (actors, end) = self.joined(m, stop);
+                let genitive = !std::mem::replace(&mut seen, true);
                 match self.leader(j) {
-                    None if gap <= 2 && source.is_empty() && target.is_empty() => {
+                    None if genitive && gap <= 2 && target.is_empty() && (source.is_empty() || suffers) => {
                         if suffers { target = actors } else { source = actors }
                     }
                     None => {
@@ -547,7 +573,7 @@ impl Finder<'_, '_> {
                     }
                     Some("بين") => {
                         source = vec![actors[0]];
-                        target = if actors.len() > 1 { actors[1..].to_vec() } else { self.other_party(end, (stop + 12).min(last)) };
+                        target = if actors.len() > 1 { actors[1..].to_vec() } else { self.other_party(end, (stop + 20).min(last)) };
                     }
                     Some("قبل") if scan.form(j.saturating_sub(2)) == "من" => {
                         if target.is_empty() {
@@ -583,7 +609,8 @@ impl Finder<'_, '_> {
             let own: Vec<ActorIx> = self.last_actor_before(t.first, &[]).into_iter().collect();
             if suffers && target.is_empty() { target = own.clone() } else if source.is_empty() { source = own }
         }
-        if source.is_empty() {
+        let apart = t.first > first && matches!(scan.form(t.first - 1), "بعد" | "قبل" | "خلال" | "منذ" | "اثر" | "عقب" | "جراء" | "بسبب" | "اثناء" | "رغم");
+        if source.is_empty() && !apart {
             // The subject of the verb that the noun completes: شن التحالف غارات, تسعى الكتلة إلى منع.
             if let Some((m, _)) = self.governor_subject(t.first, first) {
                 source = self.joined(m, t.first).0;
@@ -785,7 +812,8 @@ impl Finder<'_, '_> {
 }
 
 /// Verbs that carry an event noun and say nothing themselves, folded.
-const LIGHT: [&str; 40] = [
+const LIGHT: [&str; 44] = [
+    "اعلن", "اعلنت", "اصدر", "اصدرت",
     "اجري", "اجرت", "يجري", "تجري", "عقد", "عقدت", "يعقد", "شن", "شنت", "شنوا", "يشن", "تشن", "نفذ", "نفذت", "ينفذ", "تنفذ", "قدم", "قدمت", "وجه", "وجهت", "واصل", "واصلت", "يواصل", "تواصل", "بدا", "بدات", "كثف", "كثفت", "تمكن", "تمكنت",
     "تمكنوا", "قام", "قامت", "قاموا", "تقوم", "يقوم", "ابرم", "ابرمت", "خاض", "تخوض",
 ];

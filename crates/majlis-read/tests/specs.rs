@@ -135,10 +135,12 @@ impl Found<'_> {
                     loop {
                         rest = match rest {
                             [] => return true,
-                            ["by", "unnamed", words, more @ ..] if !matches!(*words, "told" | "inside") => match self.spoken_by(&s.speaker, &["unnamed", words]) {
-                                true => more,
-                                false => return false,
-                            },
+                            ["by", "unnamed", words, more @ ..] if !matches!(*words, "told" | "inside") => {
+                                match self.spoken_by(&s.speaker, &["unnamed", words]) {
+                                    true => more,
+                                    false => return false,
+                                }
+                            }
                             ["by", who, more @ ..] if self.spoken_by(&s.speaker, &[who]) => more,
                             ["told", id, more @ ..] if s.told_to.is_some_and(|a| self.is(a, id)) => more,
                             ["inside", more @ ..] if s.inside.is_some() => more,
@@ -157,7 +159,9 @@ impl Found<'_> {
             ["mention", words, who] => r.mentions.iter().any(|m| same_words(words, self.words(m.span)) && self.is(m.actor, who)),
             ["event", kind] => r.events.iter().any(|e| e.kind.code() == *kind),
             ["event", kind, words] => r.events.iter().any(|e| e.kind.code() == *kind && same_words(words, self.words(e.span))),
-            ["event", kind, words, "is", status] => r.events.iter().any(|e| e.kind.code() == *kind && same_words(words, self.words(e.span)) && e.status.code() == *status),
+            ["event", kind, words, "is", status] => {
+                r.events.iter().any(|e| e.kind.code() == *kind && same_words(words, self.words(e.span)) && e.status.code() == *status)
+            }
             ["stance", side, issue, "by", who] => {
                 let side = match *side {
                     "for" => Side::For,

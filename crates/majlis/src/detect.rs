@@ -6,7 +6,6 @@ use crate::fault::{Fault, complain};
 use crate::input::broken;
 use crate::judge::{TASKS, judge};
 use anyhow::Context;
-use majlis_read::Reader;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fs::File;
@@ -30,22 +29,23 @@ struct Line<'s> {
 
 /// Judges every sentence, in order. Returns whether all could be read.
 pub(crate) fn run(args: &Detect) -> anyhow::Result<bool> {
-    let place = args.file.display();
-    let lines: Box<dyn BufRead> = match args.file.as_path() {
-        path if path == Path::new("-") => Box::new(io::stdin().lock()),
-        path => Box::new(BufReader::new(File::open(path).with_context(|| place.to_string())?)),
+    let (place, lines): (String, Box<dyn BufRead>) = if args.file == Path::new("-") {
+        ("standard input".to_owned(), Box::new(io::stdin().lock()))
+    } else {
+        let place = args.file.display().to_string();
+        let file = File::open(&args.file).with_context(|| place.clone())?;
+        (place, Box::new(BufReader::new(file)))
     };
-    let reader = Reader::new();
     let mut out = BufWriter::new(io::stdout().lock());
     let mut is_well = true;
     for (i, line) in lines.split(b'\n').enumerate() {
-        let line = line.with_context(|| place.to_string())?;
+        let line = line.with_context(|| place.clone())?;
         if line.trim_ascii().is_empty() {
             continue;
         }
         match sentence(&line) {
             Ok(sentence) => {
-                for (task, judgement) in TASKS.iter().zip(judge(&reader, &sentence.text)) {
+                for (task, judgement) in TASKS.iter().zip(judge(&sentence.text)) {
                     let line = Line { id: &sentence.id, kind: task.code(), score: judgement.score, event: judgement.event };
                     serde_json::to_writer(&mut out, &line).map_err(io::Error::from)?;
                     out.write_all(b"\n")?;

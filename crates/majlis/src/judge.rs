@@ -3,6 +3,7 @@
 use majlis_lexicon::EventType;
 use majlis_read::Reader;
 use majlis_text::Document;
+use std::sync::LazyLock;
 
 /// What is judged, in the order of every pair of judgements.
 pub(crate) const TASKS: [EventType; 2] = [EventType::Assault, EventType::Protest];
@@ -14,9 +15,11 @@ pub(crate) struct Judgement {
     pub(crate) event: bool,
 }
 
+static READER: LazyLock<Reader> = LazyLock::new(Reader::new);
+
 /// The judgements on a text, by the most confident event that the reader finds in it.
-pub(crate) fn judge(reader: &Reader, text: &str) -> [Judgement; 2] {
-    let events = reader.read(&Document::new("", text)).events;
+pub(crate) fn judge(text: &str) -> [Judgement; 2] {
+    let events = READER.read(&Document::new("", text)).events;
     TASKS.map(|task| {
         let score = events.iter().filter(|e| e.kind == task).map(|e| e.confidence).fold(0.0, f32::max);
         Judgement { score, event: score > 0.0 }

@@ -219,7 +219,7 @@ fn detect_prints_both_types_of_every_line_in_order() {
     let about: Vec<Value> = records(&output).iter().map(|r| json!([r["id"], r["type"]])).collect();
     assert_eq!(about, [json!(["a", "ASSAULT"]), json!(["a", "PROTEST"]), json!([2, "ASSAULT"]), json!([2, "PROTEST"])]);
     assert!(records(&output).iter().all(|r| r["score"].is_number() && r["event"].is_boolean()));
-    assert_eq!(complaints(&output), ["majlis: -:2: broken JSON at byte 11: missing field `text`"]);
+    assert_eq!(complaints(&output), ["majlis: standard input:2: broken JSON at byte 11: missing field `text`"]);
     assert_eq!(output.status.code(), Some(1));
 }
 

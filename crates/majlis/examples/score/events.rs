@@ -5,7 +5,6 @@ mod judge;
 
 use anyhow::{Context, Result};
 use judge::{TASKS, judge};
-use majlis_read::Reader;
 use serde::Deserialize;
 use std::path::Path;
 
@@ -20,7 +19,6 @@ struct Record {
 pub(crate) fn score(path: &Path) -> Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_uppercase();
     let task = TASKS.iter().position(|t| name.contains(t.code())).with_context(|| format!("{}: the name has neither assault nor protest in it", path.display()))?;
-    let reader = Reader::new();
     let (mut ranked, mut right, mut said) = (Vec::new(), 0, 0);
     for line in std::fs::read_to_string(path).with_context(|| path.display().to_string())?.lines().filter(|l| !l.trim().is_empty()) {
         let record: Record = serde_json::from_str(line)?;
@@ -28,7 +26,7 @@ pub(crate) fn score(path: &Path) -> Result<()> {
             continue;
         }
         let is_one = record.label == "yes";
-        let judgement = judge(&reader, &record.text)[task];
+        let judgement = judge(&record.text)[task];
         ranked.push((judgement.score, is_one));
         right += usize::from(judgement.event && is_one);
         said += usize::from(judgement.event);
