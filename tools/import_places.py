@@ -10,6 +10,7 @@ import collections
 import csv
 import difflib
 import gzip
+import os
 import pathlib
 import re
 import unicodedata
@@ -23,7 +24,7 @@ LETTERS = re.compile(r"[\u0621-\u064a\u0671-\u06d3 -]+")
 # A word before the name that says what it is: it is taken off, and gives the type.
 PREFIXES = [("محافظة", "governorate"), ("مقاطعة", "district"), ("ولاية", "governorate"), ("قضاء", "district"), ("مديرية", "district"), ("منطقة", "district"), ("ناحية", "district"), ("مركز", "district"), ("دائرة", "district"), ("معتمدية", "district"), ("بلدية", "town"), ("إقليم", "district"), ("مدينة", "city"), ("بلدة", "town"), ("قرية", "village"), ("عزلة", "village"), ("مُحافظة", "governorate")]
 # Names that news Arabic also uses as ordinary words, persons' or families' names, tribes or groups: counted by hand over a corpus of news.
-MARKED = set("""
+MARKED = {n.replace("_", " ") for n in """
 القري قري الدار دار
 سروج افيه الزور اباد ارزين ثروه الصدر ريغان بوكا السلفيه محلات رفاهيه فريدريك جاوا المنشاه الجد قطريه المعادي
 مديات يونس سجنان السخنه ابار بورما الوفره ناتي حزما تافت السومريه الخمسيه الخانق نقده تفوح بعدان النوبه القفر
@@ -31,10 +32,11 @@ MARKED = set("""
 التخت يافعه نجان نامين منظريه مسيله مسوره كيار كولا غازيه عبري سويس سواده راسك راساد داير خرجا خارف حسينيه
 جاريا بيزا بستان البستان المعاين المسره المستنصريه المرشديه المذنب المامونيه الطلح الحميمه بلد السلام الوحده
 النصر الثوره الجمهوريه الحريه الوطن الشهداء الاسلام المجد الفتح الكرامه الرساله القدس_القديمه التقدم الصمود
-""".split())
+""".split()}
 # Rows of the sources that are wrong or of no use.
-DROPPED = set("""
-""".split())
+DROPPED = {n.replace("_", " ") for n in """
+جديدة رحابة الحوار مركز المركز الشمال الحرية المعارك العودة القصر قصر سنية سليمان_باشا سليمان فارياب نيمروز
+""".split()}
 BOX = {"IQ": (29, 37.5, 38.7, 48.8), "IR": (25, 39.9, 44, 63.4), "LB": (33, 34.8, 35, 36.7), "SY": (32.2, 37.4, 35.5, 42.5), "YE": (11.9, 19.1, 41.8, 54.7)}
 LATIN = dict(zip("ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءؤئأإآپچژگڤ", ["a", "b", "t", "t", "j", "h", "k", "d", "d", "r", "z", "s", "s", "s", "d", "t", "z", "", "g", "f", "k", "k", "l", "m", "n", "h", "w", "y", "", "y", "", "w", "y", "a", "a", "a", "b", "c", "z", "g", "f"]))
 
@@ -229,7 +231,8 @@ def main():
                 kind = "town"
             out.append([spelled[0], "|".join(spelled[1:]), kind, country, f"{north:.4f}", f"{east:.4f}", ascii_name(english), origin])
             counts[origin] += 1
-    with open(LEXICON / "places.tsv", "w", encoding="utf-8") as file:
+    fresh = LEXICON / ".places.tsv.tmp"
+    with open(fresh, "w", encoding="utf-8") as file:
         file.write(
             "# Places, biggest first where one name names several. Written by tools/import_places.py; edit places_curated.tsv instead. Sources, in this order:\n"
             "# curated: written for Majlis, coordinates checked with GeoNames (CC BY 4.0, geonames.org);\n"
@@ -238,6 +241,7 @@ def main():
         )
         for r in [HEADER, *out]:
             file.write("\t".join(r) + "\n")
+    os.replace(fresh, LEXICON / "places.tsv")
     print(len(out), "places;", sum(r[0][0] == "~" for r in out), "marked;", dict(counts))
 
 

@@ -27,6 +27,8 @@ pub struct Lexicon {
     form_list: Vec<FormReading>,
     holders: FxHashMap<&'static str, Vec<u16>>,
     actor_ids: FxHashMap<&'static str, u16>,
+    state_codes: FxHashMap<&'static str, u16>,
+    capitals: Vec<Option<u16>>,
     /// States.
     pub states: Vec<State>,
     /// Curated actors.
@@ -152,19 +154,30 @@ impl Lexicon {
         self.actor_ids.get(id).map(|&i| &self.actors[i as usize])
     }
 
-    /// Who held `office` (`IQ.pm`) on a day: the latest to have begun among those whose years allow it.
-    pub fn holder(&self, office: &str, on: Date) -> Option<&Actor> {
-        let held = |a: &&Actor| {
+    /// Who held `office` (`IQ.pm`) on a day, as an index into [`Lexicon::actors`]: the latest to have begun among those whose
+    /// years allow it.
+    pub fn holder(&self, office: &str, on: Date) -> Option<u16> {
+        let held = |a: &Actor| {
             let role = a.roles.iter().filter(|r| r.office == office).find(|r| r.from.is_none_or(|f| f.first() <= on) && r.to.is_none_or(|t| on <= t.last()));
             role.map(|r| r.from.map(majlis_text::Edtf::first))
         };
-        let candidates = self.holders.get(office)?.iter().map(|&i| &self.actors[i as usize]);
-        candidates.filter_map(|a| Some((held(&a)?, a))).max_by_key(|(from, _)| *from).map(|(_, a)| a)
+        let candidates = self.holders.get(office)?.iter().copied();
+        candidates.filter_map(|i| Some((held(&self.actors[i as usize])?, i))).max_by_key(|(from, _)| *from).map(|(_, i)| i)
+    }
+
+    /// The state with ISO code `iso2`, as an index into [`Lexicon::states`].
+    pub fn state_index(&self, iso2: &str) -> Option<u16> {
+        self.state_codes.get(iso2).copied()
     }
 
     /// The state with ISO code `iso2`.
     pub fn state(&self, iso2: &str) -> Option<&State> {
-        self.states.iter().find(|s| s.iso2 == iso2)
+        self.state_index(iso2).map(|i| &self.states[i as usize])
+    }
+
+    /// The capital of a state, as an index into [`Lexicon::places`].
+    pub fn capital(&self, state: u16) -> Option<u16> {
+        self.capitals.get(state as usize).copied().flatten()
     }
 
     /// Number of words, nodes and entries: what start-up builds.
@@ -223,6 +236,8 @@ impl Builder {
             form_list: Vec::new(),
             holders: FxHashMap::default(),
             actor_ids: FxHashMap::default(),
+            state_codes: FxHashMap::default(),
+            capitals: Vec::new(),
             states: Vec::new(),
             actors: Vec::new(),
             offices: Vec::new(),
@@ -246,7 +261,12 @@ impl Builder {
         }
     }
 
+    /// The words of a phrase. A phrase of letters and single blanks, as nearly all are, needs no tokeniser.
     fn words_of(&mut self, phrase: &str) -> Vec<WordForm> {
+        if phrase.chars().all(|c| c.is_alphabetic() || c == ' ') {
+            let folded = fold(phrase);
+            return folded.split(' ').filter(|w| !w.is_empty()).map(|w| self.word(w)).collect();
+        }
         let folded = Folded::new(phrase);
         let tokens = tokenize(&folded);
         let words = tokens.iter().filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number));
@@ -303,6 +323,7 @@ impl Builder {
             if row.cell(0).len() != 2 {
                 return Err(row.error("the first cell is no ISO 3166 alpha-2 code"));
             }
+            self.lexicon.state_codes.insert(row.cell(0), index);
             self.lexicon.states.push(State {
                 iso2: row.cell(0),
                 iso3: row.cell(1),
@@ -619,6 +640,11 @@ impl Builder {
             self.lexicon.entry_list.extend(entries);
             self.lexicon.entries.push(start..self.lexicon.entry_list.len() as u32);
         }
+        let mut cities: FxHashMap<(&str, &str), u16> = FxHashMap::default();
+        for (i, place) in self.lexicon.places.iter().enumerate() {
+            cities.entry((place.country, place.en)).or_insert(i as u16);
+        }
+        self.lexicon.capitals = self.lexicon.states.iter().map(|s| cities.get(&(s.iso2, s.capital_en)).copied()).collect();
         self.readings.sort_by_key(|(word, _)| *word);
         self.lexicon.forms = vec![0..0; words];
         for (word, reading) in self.readings {

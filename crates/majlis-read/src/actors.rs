@@ -19,6 +19,9 @@ pub(crate) struct Resolved {
     pub(crate) country: Option<u16>,
 }
 
+/// How many names with the same first part are looked at, so that a long text costs no more a word than a short one.
+const LOOK_BACK: usize = 200;
+
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Key {
     Known(u16),
@@ -42,7 +45,8 @@ struct Resolver<'s, 'd> {
     legislatures: FxHashMap<&'static str, ActorIx>,
     envoy: Option<ActorIx>,
     latest: FxHashMap<ActorKind, ActorIx>,
-    names: Vec<(Vec<String>, ActorIx)>,
+    /// Names met so far, by their first part.
+    names: FxHashMap<String, Vec<(Vec<String>, ActorIx)>>,
 }
 
 pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[PlaceCandidate], published: Option<Date>) -> Resolved {
@@ -61,7 +65,7 @@ pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[Place
         legislatures: FxHashMap::default(),
         envoy: None,
         latest: FxHashMap::default(),
-        names: Vec::new(),
+        names: FxHashMap::default(),
     };
     // Names first, so that a title alone can stand before the name that it goes with.
     let mut named: Vec<Option<ActorIx>> = candidates
@@ -137,7 +141,7 @@ fn main_country(scan: &Scan<'_>, candidates: &[Candidate], places: &[PlaceCandid
         }
     }
     let best = votes.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))?;
-    lexicon.states.iter().position(|s| s.iso2 == best.0).map(|i| i as u16)
+    lexicon.state_index(best.0)
 }
 
 impl Resolver<'_, '_> {
@@ -255,7 +259,7 @@ impl Resolver<'_, '_> {
     }
 
     fn state_of(&self, iso2: &str) -> Option<u16> {
-        self.scan.lexicon.states.iter().position(|s| s.iso2 == iso2).map(|i| i as u16)
+        self.scan.lexicon.state_index(iso2)
     }
 
     fn office(&mut self, office: u16, country: Option<u16>, c: &Candidate) -> Option<ActorIx> {
@@ -277,9 +281,8 @@ impl Resolver<'_, '_> {
         let iso = country.map_or("", |s| lexicon.states[s as usize].iso2);
         if let (Some(on), false) = (self.published, iso.is_empty())
             && let Some(holder) = lexicon.holder(&format!("{iso}.{}", o.id), on)
-            && let Some(index) = lexicon.actors.iter().position(|a| std::ptr::eq(a, holder))
         {
-            return Some(self.known(index as u16));
+            return Some(self.known(holder));
         }
         Some(self.add(Key::Office(office, country), || {
             let demonym = country.map_or("", |s| lexicon.states[s as usize].demonym);
@@ -337,15 +340,13 @@ impl Resolver<'_, '_> {
                 let country = c.title.country.or(self.country);
                 let iso = country.map_or("", |s| lexicon.states[s as usize].iso2);
                 if let Some(holder) = lexicon.holder(&format!("{iso}.{}", lexicon.offices[office as usize].id), on)
-                    && holder.ar.split(' ').any(|p| majlis_text::fold(p) == *one)
-                    && let Some(index) = lexicon.actors.iter().position(|a| std::ptr::eq(a, holder))
+                    && lexicon.actors[holder as usize].ar.split(' ').any(|p| majlis_text::fold(p) == *one)
                 {
-                    return self.known(index as u16);
+                    return self.known(holder);
                 }
             }
         }
-        let same = self.names.iter().rev().find(|(known, _)| alike(known, &forms)).map(|(_, ix)| *ix);
-        if let Some(ix) = same {
+        if let Some(ix) = self.named_alike(&forms, |_| true) {
             self.remember_parts(first, last, ix);
             return ix;
         }
@@ -365,7 +366,7 @@ impl Resolver<'_, '_> {
             country,
             known: false,
         });
-        self.names.push((forms, ix));
+        self.name(forms, ix);
         self.remember_parts(first, last, ix);
         ix
     }
@@ -385,8 +386,8 @@ impl Resolver<'_, '_> {
         let h = &scan.lexicon.heads[head as usize];
         let stem = |t: usize| scan.bare(t).trim_start_matches("ال").to_owned();
         let forms: Vec<String> = (c.first as usize..c.last as usize).filter(|&t| scan.is_word(t)).map(stem).collect();
-        if let Some((_, ix)) = self.names.iter().rev().find(|(known, ix)| self.actors[*ix as usize].kind == h.kind && known.first() == forms.first() && alike(known, &forms)) {
-            return *ix;
+        if let Some(ix) = self.named_alike(&forms, |a| a.kind == h.kind) {
+            return ix;
         }
         let key = forms.join("-");
         let written = scan.span(c.first as usize, c.last as usize).slice(scan.layout.text).unwrap_or_default();
@@ -402,8 +403,20 @@ impl Resolver<'_, '_> {
             country: nisba,
             known: false,
         });
-        self.names.push((forms, ix));
+        self.name(forms, ix);
         ix
+    }
+
+    fn name(&mut self, forms: Vec<String>, ix: ActorIx) {
+        if let Some(first) = forms.first().cloned() {
+            self.names.entry(first).or_default().push((forms, ix));
+        }
+    }
+
+    /// The latest actor that `fits` among those with such a name.
+    fn named_alike(&self, forms: &[String], fits: impl Fn(&Actor) -> bool) -> Option<ActorIx> {
+        let known = self.names.get(forms.first()?)?;
+        known.iter().rev().take(LOOK_BACK).find(|(name, ix)| fits(&self.actors[*ix as usize]) && alike(name, forms)).map(|(_, ix)| *ix)
     }
 
     fn bind_title(&mut self, c: &Candidate, ix: ActorIx) {

@@ -9,6 +9,7 @@ use crate::times::TimeAt;
 use crate::linear::{self, Linear};
 use majlis_lexicon::{ActorKind, Classes, Entry, EventType, Lemma, Predicate, Tense};
 use majlis_text::TokenKind;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What the earlier stages found.
 pub(crate) struct Context<'a> {
@@ -65,7 +66,8 @@ struct Trigger {
 /// Everything that may be an event, and the states that they need and nobody mentioned (who visits Tehran visits Iran); their indexes follow the
 /// resolved actors'.
 pub(crate) fn candidates(scan: &Scan<'_>, ctx: &Context<'_>) -> (Vec<EventAt>, Vec<u16>) {
-    let mut f = Finder { scan, ctx, events: Vec::new(), covered: Vec::new(), states: std::cell::RefCell::default() };
+    let states_among = ctx.resolved.actors.iter().enumerate().filter(|(_, a)| a.kind == ActorKind::State).map(|(i, a)| (a.country, i as ActorIx));
+    let mut f = Finder { scan, ctx, events: Vec::new(), covered: Vec::new(), states: std::cell::RefCell::default(), state_actors: states_among.collect(), told: Told::default() };
     f.covered = vec![false; scan.len()];
     for (t, id) in ctx.resolved.tokens.iter().zip(&ctx.resolved.mentions) {
         let _ = id;
@@ -94,11 +96,24 @@ struct Finder<'s, 'd> {
     covered: Vec<bool>,
     /// States that events need beyond the actors mentioned.
     states: std::cell::RefCell<Vec<u16>>,
+    /// The states among the actors, by ISO code.
+    state_actors: FxHashMap<&'static str, ActorIx>,
+    /// What was told so far: how often each lemma and type, which types with which actors, and how often in this sentence.
+    told: Told,
+}
+
+#[derive(Default)]
+struct Told {
+    lemmas: FxHashMap<&'static str, usize>,
+    kinds: FxHashMap<EventType, usize>,
+    actors: FxHashSet<(EventType, Vec<ActorIx>, Vec<ActorIx>)>,
+    here: usize,
 }
 
 impl Finder<'_, '_> {
     fn sentence(&mut self, first: usize, last: usize) {
         let mut i = first;
+        self.told.here = 0;
         // Up to here verbal nouns are the content of a demand or refusal.
         let mut content_until = first;
         while i < last {
@@ -111,6 +126,10 @@ impl Finder<'_, '_> {
             if governs(t.predicate.event) && !content {
                 content_until = self.content_end(t.last, last);
             }
+            *self.told.lemmas.entry(event.lemma).or_default() += 1;
+            *self.told.kinds.entry(event.event.kind).or_default() += 1;
+            self.told.actors.insert((event.event.kind, event.event.source.clone(), event.event.target.clone()));
+            self.told.here += 1;
             self.events.push(event);
             i = t.last.max(i + 1);
         }
@@ -119,21 +138,17 @@ impl Finder<'_, '_> {
     /// An attack on a place or on nobody named is one on whom its author fights elsewhere in the document.
     fn adversaries(&mut self) {
         let fights = |e: &EventAt| e.event.kind == EventType::Assault;
-        let mut pairs: Vec<((ActorIx, ActorIx), u32)> = Vec::new();
+        let mut foes: FxHashMap<ActorIx, FxHashMap<ActorIx, u32>> = FxHashMap::default();
         for e in self.events.iter().filter(|e| fights(e)) {
             for (&a, &b) in e.event.source.iter().flat_map(|a| e.event.target.iter().map(move |b| (a, b))) {
-                for pair in [(a, b), (b, a)] {
-                    match pairs.iter_mut().find(|p| p.0 == pair) {
-                        Some(p) => p.1 += 1,
-                        None => pairs.push((pair, 1)),
-                    }
-                }
+                *foes.entry(a).or_default().entry(b).or_default() += 1;
+                *foes.entry(b).or_default().entry(a).or_default() += 1;
             }
         }
+        let worst: FxHashMap<ActorIx, ActorIx> = foes.into_iter().filter_map(|(a, all)| Some((a, all.into_iter().max_by_key(|(b, n)| (*n, std::cmp::Reverse(*b)))?.0))).collect();
         for e in self.events.iter_mut().filter(|e| fights(e) && e.event.target.is_empty()) {
-            let Some(&source) = e.event.source.first() else { continue };
-            let foe = pairs.iter().filter(|p| p.0.0 == source && !e.event.source.contains(&p.0.1)).max_by_key(|p| (p.1, std::cmp::Reverse(p.0.1)));
-            e.event.target.extend(foe.map(|p| p.0.1));
+            let foe = e.event.source.first().and_then(|s| worst.get(s)).filter(|f| !e.event.source.contains(f));
+            e.event.target.extend(foe);
         }
     }
 
@@ -325,11 +340,11 @@ impl Finder<'_, '_> {
         });
         let before = |n: usize| if t.first >= first + n { scan.form(t.first - n) } else { "^" };
         let after = |n: usize| scan.form(t.last + n);
-        let same_lemma = self.events.iter().filter(|k| k.lemma == e.lemma).count();
-        let same_kind = self.events.iter().filter(|k| k.event.kind == e.event.kind).count();
-        let same_actors = self.events.iter().any(|k| k.event.kind == e.event.kind && k.event.source == e.event.source && k.event.target == e.event.target);
+        let same_lemma = self.told.lemmas.get(e.lemma).copied().unwrap_or_default();
+        let same_kind = self.told.kinds.get(&e.event.kind).copied().unwrap_or_default();
+        let same_actors = self.told.actors.contains(&(e.event.kind, e.event.source.clone(), e.event.target.clone()));
         let near = self.events.iter().rev().take(2).any(|k| k.event.kind == e.event.kind && k.last as usize + 4 > t.first);
-        let here = self.events.iter().rev().take_while(|k| k.first as usize >= first).count();
+        let here = self.told.here;
         let paragraph = scan.layout.paragraph(e.event.span.start()) as usize;
         let lead = match t.preposition {
             Some('ل') => "l",
@@ -386,7 +401,8 @@ impl Finder<'_, '_> {
     fn said_at(&self, token: usize) -> Option<usize> {
         let holds = |s: &Said| s.first as usize <= token && token < s.last as usize;
         let end = self.ctx.said.partition_point(|s| s.first as usize <= token);
-        self.ctx.said[..end].iter().rposition(holds)
+        let from = end.saturating_sub(LOOK_BACK);
+        self.ctx.said[from..end].iter().rposition(holds).map(|at| from + at)
     }
 
     // ---- roles ----
@@ -622,8 +638,8 @@ impl Finder<'_, '_> {
     fn state_actor(&self, state: u16) -> ActorIx {
         let iso = self.scan.lexicon.states[state as usize].iso2;
         let actors = &self.ctx.resolved.actors;
-        if let Some(i) = actors.iter().position(|a| a.kind == ActorKind::State && a.country == iso) {
-            return i as ActorIx;
+        if let Some(&ix) = self.state_actors.get(iso) {
+            return ix;
         }
         let mut states = self.states.borrow_mut();
         let at = states.iter().position(|&s| s == state).unwrap_or_else(|| {
@@ -640,7 +656,7 @@ impl Finder<'_, '_> {
         let lexicon = self.scan.lexicon;
         let state = match place.at {
             PlaceId::State(s) | PlaceId::Capital(s) => s,
-            PlaceId::Place(p) => lexicon.states.iter().position(|s| s.iso2 == lexicon.places[p as usize].country)? as u16,
+            PlaceId::Place(p) => lexicon.state_index(lexicon.places[p as usize].country)?,
             PlaceId::Unlisted(_) => return None,
         };
         Some(self.state_actor(state))
@@ -810,6 +826,9 @@ impl Finder<'_, '_> {
         self.ctx.places[from..].iter().enumerate().take_while(|(_, p)| (p.first as usize) < last).filter(|(_, p)| near(p) <= 20).min_by_key(|(_, p)| near(p)).map(|(i, _)| (from + i) as u32)
     }
 }
+
+/// How many statements back the one around a word is looked for.
+const LOOK_BACK: usize = 40;
 
 /// Verbs that carry an event noun and say nothing themselves, folded.
 const LIGHT: [&str; 44] = [

@@ -92,7 +92,7 @@ fn place(scan: &Scan<'_>, p: &PlaceCandidate, main: &'static str) -> PlaceMentio
         }
         PlaceId::Capital(i) => {
             let state = &lexicon.states[i as usize];
-            let city = lexicon.places.iter().find(|c| c.country == state.iso2 && c.en == state.capital_en);
+            let city = lexicon.capital(i).map(|c| &lexicon.places[c as usize]);
             (state.capital_en.to_owned(), city.map_or_else(String::new, |c| c.ar.to_owned()), state.iso2, city.and_then(|c| c.position), PlaceType::City)
         }
         PlaceId::Unlisted(kind) => {

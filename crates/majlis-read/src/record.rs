@@ -225,7 +225,8 @@ impl Record {
         let end = |span: Span| points.at(span.end());
         let id = |ix: ActorIx| reading.actors[ix as usize].id.clone();
         let why = |w: Why| w.to_string();
-        let line = |span: Span| document.text.as_bytes()[..span.start() as usize].iter().filter(|&&b| b == b'\n').count() as u32;
+        let breaks: Vec<u32> = document.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32).collect();
+        let line = |span: Span| breaks.partition_point(|&b| b < span.start()) as u32;
         let mut actors: Vec<ActorRecord> = reading
             .actors
             .iter()

@@ -8,7 +8,8 @@ use crate::mentions::Identity;
 use crate::reading::{ActorIx, MentionForm, Speaker, Statement, StatementKind, Why};
 use crate::scan::{Scan, Verb};
 use majlis_lexicon::{ActorKind, Classes, Cue, CueClass, Entry, Lemma, PhraseClass, Takes, Tense};
-use majlis_text::{Quote, Span};
+use majlis_text::Span;
+use rustc_hash::FxHashMap;
 
 /// A statement and its tokens.
 #[derive(Clone, Debug)]
@@ -21,8 +22,11 @@ pub(crate) struct Said {
 /// How far after a cue its words may begin, in tokens.
 const REACH: usize = 60;
 
+/// The longest reported clause, in tokens.
+const LONGEST: usize = 400;
+
 pub(crate) fn find(scan: &Scan<'_>, resolved: &Resolved) -> Vec<Said> {
-    let mut f = Finder { scan, resolved, said: Vec::new(), last: None, sources: Vec::new(), subject: None, pending: false };
+    let mut f = Finder { scan, resolved, said: Vec::new(), last: None, sources: FxHashMap::default(), subject: None, pending: false };
     let mut first = 0;
     for i in 0..=scan.len() {
         if i == scan.len() || scan.is_break(i) {
@@ -41,8 +45,8 @@ struct Finder<'s, 'd> {
     said: Vec<Said>,
     /// Who spoke last in the document.
     last: Option<Speaker>,
-    /// Unnamed sources described so far: head word's form and description.
-    sources: Vec<(String, Speaker)>,
+    /// Unnamed sources described so far, the latest for each head word.
+    sources: FxHashMap<String, Speaker>,
     /// Who the paragraph's verbs have been about.
     subject: Option<Speaker>,
     /// Whether that source's verb has brought no words yet: صرح الكاظمي … قائلا.
@@ -139,7 +143,7 @@ impl Finder<'_, '_> {
             && w.rule == "statement/by-noun"
             && verb.word.proclitics.conjunction.is_some()
             && self.subject.is_some()
-            && self.resolved.tokens.iter().filter(|t| t.0 as usize > i && (t.1 as usize) <= w.first).count() == 1
+            && self.mentions_between(i + 1, w.first).count() == 1
         {
             speaker = None;
         }
@@ -189,7 +193,7 @@ impl Finder<'_, '_> {
     fn same_sentence(&self, speaker: Option<Speaker>, i: usize) -> bool {
         let Some(span) = speaker.and_then(|s| s.span) else { return false };
         let from = self.scan.layout.token_at(span.start());
-        from < i && !(from..i).any(|t| self.scan.is_break(t) || matches!(self.scan.form(t), "." | "!" | "؟"))
+        from < i && i - from < LONGEST && !(from..i).any(|t| self.scan.is_break(t) || matches!(self.scan.form(t), "." | "!" | "؟"))
     }
 
     /// Whether a verb goes on with the speech of who spoke before: وأضاف, وتابع.
@@ -314,6 +318,7 @@ impl Finder<'_, '_> {
     fn clause_end(&self, first: usize, end: usize, quoted: bool) -> usize {
         let scan = self.scan;
         let mut j = first;
+        let end = end.min(first + LONGEST);
         while j < end {
             if !quoted && let Some(q) = self.scan.quote_opened(j) {
                 j = if q.closed { (q.last as usize + 1).min(end) } else { self.clause_end(q.first as usize, (q.last as usize).min(end), true) };
@@ -563,6 +568,13 @@ impl Finder<'_, '_> {
         (at < self.resolved.tokens.len() && self.resolved.tokens[at].0 as usize == token && !self.resolved.nested[at]).then_some(at)
     }
 
+    /// The mentions that lie in tokens `from..to`.
+    fn mentions_between(&self, from: usize, to: usize) -> impl Iterator<Item = usize> + '_ {
+        let tokens = &self.resolved.tokens;
+        let at = tokens.partition_point(|t| (t.0 as usize) < from);
+        (at..tokens.len()).take_while(move |&m| (tokens[m].0 as usize) < to).filter(move |&m| (tokens[m].1 as usize) <= to)
+    }
+
     fn mention_from(&self, from: usize, to: usize) -> Option<(usize, ActorIx)> {
         let at = self.resolved.tokens.partition_point(|t| (t.0 as usize) < from);
         (at < self.resolved.tokens.len() && (self.resolved.tokens[at].0 as usize) < to).then(|| (at, self.resolved.mentions[at].actor))
@@ -636,19 +648,19 @@ impl Finder<'_, '_> {
             last -= 1;
         }
         let span = scan.span(j, last);
-        let side = self.resolved.tokens.iter().zip(&self.resolved.mentions).find(|(t, _)| t.0 as usize > j && (t.1 as usize) <= last).map(|(_, m)| m.actor);
+        let side = self.mentions_between(j + 1, last).next().map(|m| self.resolved.mentions[m].actor);
         let class = scan.lexicon.sources[word as usize].class;
         let head = m.word.form;
         let definite = head.article();
         let key = scan.lexicon.sources[word as usize].ar.to_owned();
         let key = majlis_text::fold(&key).trim_start_matches("ال").split(' ').next().unwrap_or_default().to_owned();
-        let earlier = definite.then(|| self.sources.iter().rev().find(|(k, _)| *k == key).map(|(_, s)| *s)).flatten();
+        let earlier = definite.then(|| self.sources.get(&key).copied()).flatten();
         let speaker = match earlier {
             Some(s) => Speaker { span: Some(span), ..s },
             None => Speaker { actor: None, span: Some(span), named: false, described: Some(span), class, side },
         };
         if earlier.is_none() {
-            self.sources.push((key, speaker));
+            self.sources.insert(key, speaker);
         }
         Some(speaker)
     }
@@ -661,6 +673,7 @@ impl Finder<'_, '_> {
     /// The subject that stands before the verb at `i` in its sentence: the first mention or source that no preposition leads.
     fn subject_before(&mut self, i: usize, start: usize, participle: bool) -> Option<Speaker> {
         let scan = self.scan;
+        let start = start.max(i.saturating_sub(REACH * 2));
         let mut from = i;
         while from > start && !(matches!(scan.form(from - 1), "." | "!" | "؟" | "…") && !scan.is_word(from - 1)) && !scan.is_break(from - 1) {
             from -= 1;
@@ -766,6 +779,7 @@ impl Finder<'_, '_> {
             return;
         }
         // At the end: the words are what stands before in the sentence.
+        let start = start.max(i.saturating_sub(LONGEST));
         let mut from = i;
         while from > start && !(matches!(scan.form(from - 1), "." | "!" | "؟" | "…")) && !scan.is_break(from - 1) {
             from -= 1;

@@ -825,7 +825,8 @@ impl Parser<'_, '_> {
         }
         let year = year.or_else(|| {
             let p = self.published?;
-            let near = (1300..1600).filter_map(|y| Some((y, calendar::hijri_to_gregorian(y, month, 1)?)));
+            let about = (i32::from(p.year()) - 622) * 33 / 32;
+            let near = (about - 3..about + 3).filter_map(|y| Some((y, calendar::hijri_to_gregorian(y, month, 1)?)));
             near.take_while(|(_, d)| *d <= p.checked_add(120.days()).unwrap_or(p)).last().map(|(y, _)| y)
         });
         let value = year.and_then(|y| match day {

@@ -1,7 +1,7 @@
 //! L2-regularised linear classifier with squared hinge loss, by dual coordinate descent (Hsieh et al., ICML 2008).
 
 /// A sparse row.
-pub type Row = Vec<(u32, f32)>;
+pub(crate) type Row = Vec<(u32, f32)>;
 
 /// A row's weight as a positive and as a negative example: soft labels have both.
 #[derive(Clone, Copy, Debug, Default)]
