@@ -416,6 +416,8 @@ pub struct FormReading {
     pub tense: Tense,
     /// Whether the speaker is the subject (وافقنا).
     pub first_person: bool,
+    /// Whether the spelling itself begins with ال (التقى): the article is then no article.
+    pub article: bool,
     /// Whether the verbal noun is spelt the same (طلب, دعم, تحرك).
     pub also_noun: bool,
 }

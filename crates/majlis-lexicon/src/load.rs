@@ -497,8 +497,8 @@ impl Builder {
 
     fn reading(&mut self, forms: &[Form], of: Lemma, tense: Tense) {
         for form in forms {
-            let word = self.word(&form.spelling).word();
-            self.readings.push((word, FormReading { of, tense, first_person: form.first_person, also_noun: false }));
+            let word = self.word(&form.spelling);
+            self.readings.push((word.word(), FormReading { of, tense, first_person: form.first_person, article: word.article(), also_noun: false }));
         }
     }
 

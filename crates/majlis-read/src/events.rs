@@ -200,7 +200,7 @@ impl Finder<'_, '_> {
         let tense = if v.reading.also_noun && self.noun_here(i, v.word) { Tense::Masdar } else { v.reading.tense };
         let finite = matches!(tense, Tense::Perfect | Tense::Imperfect);
         let preposition = v.word.proclitics.preposition;
-        if finite && (v.word.form.article() || matches!(preposition, Some('ب' | 'ك')) || (preposition == Some('ل') && tense == Tense::Perfect)) {
+        if finite && (matches!(preposition, Some('ب' | 'ك')) || (preposition == Some('ل') && tense == Tense::Perfect)) {
             return None;
         }
         Some(Trigger {

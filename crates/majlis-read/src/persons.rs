@@ -77,7 +77,7 @@ impl Scan<'_> {
 
     /// Whether token `i` may be a finite verb that the lexicon knows.
     pub(crate) fn finite_verb(&self, i: usize) -> bool {
-        !self.particle(i) && self.verbs(i).any(|v| matches!(v.reading.tense, Tense::Perfect | Tense::Imperfect) && !v.word.form.article() && !matches!(v.word.proclitics.preposition, Some(_)))
+        !self.particle(i) && self.verbs(i).any(|v| matches!(v.reading.tense, Tense::Perfect | Tense::Imperfect) && v.word.proclitics.preposition.is_none())
     }
 
     /// Whether the word at `i` ends in ي rather than ى in the original.
@@ -177,12 +177,12 @@ impl Scan<'_> {
     /// Whether token `i` is rather a verb: read with as few particles as the name would be (التقى, but not وسام).
     fn verb_not_name(&self, i: usize) -> bool {
         let name = self.analyses(i).iter().find(|w| self.lexicon.name_kind(w.form.word()).is_some()).map_or(u8::MAX, |w| w.offset);
-        self.verbs(i).any(|v| matches!(v.reading.tense, Tense::Perfect | Tense::Imperfect) && v.word.proclitics.preposition.is_none() && v.word.offset <= name && (!v.word.form.article() || self.form(i).ends_with('ي')))
+        self.verbs(i).any(|v| matches!(v.reading.tense, Tense::Perfect | Tense::Imperfect) && v.word.proclitics.preposition.is_none() && v.word.offset <= name)
     }
 
     /// Whether a reporting verb stands right before `i`: what follows is who said it.
     fn after_reporting_verb(&self, i: usize) -> bool {
-        i > 0 && self.cue(i - 1).is_some_and(|v| v.reading.tense == Tense::Perfect && !v.word.form.article())
+        i > 0 && self.cue(i - 1).is_some_and(|v| v.reading.tense == Tense::Perfect)
     }
 
     /// An unknown word inside a name: not spelt like a verb or a sound plural.

@@ -1,6 +1,6 @@
 //! What the lexicon knows of each token, and every lexicon phrase that begins at it.
 
-use majlis_lexicon::{Analyses, Classes, Entry, FormReading, Lemma, Lexicon, NameKind, Word, WordId};
+use majlis_lexicon::{Analyses, Classes, Entry, FormReading, Lemma, Lexicon, NameKind, Tense, Word, WordId};
 use majlis_text::{Layout, Span, TokenKind, clitic};
 
 /// A lexicon phrase in the text: tokens `first..last`.
@@ -199,7 +199,7 @@ impl<'d> Scan<'d> {
         let mut n = 0;
         for word in analyses.iter() {
             for &reading in lexicon.readings(word.form.word()) {
-                if n < found.len() {
+                if n < found.len() && spelt(&reading, word) {
                     found[n] = Some(Verb { reading, word, pronoun: "" });
                     n += 1;
                 }
@@ -222,11 +222,9 @@ impl<'d> Scan<'d> {
             let restored = stem.strip_suffix('ت').map(|s| format!("{s}ه"));
             for candidate in std::iter::once(stem).chain(restored.as_deref()) {
                 for word in self.lexicon.analyse(candidate).iter() {
-                    if word.form.article() {
-                        continue;
-                    }
+                    let fits = |r: &&FormReading| spelt(r, word) && r.article == word.form.article();
                     let readings = self.lexicon.readings(word.form.word());
-                    if let Some(&reading) = readings.iter().find(|r| matches!(r.of, Lemma::Predicate(_))).or(readings.first()) {
+                    if let Some(&reading) = readings.iter().filter(fits).find(|r| matches!(r.of, Lemma::Predicate(_))).or(readings.iter().find(fits)) {
                         return Some(Verb { reading, word, pronoun });
                     }
                 }
@@ -234,4 +232,9 @@ impl<'d> Scan<'d> {
         }
         None
     }
+}
+
+/// Whether a word has the spelling of a reading: a finite verb has no article beyond an ال of its own.
+fn spelt(reading: &FormReading, word: Word) -> bool {
+    matches!(reading.tense, Tense::Masdar | Tense::Participle) || reading.article == word.form.article()
 }

@@ -106,7 +106,7 @@ impl Finder<'_, '_> {
 
     /// The reporting verb at `i`, if the token may be one there.
     fn cue(&self, i: usize) -> Option<(Verb, &'static Cue)> {
-        let v = self.scan.verbs(i).find(|v| matches!(v.reading.of, Lemma::Cue(_)) && !v.word.form.article() && v.word.proclitics.preposition.is_none())?;
+        let v = self.scan.verbs(i).find(|v| matches!(v.reading.of, Lemma::Cue(_)) && (v.reading.article || !v.word.form.article()) && v.word.proclitics.preposition.is_none())?;
         let Lemma::Cue(c) = v.reading.of else { return None };
         let cue = &self.scan.lexicon.cues[c as usize];
         if self.impersonal(i) || (self.scan.form(i) == "بين" && !(i == 0 || !self.scan.is_word(i - 1))) {
