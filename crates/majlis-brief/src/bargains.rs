@@ -16,7 +16,8 @@ pub(crate) fn find(batch: &Batch<'_>) -> Vec<Bargain> {
     for (document, (source, reading)) in batch.inputs.iter().enumerate() {
         for (index, event) in reading.events.iter().enumerate() {
             let stance = reading.stances.iter().find(|s| s.event == Some(index as u32));
-            let pressing = matches!(event.kind, EventType::Request | EventType::Reject | EventType::Threaten | EventType::Coerce) && !(event.source.is_empty() && event.target.is_empty());
+            let pressing = matches!(event.kind, EventType::Request | EventType::Reject | EventType::Threaten | EventType::Coerce)
+                && !(event.source.is_empty() && event.target.is_empty());
             if !pressing && !stance.is_some_and(on_condition) {
                 continue;
             }

@@ -110,11 +110,9 @@ impl<'a> Batch<'a> {
         match speaker.actor {
             Some(actor) => Voice::Actor(self.who(document, actor)),
             None if speaker.named => Voice::Words(words(speaker.span)),
-            None => Voice::Unnamed {
-                words: words(speaker.described.or(speaker.span)),
-                class: speaker.class,
-                side: speaker.side.map(|a| self.who(document, a)),
-            },
+            None => {
+                Voice::Unnamed { words: words(speaker.described.or(speaker.span)), class: speaker.class, side: speaker.side.map(|a| self.who(document, a)) }
+            }
         }
     }
 
@@ -171,7 +169,8 @@ impl<'a> Batch<'a> {
         }
         classes.sort_by_key(|(class, count)| (Reverse(count.statements), *class));
         let outlets: BTreeSet<&str> = self.inputs.iter().filter_map(|(d, _)| d.outlet.as_deref()).collect();
-        let own: BTreeSet<&str> = self.inputs.iter().zip(&self.copies).filter(|(_, copy)| copy.is_none()).filter_map(|((d, _), _)| d.outlet.as_deref()).collect();
+        let own: BTreeSet<&str> =
+            self.inputs.iter().zip(&self.copies).filter(|(_, copy)| copy.is_none()).filter_map(|((d, _), _)| d.outlet.as_deref()).collect();
         let texts = self.copies.iter().filter(|copy| copy.is_none()).count();
         Sourcing { named, unnamed, classes, texts, outlets: outlets.len(), independent: own.len() }
     }

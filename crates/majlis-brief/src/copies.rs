@@ -54,7 +54,11 @@ mod tests {
     #[test]
     fn an_agency_report_printed_twice_is_found_and_a_different_one_is_not() {
         let agency = "أعلنت الحكومة اليوم تأجيل الانتخابات إلى الخريف المقبل بناء على طلب المفوضية ورفضت كتل عدة هذا القرار";
-        let texts = [agency.to_owned(), "زار الوزير العاصمة المجاورة والتقى نظيره وبحثا الحدود والمياه والتجارة بين البلدين".to_owned(), format!("نقلا عن الوكالة {agency}")];
+        let texts = [
+            agency.to_owned(),
+            "زار الوزير العاصمة المجاورة والتقى نظيره وبحثا الحدود والمياه والتجارة بين البلدين".to_owned(),
+            format!("نقلا عن الوكالة {agency}"),
+        ];
         let documents: Vec<Document> = texts.iter().map(|t| Document::new("d", t.as_str())).collect();
         assert_eq!(find(documents.iter()), [None, None, Some(0)]);
     }

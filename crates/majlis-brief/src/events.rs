@@ -52,7 +52,13 @@ fn same(batch: &Batch<'_>, a: &EventLine, b: &EventLine) -> bool {
         let (one, other) = (a.reports[0].cite.document, b.reports[0].cite.document);
         one != other && batch.origin(one) == batch.origin(other) && a.words == b.words
     };
-    a.kind == b.kind && a.status == b.status && a.source == b.source && a.target == b.target && a.place == b.place && a.when == b.when && (a.when.is_some() || copied())
+    a.kind == b.kind
+        && a.status == b.status
+        && a.source == b.source
+        && a.target == b.target
+        && a.place == b.place
+        && a.when == b.when
+        && (a.when.is_some() || copied())
 }
 
 fn absorb(known: &mut EventLine, line: EventLine) {

@@ -122,7 +122,14 @@ mod tests {
 
     #[test]
     fn wordings_of_one_issue_meet_and_others_stay_apart() {
-        let phrases = ["إنهاء الوجود الأمريكي في العراق", "توسيع مهمة الناتو", "خروج القوات الأميركية من العراق", "طرد القوات الأمريكية", "تأجيل الانتخابات", "توسيع مهمة الناتو في العراق"];
+        let phrases = [
+            "إنهاء الوجود الأمريكي في العراق",
+            "توسيع مهمة الناتو",
+            "خروج القوات الأميركية من العراق",
+            "طرد القوات الأمريكية",
+            "تأجيل الانتخابات",
+            "توسيع مهمة الناتو في العراق",
+        ];
         let phrases: Vec<Phrase> = phrases.iter().map(|p| Phrase::new(p)).collect();
         let mut found = clusters(&phrases);
         for members in &mut found {

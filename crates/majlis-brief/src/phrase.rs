@@ -77,7 +77,14 @@ impl Phrase {
 }
 
 const CLAUSE: Classes = Classes::SUB.with(Classes::COND).with(Classes::REL);
-const FUNCTION: Classes = Classes::PREP.with(Classes::DEM).with(Classes::QUANT).with(Classes::DISCOURSE).with(Classes::NUMBER).with(Classes::WEEKDAY).with(Classes::MONTH).with(Classes::UNIT);
+const FUNCTION: Classes = Classes::PREP
+    .with(Classes::DEM)
+    .with(Classes::QUANT)
+    .with(Classes::DISCOURSE)
+    .with(Classes::NUMBER)
+    .with(Classes::WEEKDAY)
+    .with(Classes::MONTH)
+    .with(Classes::UNIT);
 
 fn is(lexicon: &Lexicon, word: &str, classes: Classes) -> bool {
     lexicon.analyse(word).whole().is_some_and(|form| lexicon.classes(form.word()).any(classes))
@@ -156,7 +163,8 @@ mod tests {
     #[test]
     fn one_thing_in_other_words_is_alike_and_an_attack_on_it_is_not() {
         let leave = "خروج القوات الأميركية من العراق";
-        for same in ["إنهاء الوجود الأمريكي", "بطرد القوات الأمريكية من البلاد", "جدول زمني لانسحاب القوات الأميركية", "بقاء القوات الأميركية في العراق"] {
+        for same in ["إنهاء الوجود الأمريكي", "بطرد القوات الأمريكية من البلاد", "جدول زمني لانسحاب القوات الأميركية", "بقاء القوات الأميركية في العراق"]
+        {
             assert!(likeness(leave, same) >= 0.6, "{same}: {:?}", Phrase::new(same));
         }
         for other in ["استهداف القوات الأميركية", "توسيع مهمة الناتو في العراق", "قانون الموازنة"] {

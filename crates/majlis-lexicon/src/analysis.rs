@@ -1,5 +1,5 @@
-use crate::vocab::WordId;
 use crate::Lexicon;
+use crate::vocab::WordId;
 use majlis_text::clitic::{self, Proclitics};
 
 /// A word of the lexicon with or without the article, as an edge of the automaton.

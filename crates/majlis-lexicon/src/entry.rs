@@ -435,26 +435,42 @@ pub enum Lemma {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Entry {
     /// A curated actor; `weak` marks an alias that is also an ordinary word.
-    Actor { /// Index.
-        index: u16, /// `~` alias.
-        weak: bool },
+    Actor {
+        /// Index.
+        index: u16,
+        /// `~` alias.
+        weak: bool,
+    },
     /// A state by its name, or by its capital standing for its government.
-    State { /// Index.
-        index: u16, /// By its capital.
-        capital: bool, /// `~` alias.
-        weak: bool },
+    State {
+        /// Index.
+        index: u16,
+        /// By its capital.
+        capital: bool,
+        /// `~` alias.
+        weak: bool,
+    },
     /// The adjective of a state.
-    Nisba { /// Index of the state.
-        index: u16, /// Plural (العراقيون).
-        plural: bool },
+    Nisba {
+        /// Index of the state.
+        index: u16,
+        /// Plural (العراقيون).
+        plural: bool,
+    },
     /// An office.
-    Office { /// Index.
-        index: u16, /// Needs a state after it.
-        weak: bool },
+    Office {
+        /// Index.
+        index: u16,
+        /// Needs a state after it.
+        weak: bool,
+    },
     /// An organ.
-    Organ { /// Index.
-        index: u16, /// Needs a state after it.
-        weak: bool },
+    Organ {
+        /// Index.
+        index: u16,
+        /// Needs a state after it.
+        weak: bool,
+    },
     /// A title.
     Title(u16),
     /// The head of a body's name.
@@ -462,17 +478,23 @@ pub enum Entry {
     /// A word for an unnamed source.
     Source(u16),
     /// A place; `weak` needs a type word before it.
-    Place { /// Index.
-        index: u16, /// `~` name.
-        weak: bool },
+    Place {
+        /// Index.
+        index: u16,
+        /// `~` name.
+        weak: bool,
+    },
     /// A noun that says what kind of place follows.
     PlaceType(PlaceType),
     /// A phrase of reported speech.
     Phrase(u16),
     /// An event phrase.
-    Predicate { /// Index.
-        index: u16, /// Shape of its first word.
-        tense: Tense },
+    Predicate {
+        /// Index.
+        index: u16,
+        /// Shape of its first word.
+        tense: Tense,
+    },
     /// A function word or phrase.
     Word(u16),
 }

@@ -2,8 +2,8 @@ use crate::conjugate::{self, Form};
 use crate::table::{LexiconError, Row, Table};
 use crate::vocab::{Vocab, WordId};
 use crate::{
-    Actor, ActorKind, Classes, Cue, CuePhrase, Entry, FormReading, Frame, FunctionWord, Head, Lemma, NameKind, Office, Organ, Place, PlaceType,
-    Predicate, Role, SourceWord, State, Takes, Tense, Title, WordForm, files,
+    Actor, ActorKind, Classes, Cue, CuePhrase, Entry, FormReading, Frame, FunctionWord, Head, Lemma, NameKind, Office, Organ, Place, PlaceType, Predicate,
+    Role, SourceWord, State, Takes, Tense, Title, WordForm, files,
 };
 use jiff::civil::Date;
 use majlis_text::{Folded, TokenKind, fold, tokenize};
@@ -615,7 +615,9 @@ impl Builder {
                 if let [one] = words.as_slice() {
                     self.class(one.word(), classes);
                     self.lexicon.senses.entry(one.word()).or_default().push(index);
-                    if classes == Classes::NUMBER && let Ok(n) = row.cell(2).parse() {
+                    if classes == Classes::NUMBER
+                        && let Ok(n) = row.cell(2).parse()
+                    {
                         self.lexicon.numbers.entry(one.word()).or_insert(n);
                     }
                 } else {

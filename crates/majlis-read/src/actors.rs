@@ -157,8 +157,15 @@ impl Resolver<'_, '_> {
             Identity::Body { head, .. } => Some(self.body(c, head)),
             Identity::Short { head, word } => {
                 let kind = lexicon.heads[head as usize].kind;
-                let found = self.heads.get(&word).copied().or_else(|| self.latest.get(&kind).copied().filter(|_| matches!(kind, ActorKind::ArmedGroup | ActorKind::Party)))?;
-                (self.actors[found as usize].kind == lexicon.heads[head as usize].kind || lexicon.heads[head as usize].kind == ActorKind::Group || self.actors[found as usize].known).then_some(found)
+                let found = self
+                    .heads
+                    .get(&word)
+                    .copied()
+                    .or_else(|| self.latest.get(&kind).copied().filter(|_| matches!(kind, ActorKind::ArmedGroup | ActorKind::Party)))?;
+                (self.actors[found as usize].kind == lexicon.heads[head as usize].kind
+                    || lexicon.heads[head as usize].kind == ActorKind::Group
+                    || self.actors[found as usize].known)
+                    .then_some(found)
             }
             Identity::Surname(word) => self.parts.get(&word).copied(),
         }
@@ -237,7 +244,10 @@ impl Resolver<'_, '_> {
         if !o.countries.is_empty() && !o.countries.contains(&iso) {
             return None;
         }
-        if o.sector == "LEG" && local.is_empty() && let Some(&ix) = self.legislatures.get(iso) {
+        if o.sector == "LEG"
+            && local.is_empty()
+            && let Some(&ix) = self.legislatures.get(iso)
+        {
             return Some(ix);
         }
         let place = local.clone();
@@ -253,7 +263,12 @@ impl Resolver<'_, '_> {
                 (_, false) => format!("{} {place}", o.ar),
                 (None, true) => o.ar.to_owned(),
             };
-            let id = format!("{}.{}{}{place}", if iso.is_empty() { "x".to_owned() } else { iso.to_ascii_lowercase() }, o.id, if place.is_empty() { "" } else { "-" });
+            let id = format!(
+                "{}.{}{}{place}",
+                if iso.is_empty() { "x".to_owned() } else { iso.to_ascii_lowercase() },
+                o.id,
+                if place.is_empty() { "" } else { "-" }
+            );
             Actor { id, name: ar, name_en: en, kind: o.kind, sector: o.sector, country: iso, known: true }
         }))
     }
@@ -311,10 +326,18 @@ impl Resolver<'_, '_> {
         if let Some(state) = country
             && first == "الوزير"
         {
-            return self.offices.iter().filter(|((o, s), _)| *s == Some(state) && self.scan.lexicon.offices[*o as usize].ar.starts_with("وزير")).map(|(_, ix)| *ix).min();
+            return self
+                .offices
+                .iter()
+                .filter(|((o, s), _)| *s == Some(state) && self.scan.lexicon.offices[*o as usize].ar.starts_with("وزير"))
+                .map(|(_, ix)| *ix)
+                .min();
         }
         if first == "الوزير" || first == "الرءيس" {
-            let all = self.offices.iter().filter(|((o, _), _)| majlis_text::fold(self.scan.lexicon.offices[*o as usize].ar).starts_with(first.trim_start_matches("ال")));
+            let all = self
+                .offices
+                .iter()
+                .filter(|((o, _), _)| majlis_text::fold(self.scan.lexicon.offices[*o as usize].ar).starts_with(first.trim_start_matches("ال")));
             let mut found: Vec<ActorIx> = all.map(|(_, ix)| *ix).collect();
             found.sort_unstable();
             found.dedup();
@@ -329,7 +352,8 @@ impl Resolver<'_, '_> {
         let scan = self.scan;
         let lexicon = scan.lexicon;
         let (first, last) = (name.0 as usize, name.1 as usize);
-        let mut forms: Vec<String> = (first..last).map(|t| if t == first && first == c.first as usize { scan.bare(t).to_owned() } else { scan.form(t).to_owned() }).collect();
+        let mut forms: Vec<String> =
+            (first..last).map(|t| if t == first && first == c.first as usize { scan.bare(t).to_owned() } else { scan.form(t).to_owned() }).collect();
         forms.retain(|f| f != "بن");
         if let [one] = forms.as_slice() {
             let word = scan.analyses(first).iter().map(|w| w.form.word()).find(|w| self.parts.contains_key(w));

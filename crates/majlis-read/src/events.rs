@@ -1,12 +1,12 @@
 //! Events: a trigger that the lexicon knows, who does it to whom, when, where and how real it is.
 
 use crate::actors::Resolved;
+use crate::linear::{self, Linear};
 use crate::mentions::{PlaceCandidate, PlaceId};
 use crate::reading::{ActorIx, Event, MentionForm, Status, Why};
 use crate::scan::Scan;
 use crate::speech::Said;
 use crate::times::TimeAt;
-use crate::linear::{self, Linear};
 use majlis_lexicon::{ActorKind, Classes, Entry, EventType, Lemma, Predicate, Tense};
 use majlis_text::TokenKind;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -67,7 +67,15 @@ struct Trigger {
 /// resolved actors'.
 pub(crate) fn candidates(scan: &Scan<'_>, ctx: &Context<'_>) -> (Vec<EventAt>, Vec<u16>) {
     let states_among = ctx.resolved.actors.iter().enumerate().filter(|(_, a)| a.kind == ActorKind::State).map(|(i, a)| (a.country, i as ActorIx));
-    let mut f = Finder { scan, ctx, events: Vec::new(), covered: Vec::new(), states: std::cell::RefCell::default(), state_actors: states_among.collect(), told: Told::default() };
+    let mut f = Finder {
+        scan,
+        ctx,
+        events: Vec::new(),
+        covered: Vec::new(),
+        states: std::cell::RefCell::default(),
+        state_actors: states_among.collect(),
+        told: Told::default(),
+    };
     f.covered = vec![false; scan.len()];
     for (t, id) in ctx.resolved.tokens.iter().zip(&ctx.resolved.mentions) {
         let _ = id;
@@ -145,7 +153,8 @@ impl Finder<'_, '_> {
                 *foes.entry(b).or_default().entry(a).or_default() += 1;
             }
         }
-        let worst: FxHashMap<ActorIx, ActorIx> = foes.into_iter().filter_map(|(a, all)| Some((a, all.into_iter().max_by_key(|(b, n)| (*n, std::cmp::Reverse(*b)))?.0))).collect();
+        let worst: FxHashMap<ActorIx, ActorIx> =
+            foes.into_iter().filter_map(|(a, all)| Some((a, all.into_iter().max_by_key(|(b, n)| (*n, std::cmp::Reverse(*b)))?.0))).collect();
         for e in self.events.iter_mut().filter(|e| fights(e) && e.event.target.is_empty()) {
             let foe = e.event.source.first().and_then(|s| worst.get(s)).filter(|f| !e.event.source.contains(f));
             e.event.target.extend(foe);
@@ -154,7 +163,11 @@ impl Finder<'_, '_> {
 
     /// The end of what a demand, refusal or threat is about: the next finite verb, or the clause's end.
     fn content_end(&self, from: usize, last: usize) -> usize {
-        (from..last).find(|&t| matches!(self.scan.form(t), "." | "؛" | ";") && !self.scan.is_word(t) || (t > from + 2 && self.scan.is_comma(t - 1) && self.scan.finite_verb(t))).unwrap_or(last)
+        (from..last)
+            .find(|&t| {
+                matches!(self.scan.form(t), "." | "؛" | ";") && !self.scan.is_word(t) || (t > from + 2 && self.scan.is_comma(t - 1) && self.scan.finite_verb(t))
+            })
+            .unwrap_or(last)
     }
 
     fn trigger(&self, i: usize) -> Option<Trigger> {
@@ -227,7 +240,28 @@ impl Finder<'_, '_> {
             return false;
         }
         let before = scan.form(i - 1);
-        if matches!(before, "قد" | "كان" | "كما" | "الذي" | "التي" | "عندما" | "حين" | "بعدما" | "حيث" | "فيما" | "ان" | "وقد" | "فقد" | "ثم" | "انه" | "بينما" | "ما" | "من" | "لم") && before != "من" {
+        if matches!(
+            before,
+            "قد" | "كان"
+                | "كما"
+                | "الذي"
+                | "التي"
+                | "عندما"
+                | "حين"
+                | "بعدما"
+                | "حيث"
+                | "فيما"
+                | "ان"
+                | "وقد"
+                | "فقد"
+                | "ثم"
+                | "انه"
+                | "بينما"
+                | "ما"
+                | "من"
+                | "لم"
+        ) && before != "من"
+        {
             return false;
         }
         scan.class(i - 1).any(Classes::PREP) || !self.covered[i - 1] || scan.nisba_at(i + 1).is_some()
@@ -248,7 +282,8 @@ impl Finder<'_, '_> {
             source = vec![speaker];
         } else if source.is_empty() || t.tense == Tense::Imperfect || t.tense == Tense::Perfect {
             // قال فلان إنه سيزور …: the clause's pronoun is the speaker.
-            if crate::speech::that(scan.form(t.first.saturating_sub(1))) && scan.form(t.first - 1).len() > 4
+            if crate::speech::that(scan.form(t.first.saturating_sub(1)))
+                && scan.form(t.first - 1).len() > 4
                 && let Some(speaker) = said.and_then(|s| self.ctx.said[s].statement.speaker.actor)
             {
                 if target.is_empty() && t.predicate.frame.object {
@@ -257,7 +292,9 @@ impl Finder<'_, '_> {
                 source = vec![speaker];
             }
         }
-        if t.first_person && let Some(said) = said {
+        if t.first_person
+            && let Some(said) = said
+        {
             let speaker = &self.ctx.said[said].statement.speaker;
             source = speaker.actor.or(speaker.side).into_iter().collect();
         }
@@ -456,7 +493,32 @@ impl Finder<'_, '_> {
             b = b.checked_sub(1)?;
         }
         let form = scan.bare(b);
-        matches!(form, "في" | "من" | "الي" | "علي" | "عن" | "مع" | "ل" | "ب" | "بين" | "خلال" | "بعد" | "قبل" | "لدي" | "امام" | "ضد" | "حول" | "عبر" | "باسم" | "تجاه" | "بحضور" | "نحو" | "عند" | "ازاء").then_some(form)
+        matches!(
+            form,
+            "في" | "من"
+                | "الي"
+                | "علي"
+                | "عن"
+                | "مع"
+                | "ل"
+                | "ب"
+                | "بين"
+                | "خلال"
+                | "بعد"
+                | "قبل"
+                | "لدي"
+                | "امام"
+                | "ضد"
+                | "حول"
+                | "عبر"
+                | "باسم"
+                | "تجاه"
+                | "بحضور"
+                | "نحو"
+                | "عند"
+                | "ازاء"
+        )
+        .then_some(form)
     }
 
     fn person_like(&self, m: usize) -> bool {
@@ -484,7 +546,14 @@ impl Finder<'_, '_> {
                         target = if actors.len() > 1 { actors[1..].to_vec() } else { self.other_party(end, (stop + 20).min(last)) };
                     }
                     // اقتحم متشددون من تنظيم …: the subject is some of them.
-                    Some("من") if source.is_empty() && !direct_seen && !passive && !frame.prepositions.contains(&"من") && (1..=3).contains(&gap) && before.is_none_or(|(_, near)| !near) => {
+                    Some("من")
+                        if source.is_empty()
+                            && !direct_seen
+                            && !passive
+                            && !frame.prepositions.contains(&"من")
+                            && (1..=3).contains(&gap)
+                            && before.is_none_or(|(_, near)| !near) =>
+                    {
                         source = actors;
                         direct_seen = true;
                     }
@@ -496,7 +565,8 @@ impl Finder<'_, '_> {
                     None => {
                         let pre_subject = before.filter(|(_, near)| *near).map(|(m, _)| m);
                         let agrees = self.agrees(t, j);
-                        let carried = joined_verb && t.predicate.event == EventType::Consult && frame.object && before.is_some() && self.only_mention(end, stop);
+                        let carried =
+                            joined_verb && t.predicate.event == EventType::Consult && frame.object && before.is_some() && self.only_mention(end, stop);
                         if source.is_empty() && !direct_seen && gap <= 3 && pre_subject.is_none() && !passive && agrees && !carried {
                             source = actors;
                         } else if frame.object && target.is_empty() && (gap <= 4 || !source.is_empty()) {
@@ -520,10 +590,16 @@ impl Finder<'_, '_> {
             }
             j += 1;
         }
-        if source.is_empty() && !passive && let Some((m, _)) = before {
+        if source.is_empty()
+            && !passive
+            && let Some((m, _)) = before
+        {
             source = self.joined(m, t.first).0;
         }
-        if passive && target.is_empty() && let Some((m, true)) = before {
+        if passive
+            && target.is_empty()
+            && let Some((m, true)) = before
+        {
             target = vec![self.actor(m)];
         }
         (source, target)
@@ -534,7 +610,9 @@ impl Finder<'_, '_> {
         (from..stop)
             .find_map(|j| {
                 let m = self.mention_at(j)?;
-                let led = self.scan.form(j).starts_with('و') || j > from && self.scan.form(j - 1).starts_with('و') || j > from + 1 && self.scan.form(j - 2).starts_with('و');
+                let led = self.scan.form(j).starts_with('و')
+                    || j > from && self.scan.form(j - 1).starts_with('و')
+                    || j > from + 1 && self.scan.form(j - 2).starts_with('و');
                 led.then(|| vec![self.actor(m)])
             })
             .unwrap_or_default()
@@ -557,7 +635,11 @@ impl Finder<'_, '_> {
         let noun = self.scan.bare(j);
         let Some(m) = self.mention_at(j) else { return true };
         let person = self.ctx.resolved.actors[self.actor(m) as usize].kind == ActorKind::Person;
-        if feminine { !person || noun.ends_with('ه') || !matches!(self.ctx.resolved.mentions[m].form, MentionForm::Titled | MentionForm::Title) } else { !noun.ends_with('ه') || person }
+        if feminine {
+            !person || noun.ends_with('ه') || !matches!(self.ctx.resolved.mentions[m].form, MentionForm::Titled | MentionForm::Title)
+        } else {
+            !noun.ends_with('ه') || person
+        }
     }
 
     fn noun_roles(&self, t: &Trigger, first: usize, last: usize) -> (Vec<ActorIx>, Vec<ActorIx>) {
@@ -570,7 +652,9 @@ impl Finder<'_, '_> {
         let mut gap = 0;
         let mut seen = false;
         // استعداد البرلمان لدعم …, مواصلة الأجهزة لسجن …
-        if t.preposition == Some('ل') && let Some(m) = self.mention_ending(t.first).filter(|&m| self.person_like(m)) {
+        if t.preposition == Some('ل')
+            && let Some(m) = self.mention_ending(t.first).filter(|&m| self.person_like(m))
+        {
             source.push(self.actor(m));
         }
         let suffers = matches!(kind, EventType::Coerce | EventType::Sanction) || (kind == EventType::Assault && frame.object);
@@ -580,7 +664,11 @@ impl Finder<'_, '_> {
                 let genitive = !std::mem::replace(&mut seen, true);
                 match self.leader(j) {
                     None if genitive && gap <= 2 && target.is_empty() && (source.is_empty() || suffers) => {
-                        if suffers { target = actors } else { source = actors }
+                        if suffers {
+                            target = actors
+                        } else {
+                            source = actors
+                        }
                     }
                     None => {
                         if frame.object && target.is_empty() && gap <= 3 {
@@ -602,7 +690,9 @@ impl Finder<'_, '_> {
                     Some("ل") if kind == EventType::Assault && gap >= 1 && t.pronoun.is_empty() && source.is_empty() && target.is_empty() => source = actors,
                     Some("ل") if suffers && target.is_empty() => target = actors,
                     Some(p) if frame.prepositions.contains(&p) && target.is_empty() && gap <= 8 => target = actors,
-                    Some("من") if matches!(kind, EventType::Aid | EventType::Support | EventType::Assault) && source.is_empty() && gap <= 3 => source = actors,
+                    Some("من") if matches!(kind, EventType::Aid | EventType::Support | EventType::Assault) && source.is_empty() && gap <= 3 => {
+                        source = actors
+                    }
                     Some(_) => {}
                 }
                 j = end.max(j + 1);
@@ -611,7 +701,12 @@ impl Finder<'_, '_> {
             }
             if scan.is_word(j) {
                 // An adjective of a state tells who: مساعدات سعودية, غارات أميركية.
-                if j <= t.last + 1 && source.is_empty() && !suffers && matches!(kind, EventType::Aid | EventType::Assault | EventType::Coerce | EventType::Request) && let Some((_, state)) = scan.nisba_at(j) {
+                if j <= t.last + 1
+                    && source.is_empty()
+                    && !suffers
+                    && matches!(kind, EventType::Aid | EventType::Assault | EventType::Coerce | EventType::Request)
+                    && let Some((_, state)) = scan.nisba_at(j)
+                {
                     source.push(self.state_actor(state));
                 }
                 gap += 1;
@@ -623,7 +718,11 @@ impl Finder<'_, '_> {
         }
         if !t.pronoun.is_empty() {
             let own: Vec<ActorIx> = self.last_actor_before(t.first, &[]).into_iter().collect();
-            if suffers && target.is_empty() { target = own.clone() } else if source.is_empty() { source = own }
+            if suffers && target.is_empty() {
+                target = own.clone()
+            } else if source.is_empty() {
+                source = own
+            }
         }
         let apart = t.first > first && matches!(scan.form(t.first - 1), "بعد" | "قبل" | "خلال" | "منذ" | "اثر" | "عقب" | "جراء" | "بسبب" | "اثناء" | "رغم");
         if source.is_empty() && !apart {
@@ -703,7 +802,30 @@ impl Finder<'_, '_> {
             if b > i || self.ctx.resolved.nested[at] || !self.person_like(at) {
                 continue;
             }
-            let near = (b..i).all(|t| scan.is_comma(t) || matches!(scan.form(t), "قد" | "التي" | "الذي" | "الذين" | "كان" | "كانت" | "لم" | "لن" | "لا" | "سوف" | "ايضا" | "(" | ")" | "امس" | "اليوم" | "ان" | "عن") || scan.is_quote_mark(t) || scan.class(t).any(Classes::WEEKDAY));
+            let near = (b..i).all(|t| {
+                scan.is_comma(t)
+                    || matches!(
+                        scan.form(t),
+                        "قد" | "التي"
+                            | "الذي"
+                            | "الذين"
+                            | "كان"
+                            | "كانت"
+                            | "لم"
+                            | "لن"
+                            | "لا"
+                            | "سوف"
+                            | "ايضا"
+                            | "("
+                            | ")"
+                            | "امس"
+                            | "اليوم"
+                            | "ان"
+                            | "عن"
+                    )
+                    || scan.is_quote_mark(t)
+                    || scan.class(t).any(Classes::WEEKDAY)
+            });
             if self.leader(a).is_none() || near {
                 if self.genitive(a) && !near {
                     continue;
@@ -717,7 +839,12 @@ impl Finder<'_, '_> {
     /// Whether the mention at token `a` is the owner of a noun before it.
     fn genitive(&self, a: usize) -> bool {
         let scan = self.scan;
-        a > 0 && scan.is_word(a - 1) && !self.covered[a - 1] && !scan.finite_verb(a - 1) && !scan.particle(a - 1) && scan.analyses(a).first().is_some_and(|w| w.offset == 0)
+        a > 0
+            && scan.is_word(a - 1)
+            && !self.covered[a - 1]
+            && !scan.finite_verb(a - 1)
+            && !scan.particle(a - 1)
+            && scan.analyses(a).first().is_some_and(|w| w.offset == 0)
     }
 
     /// The subject of the verb that a verbal noun completes: of a verb that only carries nouns (شن, أجرى, تمكن) however many commas
@@ -729,7 +856,9 @@ impl Finder<'_, '_> {
         if let Some(verb) = light {
             let tokens = &self.ctx.resolved.tokens;
             let at = tokens.partition_point(|t| (t.0 as usize) < verb + 1);
-            let after = (at..tokens.len()).take_while(|&m| (tokens[m].1 as usize) <= i).find(|&m| !self.ctx.resolved.nested[m] && self.person_like(m) && self.leader(tokens[m].0 as usize).is_none() && !self.genitive(tokens[m].0 as usize));
+            let after = (at..tokens.len()).take_while(|&m| (tokens[m].1 as usize) <= i).find(|&m| {
+                !self.ctx.resolved.nested[m] && self.person_like(m) && self.leader(tokens[m].0 as usize).is_none() && !self.genitive(tokens[m].0 as usize)
+            });
             if let Some(m) = after.or_else(|| self.subject_before(verb, first).map(|(m, _)| m)) {
                 return Some((m, false));
             }
@@ -740,14 +869,26 @@ impl Finder<'_, '_> {
         let at = tokens.partition_point(|t| (t.0 as usize) < clause);
         (at..tokens.len())
             .take_while(|&m| (tokens[m].0 as usize) < i)
-            .find(|&m| (tokens[m].1 as usize) <= i && !self.ctx.resolved.nested[m] && self.person_like(m) && self.leader(tokens[m].0 as usize).is_none() && !self.genitive(tokens[m].0 as usize))
+            .find(|&m| {
+                (tokens[m].1 as usize) <= i
+                    && !self.ctx.resolved.nested[m]
+                    && self.person_like(m)
+                    && self.leader(tokens[m].0 as usize).is_none()
+                    && !self.genitive(tokens[m].0 as usize)
+            })
             .map(|m| (m, false))
     }
 
     fn last_actor_before(&self, i: usize, not: &[ActorIx]) -> Option<ActorIx> {
         let tokens = &self.ctx.resolved.tokens;
         let at = tokens.partition_point(|t| (t.0 as usize) < i);
-        (0..at).rev().take(4).find(|&m| tokens[m].1 as usize <= i && !not.contains(&self.actor(m)) && self.person_like(m) && self.ctx.resolved.mentions[m].form != MentionForm::Nisba).map(|m| self.actor(m))
+        (0..at)
+            .rev()
+            .take(4)
+            .find(|&m| {
+                tokens[m].1 as usize <= i && !not.contains(&self.actor(m)) && self.person_like(m) && self.ctx.resolved.mentions[m].form != MentionForm::Nisba
+            })
+            .map(|m| self.actor(m))
     }
 
     // ---- how real, when, where ----
@@ -766,7 +907,8 @@ impl Finder<'_, '_> {
         match t.tense {
             Tense::Perfect | Tense::Imperfect => matches!(before, "لم" | "لن" | "لا" | "ما" | "ليس" | "ليست"),
             Tense::Masdar | Tense::Participle => {
-                matches!(before, "عدم" | "دون" | "بدون" | "بعدم" | "لعدم" | "اي" | "غير") && (before != "اي" || t.first >= 2 && matches!(scan.bare(t.first - 2), "يوجد" | "دون" | "وجود"))
+                matches!(before, "عدم" | "دون" | "بدون" | "بعدم" | "لعدم" | "اي" | "غير")
+                    && (before != "اي" || t.first >= 2 && matches!(scan.bare(t.first - 2), "يوجد" | "دون" | "وجود"))
             }
         }
     }
@@ -783,7 +925,9 @@ impl Finder<'_, '_> {
             }
             let class = scan.class(b);
             let form = scan.bare(b);
-            if matches!(form, "سوف" | "المقرر" | "المقرره" | "يعتزم" | "تعتزم" | "ينوي" | "تنوي" | "المزمع" | "ستشهد" | "سيتم") || scan.analyses(b).iter().any(|w| w.proclitics.future) {
+            if matches!(form, "سوف" | "المقرر" | "المقرره" | "يعتزم" | "تعتزم" | "ينوي" | "تنوي" | "المزمع" | "ستشهد" | "سيتم")
+                || scan.analyses(b).iter().any(|w| w.proclitics.future)
+            {
                 return Status::Planned;
             }
             if t.tense != Tense::Perfect && class.any(Classes::ONGOING) {
@@ -796,7 +940,11 @@ impl Finder<'_, '_> {
         match (t.tense, t.preposition) {
             (Tense::Imperfect, Some('ل')) => Status::Planned,
             (Tense::Imperfect, _) => {
-                if matches!(scan.bare(t.first.saturating_sub(1)), "ان" | "لم" | "كان" | "كانت") { Status::Happened } else { Status::Ongoing }
+                if matches!(scan.bare(t.first.saturating_sub(1)), "ان" | "لم" | "كان" | "كانت") {
+                    Status::Happened
+                } else {
+                    Status::Ongoing
+                }
             }
             (Tense::Masdar, Some('ل')) => Status::Planned,
             _ => Status::Happened,
@@ -823,7 +971,13 @@ impl Finder<'_, '_> {
             if b <= t.first { t.first - b + 6 } else { a.saturating_sub(t.last) }
         };
         let from = self.ctx.places.partition_point(|p| (p.first as usize) < first);
-        self.ctx.places[from..].iter().enumerate().take_while(|(_, p)| (p.first as usize) < last).filter(|(_, p)| near(p) <= 20).min_by_key(|(_, p)| near(p)).map(|(i, _)| (from + i) as u32)
+        self.ctx.places[from..]
+            .iter()
+            .enumerate()
+            .take_while(|(_, p)| (p.first as usize) < last)
+            .filter(|(_, p)| near(p) <= 20)
+            .min_by_key(|(_, p)| near(p))
+            .map(|(i, _)| (from + i) as u32)
     }
 }
 
@@ -832,9 +986,50 @@ const LOOK_BACK: usize = 40;
 
 /// Verbs that carry an event noun and say nothing themselves, folded.
 const LIGHT: [&str; 44] = [
-    "اعلن", "اعلنت", "اصدر", "اصدرت",
-    "اجري", "اجرت", "يجري", "تجري", "عقد", "عقدت", "يعقد", "شن", "شنت", "شنوا", "يشن", "تشن", "نفذ", "نفذت", "ينفذ", "تنفذ", "قدم", "قدمت", "وجه", "وجهت", "واصل", "واصلت", "يواصل", "تواصل", "بدا", "بدات", "كثف", "كثفت", "تمكن", "تمكنت",
-    "تمكنوا", "قام", "قامت", "قاموا", "تقوم", "يقوم", "ابرم", "ابرمت", "خاض", "تخوض",
+    "اعلن",
+    "اعلنت",
+    "اصدر",
+    "اصدرت",
+    "اجري",
+    "اجرت",
+    "يجري",
+    "تجري",
+    "عقد",
+    "عقدت",
+    "يعقد",
+    "شن",
+    "شنت",
+    "شنوا",
+    "يشن",
+    "تشن",
+    "نفذ",
+    "نفذت",
+    "ينفذ",
+    "تنفذ",
+    "قدم",
+    "قدمت",
+    "وجه",
+    "وجهت",
+    "واصل",
+    "واصلت",
+    "يواصل",
+    "تواصل",
+    "بدا",
+    "بدات",
+    "كثف",
+    "كثفت",
+    "تمكن",
+    "تمكنت",
+    "تمكنوا",
+    "قام",
+    "قامت",
+    "قاموا",
+    "تقوم",
+    "يقوم",
+    "ابرم",
+    "ابرمت",
+    "خاض",
+    "تخوض",
 ];
 
 /// Predicates whose target may be the state where the place lies.

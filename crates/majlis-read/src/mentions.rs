@@ -128,15 +128,7 @@ struct Titled {
 impl Finder<'_, '_> {
     /// Takes the best candidate at token `i` and returns where to go on.
     fn step(&mut self, i: usize) -> usize {
-        let options = [
-            self.titled_person(i),
-            self.person(i),
-            self.known_body(i),
-            self.organ(i),
-            self.body(i),
-            self.title_only(i),
-            self.surname(i),
-        ];
+        let options = [self.titled_person(i), self.person(i), self.known_body(i), self.organ(i), self.body(i), self.title_only(i), self.surname(i)];
         let mut best: Option<Candidate> = None;
         for option in options.into_iter().flatten() {
             if best.is_none_or(|b| option.last > b.last) {
@@ -179,7 +171,9 @@ impl Finder<'_, '_> {
             }
             _ => {}
         }
-        if matches!(c.form, MentionForm::Titled | MentionForm::Title) || !matches!(c.identity, Identity::State(_) | Identity::Person { .. } | Identity::Surname(_)) {
+        if matches!(c.form, MentionForm::Titled | MentionForm::Title)
+            || !matches!(c.identity, Identity::State(_) | Identity::Person { .. } | Identity::Surname(_))
+        {
             self.inner(&c);
         }
         self.mentions.push(c);
@@ -270,7 +264,8 @@ impl Finder<'_, '_> {
         let (m, (office, class)) = scan.longest(i, |m| match m.entry {
             Entry::Office { index, weak: false } => Some((Some(index), TitleClass::Office)),
             Entry::Office { index, weak: true } => {
-                let of_state = scan.nisba_at(m.last as usize).is_some() || scan.state_at(m.last as usize).is_some() || scan.name_run(m.last as usize, true).is_some();
+                let of_state =
+                    scan.nisba_at(m.last as usize).is_some() || scan.state_at(m.last as usize).is_some() || scan.name_run(m.last as usize, true).is_some();
                 Some((of_state.then_some(index), TitleClass::Office))
             }
             Entry::Title(t) if scan.lexicon.titles[t as usize].class != TitleClass::Descriptor => Some((None, scan.lexicon.titles[t as usize].class)),
@@ -364,14 +359,23 @@ impl Finder<'_, '_> {
                 }
                 continue;
             }
-            if matches!(scan.form(j), "في" | "لدي" | "باسم" | "عن" | "لشءون" | "بالوكاله" | "بالانابه" | "من" | "الي") || scan.form(j).starts_with("لل") || scan.form(j).starts_with("بال") {
+            if matches!(scan.form(j), "في" | "لدي" | "باسم" | "عن" | "لشءون" | "بالوكاله" | "بالانابه" | "من" | "الي")
+                || scan.form(j).starts_with("لل")
+                || scan.form(j).starts_with("بال")
+            {
                 // A preposition belongs to the title only if a name closes it.
                 led = scan.form(j).len() <= 8;
                 prepositions += 1;
                 j += 1;
                 continue;
             }
-            if j == m.last as usize && office.is_none() && class == TitleClass::Office && !scan.class(j).any(Classes::STOP.with(Classes::PREP)) && !scan.finite_verb(j) && scan.name_kind(j).is_none() {
+            if j == m.last as usize
+                && office.is_none()
+                && class == TitleClass::Office
+                && !scan.class(j).any(Classes::STOP.with(Classes::PREP))
+                && !scan.finite_verb(j)
+                && scan.name_kind(j).is_none()
+            {
                 // رئيس + an indefinite noun: رئيس تحرير, مدير عام.
                 j += 1;
                 continue;
@@ -383,7 +387,9 @@ impl Finder<'_, '_> {
 
     /// A name after a comma: two parts, or a curated person.
     fn strict_name(&self, i: usize) -> Option<(usize, usize)> {
-        let honorific = self.scan.plain(i, |e| matches!(e, Entry::Title(t) if matches!(self.scan.lexicon.titles[*t as usize].class, TitleClass::Honorific | TitleClass::Rank)).then_some(()));
+        let honorific = self.scan.plain(i, |e| {
+            matches!(e, Entry::Title(t) if matches!(self.scan.lexicon.titles[*t as usize].class, TitleClass::Honorific | TitleClass::Rank)).then_some(())
+        });
         if let Some((h, ())) = honorific
             && let Some(name) = self.strict_name(h.last as usize)
         {
@@ -401,12 +407,20 @@ impl Finder<'_, '_> {
     fn name_after_title(&self, j: usize, honorific: bool, office: bool) -> Option<(usize, usize)> {
         use crate::persons::Strength;
         let scan = self.scan;
-        let known = scan.person_at(j, true).filter(|(m, index)| m.word.offset == 0 && (self.weak.contains(index) || m.last - m.first > 1 || scan.strength(j, true) == Strength::Strong || !scan.class(j).any(Classes::COMMON)));
+        let known = scan.person_at(j, true).filter(|(m, index)| {
+            m.word.offset == 0
+                && (self.weak.contains(index) || m.last - m.first > 1 || scan.strength(j, true) == Strength::Strong || !scan.class(j).any(Classes::COMMON))
+        });
         let run = scan.name_run(j, true);
         if let Some((m, _)) = known {
             // مستشار خامنئي الدكتور …: the adviser's own name is still to come.
             let more = m.last as usize;
-            if j > 0 && RELATIONS.contains(&scan.bare(j - 1)) && (scan.at(more).iter().any(|t| matches!(t.entry, Entry::Title(_) | Entry::Office { .. })) || scan.is_comma(more) || scan.name_run(more, true).is_some_and(|e| e > more + 1)) {
+            if j > 0
+                && RELATIONS.contains(&scan.bare(j - 1))
+                && (scan.at(more).iter().any(|t| matches!(t.entry, Entry::Title(_) | Entry::Office { .. }))
+                    || scan.is_comma(more)
+                    || scan.name_run(more, true).is_some_and(|e| e > more + 1))
+            {
                 return None;
             }
             return Some((j, (m.last as usize).max(run.unwrap_or(0))));
@@ -465,7 +479,17 @@ impl Finder<'_, '_> {
             return c;
         }
         match self.titled(start) {
-            Some(t) if t.name.is_none() && t.definite && !t.only_honorific && !t.role && t.title_end - start <= 9 && (self.scan.is_comma(t.title_end) || !self.scan.is_word(t.title_end) || self.scan.class(t.title_end).any(Classes::PREP.with(Classes::STOP)) || self.scan.finite_verb(t.title_end)) => {
+            Some(t)
+                if t.name.is_none()
+                    && t.definite
+                    && !t.only_honorific
+                    && !t.role
+                    && t.title_end - start <= 9
+                    && (self.scan.is_comma(t.title_end)
+                        || !self.scan.is_word(t.title_end)
+                        || self.scan.class(t.title_end).any(Classes::PREP.with(Classes::STOP))
+                        || self.scan.finite_verb(t.title_end)) =>
+            {
                 Candidate { last: t.title_end as u32, title: t.title, form: MentionForm::Titled, ..c }
             }
             _ => c,
@@ -487,7 +511,12 @@ impl Finder<'_, '_> {
         if written.ends_with('ى') && !written.starts_with('م') && scan.form(i).len() <= 8 {
             return None;
         }
-        let more = (i + 1..i + 3).take_while(|&t| scan.is_word(t) && scan.whole(t).is_some_and(|w| self.surnames.contains(&w) && !scan.lexicon.classes(w).any(Classes::COMMON.with(Classes::STOP)))).count();
+        let more = (i + 1..i + 3)
+            .take_while(|&t| {
+                scan.is_word(t)
+                    && scan.whole(t).is_some_and(|w| self.surnames.contains(&w) && !scan.lexicon.classes(w).any(Classes::COMMON.with(Classes::STOP)))
+            })
+            .count();
         let last_word = scan.whole(i + more).filter(|_| more > 0).unwrap_or(word.form.word());
         Some(Candidate {
             first: i as u32,
@@ -537,7 +566,9 @@ impl Finder<'_, '_> {
             end = m.last as usize;
         }
         match scan.form(end) {
-            "بقياده" | "بزعامه" | "برءاسه" if scan.state_at(end + 1).is_some() => end = scan.state_at(end + 1).map_or(end, |(m, _)| m.last as usize),
+            "بقياده" | "بزعامه" | "برءاسه" if scan.state_at(end + 1).is_some() => {
+                end = scan.state_at(end + 1).map_or(end, |(m, _)| m.last as usize)
+            }
             "المدعوم" | "المدعومه" | "المدعومين" if matches!(scan.form(end + 1), "من") => {
                 if let Some((m, _)) = scan.state_at(end + 2) {
                     end = m.last as usize;
@@ -552,7 +583,9 @@ impl Finder<'_, '_> {
                     end = m.last as usize;
                 }
             }
-            "المعترف" if scan.form(end + 1) == "بها" || scan.form(end + 1) == "به" => end += if scan.form(end + 2).starts_with("دولي") { 3 } else { 2 },
+            "المعترف" if scan.form(end + 1) == "بها" || scan.form(end + 1) == "به" => {
+                end += if scan.form(end + 2).starts_with("دولي") { 3 } else { 2 }
+            }
             _ => {}
         }
         end
@@ -632,7 +665,11 @@ impl Finder<'_, '_> {
     /// Whether token `i` is spelt like an adjective: no verb, no event noun's own reading, ends in ة, ي or يين.
     fn adjective(&self, i: usize) -> bool {
         let form = self.scan.form(i);
-        self.scan.is_word(i) && form.starts_with("ال") && (form.ends_with('ه') || form.ends_with('ي') || form.ends_with("يين") || form.ends_with("يون")) && !self.scan.finite_verb(i) && self.scan.state_at(i).is_none()
+        self.scan.is_word(i)
+            && form.starts_with("ال")
+            && (form.ends_with('ه') || form.ends_with('ي') || form.ends_with("يين") || form.ends_with("يون"))
+            && !self.scan.finite_verb(i)
+            && self.scan.state_at(i).is_none()
     }
 
     /// A body that begins with a head noun.
@@ -681,7 +718,11 @@ impl Finder<'_, '_> {
                 if scan.is_quote_mark(last) && (opened || start > at) {
                     last += 1;
                 }
-                while last < a.last as usize + 3 && (BODY_ADJECTIVES.contains(&scan.form(last)) || EVALUATING.contains(&scan.form(last)) || scan.nisba_at(last).is_some_and(|(n, _)| n.word.form.article())) {
+                while last < a.last as usize + 3
+                    && (BODY_ADJECTIVES.contains(&scan.form(last))
+                        || EVALUATING.contains(&scan.form(last))
+                        || scan.nisba_at(last).is_some_and(|(n, _)| n.word.form.article()))
+                {
                     last += 1;
                 }
                 return make(self.trailing(last, true), Identity::Known(index), 0.95, "mention/head-and-known-name");
@@ -697,10 +738,7 @@ impl Finder<'_, '_> {
         if COMMONPLACE.contains(&scan.bare(i).trim_start_matches("ال")) && scan.class(end).any(Classes::COMMON) {
             return None;
         }
-        if kind == ActorKind::ArmedGroup
-            && scan.kind(end) == TokenKind::Number
-            && scan.form(end).len() <= 4
-        {
+        if kind == ActorKind::ArmedGroup && scan.kind(end) == TokenKind::Number && scan.form(end).len() <= 4 {
             return make(end + 1, Identity::Body { head, name: (end as u32, end as u32 + 1) }, 0.8, "mention/head-and-number");
         }
         if m.word.form.article() && EVALUATING.contains(&scan.form(end)) {
@@ -719,15 +757,24 @@ impl Finder<'_, '_> {
             }
             // A masculine head has no feminine adjective: ممارسات التنظيم القمعية.
             let singular = majlis_text::fold(scan.lexicon.heads[head as usize].ar).trim_start_matches("ال") == scan.bare(i).trim_start_matches("ال");
-            if singular && !scan.bare(i).ends_with('ه') && scan.form(last).ends_with('ه') && self.adjective(last) && m.last - m.first == 1 && !matches!(kind, ActorKind::ArmedGroup if scan.bare(i).starts_with("قوات")) {
+            if singular
+                && !scan.bare(i).ends_with('ه')
+                && scan.form(last).ends_with('ه')
+                && self.adjective(last)
+                && m.last - m.first == 1
+                && !matches!(kind, ActorKind::ArmedGroup if scan.bare(i).starts_with("قوات"))
+            {
                 break;
             }
             if kind == ActorKind::Party && (scan.form(last).ends_with("ين") || scan.form(last).ends_with("ون")) {
                 break;
             }
-            if scan.nisba_at(last).is_some_and(|(n, _)| n.word.offset == 0) || (scan.definite_word(last) && !scan.finite_verb(last) && !starts_title(scan, last)) {
+            if scan.nisba_at(last).is_some_and(|(n, _)| n.word.offset == 0)
+                || (scan.definite_word(last) && !scan.finite_verb(last) && !starts_title(scan, last))
+            {
                 last += 1;
-            } else if last > end && scan.form(last).starts_with("وال") && scan.is_word(last) && kind != ActorKind::ArmedGroup && self.adjective_after_and(last) {
+            } else if last > end && scan.form(last).starts_with("وال") && scan.is_word(last) && kind != ActorKind::ArmedGroup && self.adjective_after_and(last)
+            {
                 last += 1;
             } else {
                 break;
@@ -840,7 +887,11 @@ impl Finder<'_, '_> {
         if m.word.form.article() {
             // الأميركيين after no noun that they describe.
             let people = scan.at(i).iter().any(|e| matches!(e.entry, Entry::Nisba { plural: true, .. }));
-            let describes = scan.has_article(i - 1) || self.mentions.last().is_some_and(|c| c.last as usize == i) || scan.bare(i - 1).ends_with("ين") || scan.bare(i - 1).ends_with("ون") || scan.bare(i - 1).ends_with("ات");
+            let describes = scan.has_article(i - 1)
+                || self.mentions.last().is_some_and(|c| c.last as usize == i)
+                || scan.bare(i - 1).ends_with("ين")
+                || scan.bare(i - 1).ends_with("ون")
+                || scan.bare(i - 1).ends_with("ات");
             return (people && !describes).then_some(Candidate {
                 first: i as u32,
                 last: m.last,
@@ -898,10 +949,14 @@ impl Finder<'_, '_> {
                 && p.word.offset == 0
                 && whole.as_ref().is_none_or(|(w, _)| w.last < p.last)
             {
-                let last = if scan.form(p.last as usize).starts_with("الدولي") || scan.form(p.last as usize) == "الجويه" { p.last + 1 } else { p.last };
+                let last =
+                    if scan.form(p.last as usize).starts_with("الدولي") || scan.form(p.last as usize) == "الجويه" { p.last + 1 } else { p.last };
                 return Some(self.place_candidate(i, last as usize, id, 0.9, "place/type-and-name"));
             }
-            if whole.is_none() && !article && let Some(last) = self.unlisted(start, kind) {
+            if whole.is_none()
+                && !article
+                && let Some(last) = self.unlisted(start, kind)
+            {
                 return Some(self.place_candidate(i, last, PlaceId::Unlisted(kind), 0.4, "place/type-and-unlisted-name"));
             }
         }
@@ -919,7 +974,10 @@ impl Finder<'_, '_> {
             return None;
         }
         let form = scan.form(start);
-        if matches!(form, "باب" | "دير" | "بيت" | "عين" | "تل" | "كفر" | "راس" | "ابو" | "ابي" | "البو" | "بءر" | "خان" | "وادي" | "ال" | "ام") && scan.is_word(start + 1) && !scan.class(start + 1).any(Classes::STOP) {
+        if matches!(form, "باب" | "دير" | "بيت" | "عين" | "تل" | "كفر" | "راس" | "ابو" | "ابي" | "البو" | "بءر" | "خان" | "وادي" | "ال" | "ام")
+            && scan.is_word(start + 1)
+            && !scan.class(start + 1).any(Classes::STOP)
+        {
             return Some(start + 2);
         }
         let class = scan.class(start);
@@ -960,29 +1018,155 @@ const COMMONPLACE: [&str; 9] = ["حركه", "تيار", "موقع", "مواقع"
 const BODY_ADJECTIVES: [&str; 8] = ["البرلمانيه", "النيابيه", "السياسيه", "العسكريه", "الشيعيه", "السنيه", "الكرديه", "الشعبيه"];
 
 /// Epithets that say no name.
-const EVALUATING: [&str; 12] = ["الارهابي", "الارهابيه", "المتطرف", "المتطرفه", "المتشدد", "المتشدده", "المسلح", "المسلحه", "المحظور", "المحظوره", "المعارض", "الحاكم"];
+const EVALUATING: [&str; 12] =
+    ["الارهابي", "الارهابيه", "المتطرف", "المتطرفه", "المتشدد", "المتشدده", "المسلح", "المسلحه", "المحظور", "المحظوره", "المعارض", "الحاكم"];
 
 /// Adjectives that open a clause of their own.
-const ATTACHED: [&str; 14] = ["المواليه", "الموالي", "التابعه", "التابع", "المسانده", "المساند", "المدعومه", "المدعوم", "المشاركه", "المتمركزه", "الموجوده", "المكلفه", "المعنيه", "المختصه"];
+const ATTACHED: [&str; 14] = [
+    "المواليه",
+    "الموالي",
+    "التابعه",
+    "التابع",
+    "المسانده",
+    "المساند",
+    "المدعومه",
+    "المدعوم",
+    "المشاركه",
+    "المتمركزه",
+    "الموجوده",
+    "المكلفه",
+    "المعنيه",
+    "المختصه",
+];
 
 /// What a state sends, whose adjective names the sender.
 const SENT: [&str; 14] = ["مساعدات", "مساعده", "طاءره", "طاءرات", "سفينه", "سفن", "غاره", "غارات", "مقاتلات", "مقاتله", "صواريخ", "قافله", "درون", "دوريه"];
 
 /// Words after which a state or capital is a location.
 const WHERE: [&str; 48] = [
-    "في", "الي", "داخل", "خارج", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "انحاء", "ارجاء", "عموم", "عبر", "نحو", "حول", "قرب", "باتجاه", "الاراضي", "اراضي", "حدود", "حدودها", "بشان",
-    "حيال", "سكان", "اهالي", "سماء", "اجواء", "سواحل", "دخول", "ربوع", "صوب", "مدن", "مدينه", "العاصمه", "مطار", "محافظات", "بلدان", "شوارع", "ضواحي", "احياء", "جامعه", "ميناء", "ريف", "ساحه",
+    "في",
+    "الي",
+    "داخل",
+    "خارج",
+    "شمال",
+    "جنوب",
+    "شرق",
+    "غرب",
+    "شمالي",
+    "جنوبي",
+    "شرقي",
+    "غربي",
+    "وسط",
+    "انحاء",
+    "ارجاء",
+    "عموم",
+    "عبر",
+    "نحو",
+    "حول",
+    "قرب",
+    "باتجاه",
+    "الاراضي",
+    "اراضي",
+    "حدود",
+    "حدودها",
+    "بشان",
+    "حيال",
+    "سكان",
+    "اهالي",
+    "سماء",
+    "اجواء",
+    "سواحل",
+    "دخول",
+    "ربوع",
+    "صوب",
+    "مدن",
+    "مدينه",
+    "العاصمه",
+    "مطار",
+    "محافظات",
+    "بلدان",
+    "شوارع",
+    "ضواحي",
+    "احياء",
+    "جامعه",
+    "ميناء",
+    "ريف",
+    "ساحه",
 ];
 
 /// Verbs and nouns of motion: the state after them, their subject passed over, is where somebody goes.
 const MOTION: [&str; 19] = [
-    "زار", "زارت", "يزور", "تزور", "سيزور", "ستزور", "زياره", "لزياره", "زيارته", "زيارتها", "غادر", "غادرت", "يغادر", "مغادره", "وصل", "وصلت", "يصل", "دخل", "دخلت",
+    "زار",
+    "زارت",
+    "يزور",
+    "تزور",
+    "سيزور",
+    "ستزور",
+    "زياره",
+    "لزياره",
+    "زيارته",
+    "زيارتها",
+    "غادر",
+    "غادرت",
+    "يغادر",
+    "مغادره",
+    "وصل",
+    "وصلت",
+    "يصل",
+    "دخل",
+    "دخلت",
 ];
 
 /// Nouns whose owner acts: موقف إيران, مطلب طهران.
 const ACTS: [&str; 48] = [
-    "موقف", "مطلب", "مطالب", "رغبه", "سياسه", "قرار", "اتهام", "اتهامات", "دور", "تدخل", "تدخلات", "رد", "ضغوط", "ضغط", "نفوذ", "علاقات", "علاقه", "مصالح", "التزام", "رفض", "قبول", "موافقه", "تحالف", "مشاركه",
-    "جهود", "مساعي", "اعلان", "حلفاء", "حليف", "بين", "مع", "ضد", "تجاه", "ان", "بان", "لان", "لكن", "فان", "قبل", "امتلاك", "تهديد", "تهديدات", "برنامج", "سعي", "محاولات", "بحسب", "حسب", "وفق",
+    "موقف",
+    "مطلب",
+    "مطالب",
+    "رغبه",
+    "سياسه",
+    "قرار",
+    "اتهام",
+    "اتهامات",
+    "دور",
+    "تدخل",
+    "تدخلات",
+    "رد",
+    "ضغوط",
+    "ضغط",
+    "نفوذ",
+    "علاقات",
+    "علاقه",
+    "مصالح",
+    "التزام",
+    "رفض",
+    "قبول",
+    "موافقه",
+    "تحالف",
+    "مشاركه",
+    "جهود",
+    "مساعي",
+    "اعلان",
+    "حلفاء",
+    "حليف",
+    "بين",
+    "مع",
+    "ضد",
+    "تجاه",
+    "ان",
+    "بان",
+    "لان",
+    "لكن",
+    "فان",
+    "قبل",
+    "امتلاك",
+    "تهديد",
+    "تهديدات",
+    "برنامج",
+    "سعي",
+    "محاولات",
+    "بحسب",
+    "حسب",
+    "وفق",
 ];
 
 fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], first: usize, last: usize, capital: bool, home: bool) -> bool {
@@ -1012,7 +1196,11 @@ fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], firs
             return true;
         }
     }
-    if WHERE.contains(&prev) || WHERE.contains(&prev_bare) || (prev == "مع" && before.is_some_and(|b| (b.saturating_sub(2)..b).any(|t| matches!(scan.bare(t), "الحدود" | "حدود" | "حدودها" | "الحدوديه" | "بالحدود")))) {
+    if WHERE.contains(&prev)
+        || WHERE.contains(&prev_bare)
+        || (prev == "مع"
+            && before.is_some_and(|b| (b.saturating_sub(2)..b).any(|t| matches!(scan.bare(t), "الحدود" | "حدود" | "حدودها" | "الحدوديه" | "بالحدود"))))
+    {
         return false;
     }
     if matches!(scan.form(last), "-" | "–" | ":" | "(" | "/") && (before.is_none_or(|b| scan.is_break(b) || !scan.is_word(b))) {
@@ -1021,13 +1209,27 @@ fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], firs
     if ACTS.contains(&prev) || ACTS.contains(&prev_bare) {
         return true;
     }
-    if preposition.is_none() && (first.saturating_sub(10)..first).rev().take_while(|&t| scan.is_word(t) || scan.is_comma(t) || scan.is_quote_mark(t)).any(|t| MOTION.contains(&scan.bare(t))) && !scan.finite_verb(last) {
-        return before.is_some_and(|b| MOTION.contains(&scan.bare(b)) && scan.verbs(b).any(|v| v.reading.tense == majlis_lexicon::Tense::Perfect) && scan.form(b).ends_with('ت'));
+    if preposition.is_none()
+        && (first.saturating_sub(10)..first)
+            .rev()
+            .take_while(|&t| scan.is_word(t) || scan.is_comma(t) || scan.is_quote_mark(t))
+            .any(|t| MOTION.contains(&scan.bare(t)))
+        && !scan.finite_verb(last)
+    {
+        return before.is_some_and(|b| {
+            MOTION.contains(&scan.bare(b)) && scan.verbs(b).any(|v| v.reading.tense == majlis_lexicon::Tense::Perfect) && scan.form(b).ends_with('ت')
+        });
     }
     let verbal = |i: usize| {
         let form = scan.form(i);
         let bare = form.strip_prefix('س').or_else(|| form.strip_prefix('و')).unwrap_or(form);
-        scan.is_word(i) && (scan.finite_verb(i) || (bare.starts_with(['ت', 'ي']) && bare.len() >= 8 && scan.name_kind(i).is_none() && scan.state_at(i).is_none() && !scan.verbs(i).any(|v| v.reading.tense == majlis_lexicon::Tense::Masdar)))
+        scan.is_word(i)
+            && (scan.finite_verb(i)
+                || (bare.starts_with(['ت', 'ي'])
+                    && bare.len() >= 8
+                    && scan.name_kind(i).is_none()
+                    && scan.state_at(i).is_none()
+                    && !scan.verbs(i).any(|v| v.reading.tense == majlis_lexicon::Tense::Masdar)))
     };
     if verbal(last) || before.is_some_and(verbal) {
         return true;
@@ -1044,7 +1246,13 @@ fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], firs
         _ if home && !capital => false,
         _ if capital => {
             // The owner of a noun: طرح موسكو, حماية واشنطن.
-            before.is_some_and(|b| scan.is_word(b) && !scan.has_article(b) && !scan.class(b).any(Classes::STOP.with(Classes::PREP)) && scan.nisba_at(b).is_none() && !scan.at(b).iter().any(|m| matches!(m.entry, Entry::PlaceType(_))))
+            before.is_some_and(|b| {
+                scan.is_word(b)
+                    && !scan.has_article(b)
+                    && !scan.class(b).any(Classes::STOP.with(Classes::PREP))
+                    && scan.nisba_at(b).is_none()
+                    && !scan.at(b).iter().any(|m| matches!(m.entry, Entry::PlaceType(_)))
+            })
         }
         _ => true,
     }
@@ -1058,7 +1266,9 @@ fn is_former(form: &str) -> bool {
 }
 
 fn starts_title(scan: &Scan<'_>, i: usize) -> bool {
-    scan.at(i).iter().any(|m| matches!(m.entry, Entry::Office { .. }) || matches!(m.entry, Entry::Title(t) if scan.lexicon.titles[t as usize].class != TitleClass::Descriptor))
+    scan.at(i).iter().any(|m| {
+        matches!(m.entry, Entry::Office { .. }) || matches!(m.entry, Entry::Title(t) if scan.lexicon.titles[t as usize].class != TitleClass::Descriptor)
+    })
 }
 
 /// Whether a head noun of one kind may stand before an actor of another.

@@ -57,7 +57,8 @@ impl Scan<'_> {
         if !inside && itself.is_some_and(|w| self.lexicon.name_kind(w).is_none() && self.lexicon.classes(w).any(NEVER.with(Classes::COMMON))) {
             return Strength::No;
         }
-        let known = if inside { analyses.whole().map(|f| f.word()) } else { analyses.iter().map(|w| w.form.word()).find(|&w| self.lexicon.name_kind(w).is_some()) };
+        let known =
+            if inside { analyses.whole().map(|f| f.word()) } else { analyses.iter().map(|w| w.form.word()).find(|&w| self.lexicon.name_kind(w).is_some()) };
         let Some(word) = known else {
             // Only reached with particles: كالعادة is no name, a word with no other reading may be one.
             let plain = analyses.iter().all(|w| self.lexicon.classes(w.form.word()) == Classes::default() && self.lexicon.readings(w.form.word()).is_empty());
@@ -94,7 +95,9 @@ impl Scan<'_> {
         let bare = if inside { form } else { self.bare(i) };
         // علي is a name where it is spelt with dots and a name follows; صباح is one before a family name.
         if (bare == "علي" && self.dotted(i) || self.class(i).any(Classes::TIME) && self.name_kind(i).is_some() && self.form(i + 1).starts_with("ال"))
-            && (self.strength(i + 1, true) == Strength::Strong || self.strength(i + 1, true) == Strength::Weak && self.strength(i + 2, true) >= Strength::Unknown || JOINS.contains(&self.form(i + 1)))
+            && (self.strength(i + 1, true) == Strength::Strong
+                || self.strength(i + 1, true) == Strength::Weak && self.strength(i + 2, true) >= Strength::Unknown
+                || JOINS.contains(&self.form(i + 1)))
             && !self.finite_verb(i + 1)
         {
             return Some((i + 1, Strength::Strong));
@@ -142,7 +145,12 @@ impl Scan<'_> {
             }
             let given = self.name_kind(i).is_some_and(|k| k != NameKind::Family) || JOINS.contains(&self.bare(i));
             // In a list of names a part that is also a word counts: … ورسول بداقي.
-            let listed = strength == Strength::Weak && self.form(i).starts_with('و') && self.bare(i) != self.form(i) && self.strength(i + 1, true) >= Strength::Unknown && i > 0 && self.strength(i - 1, true) >= Strength::Unknown;
+            let listed = strength == Strength::Weak
+                && self.form(i).starts_with('و')
+                && self.bare(i) != self.form(i)
+                && self.strength(i + 1, true) >= Strength::Unknown
+                && i > 0
+                && self.strength(i - 1, true) >= Strength::Unknown;
             if !unknown && ((strength < Strength::Strong && !listed) || !given || self.starts_other(i) || self.verb_not_name(i)) {
                 return None;
             }
@@ -188,8 +196,12 @@ impl Scan<'_> {
     /// An unknown word inside a name: not spelt like a verb or a sound plural.
     fn unknown_fits(&self, i: usize, parts: usize) -> bool {
         let form = self.form(i);
-        let verbal = form.starts_with("ست") || form.starts_with("سي") || (form.starts_with('ي') && parts >= 2) || (form.starts_with('ت') && form.len() > 6 && parts >= 2);
-        let plural = form.ends_with("ون") && form.len() > 10 && parts >= 2 || form.ends_with("ات") && form.len() > 8 || form.ends_with("يه") && form.starts_with("ال");
+        let verbal = form.starts_with("ست")
+            || form.starts_with("سي")
+            || (form.starts_with('ي') && parts >= 2)
+            || (form.starts_with('ت') && form.len() > 6 && parts >= 2);
+        let plural =
+            form.ends_with("ون") && form.len() > 10 && parts >= 2 || form.ends_with("ات") && form.len() > 8 || form.ends_with("يه") && form.starts_with("ال");
         parts < 3 && !verbal && !plural && form.len() >= 6 && !form.starts_with("وال") && !form.starts_with("بال") && !form.starts_with("لل")
     }
 
@@ -197,7 +209,13 @@ impl Scan<'_> {
     pub(crate) fn starts_other(&self, i: usize) -> bool {
         self.name_kind(i).is_none_or(|_| self.class(i).any(Classes::COMMON))
             && self.at(i).iter().any(|m| match m.entry {
-                Entry::Office { .. } | Entry::Organ { .. } | Entry::Head(_) | Entry::State { .. } | Entry::PlaceType(_) | Entry::Phrase(_) | Entry::Predicate { .. } => true,
+                Entry::Office { .. }
+                | Entry::Organ { .. }
+                | Entry::Head(_)
+                | Entry::State { .. }
+                | Entry::PlaceType(_)
+                | Entry::Phrase(_)
+                | Entry::Predicate { .. } => true,
                 Entry::Nisba { .. } => true,
                 Entry::Title(t) => self.lexicon.titles[t as usize].class != TitleClass::Honorific || m.last - m.first > 1,
                 Entry::Place { weak, .. } => !weak,

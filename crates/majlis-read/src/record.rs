@@ -242,7 +242,13 @@ impl Record {
             })
             .collect();
         for m in &reading.mentions {
-            actors[m.actor as usize].mentions.push(MentionRecord { start: start(m.span), end: end(m.span), exact: exact(m.span), confidence: m.confidence, why: why(m.why) });
+            actors[m.actor as usize].mentions.push(MentionRecord {
+                start: start(m.span),
+                end: end(m.span),
+                exact: exact(m.span),
+                confidence: m.confidence,
+                why: why(m.why),
+            });
         }
         let statements = reading.statements.iter().map(|s| StatementRecord {
             kind: s.kind,
@@ -293,7 +299,11 @@ impl Record {
             actors,
             statements: statements.collect(),
             events: events.collect(),
-            times: reading.times.iter().map(|t| TimeRecord { start: start(t.span), end: end(t.span), exact: exact(t.span), value: t.value, confidence: t.confidence, why: why(t.why) }).collect(),
+            times: reading
+                .times
+                .iter()
+                .map(|t| TimeRecord { start: start(t.span), end: end(t.span), exact: exact(t.span), value: t.value, confidence: t.confidence, why: why(t.why) })
+                .collect(),
             places: reading
                 .places
                 .iter()

@@ -106,7 +106,10 @@ impl Finder<'_, '_> {
 
     /// The reporting verb at `i`, if the token may be one there.
     fn cue(&self, i: usize) -> Option<(Verb, &'static Cue)> {
-        let v = self.scan.verbs(i).find(|v| matches!(v.reading.of, Lemma::Cue(_)) && (v.reading.article || !v.word.form.article()) && v.word.proclitics.preposition.is_none())?;
+        let v = self
+            .scan
+            .verbs(i)
+            .find(|v| matches!(v.reading.of, Lemma::Cue(_)) && (v.reading.article || !v.word.form.article()) && v.word.proclitics.preposition.is_none())?;
         let Lemma::Cue(c) = v.reading.of else { return None };
         let cue = &self.scan.lexicon.cues[c as usize];
         if self.impersonal(i) || (self.scan.form(i) == "بين" && !(i == 0 || !self.scan.is_word(i - 1))) {
@@ -127,7 +130,8 @@ impl Finder<'_, '_> {
     /// يذكر أن, يشار إلى أن, يفترض أن: nobody in particular says so.
     fn impersonal(&self, i: usize) -> bool {
         let next = self.scan.form(i + 1);
-        matches!(self.scan.bare(i), "يذكر" | "يشار" | "يفترض" | "يعتقد" | "يقال" | "يتوقع" | "يرجح" | "يزعم" | "ينتظر" | "يخشي" | "يومل") && (that(next) || next == "الي")
+        matches!(self.scan.bare(i), "يذكر" | "يشار" | "يفترض" | "يعتقد" | "يقال" | "يتوقع" | "يرجح" | "يزعم" | "ينتظر" | "يخشي" | "يومل")
+            && (that(next) || next == "الي")
     }
 
     // ---- a verb ----
@@ -157,7 +161,11 @@ impl Finder<'_, '_> {
         }
         let Some(words) = words else {
             // No words of its own: what follows (قائلا) may still be this subject's.
-            if !participle && let Some(s) = speaker && (explicit || self.subject.is_none()) && !inside {
+            if !participle
+                && let Some(s) = speaker
+                && (explicit || self.subject.is_none())
+                && !inside
+            {
                 self.subject = Some(s);
                 self.pending = true;
             }
@@ -186,7 +194,14 @@ impl Finder<'_, '_> {
     fn unresolved(&self, i: usize, until: usize) -> Option<Speaker> {
         let scan = self.scan;
         let last = (i + 1..until.min(i + 6)).take_while(|&t| scan.is_word(t) && !that(scan.form(t)) && !scan.class(t).any(Classes::PREP)).last()?;
-        Some(Speaker { actor: None, span: Some(scan.span(i + 1, last + 1)), named: false, described: Some(scan.span(i + 1, last + 1)), class: "unresolved", side: None })
+        Some(Speaker {
+            actor: None,
+            span: Some(scan.span(i + 1, last + 1)),
+            named: false,
+            described: Some(scan.span(i + 1, last + 1)),
+            class: "unresolved",
+            side: None,
+        })
     }
 
     /// Whether the words that name a source stand in the sentence of token `i`.
@@ -199,7 +214,8 @@ impl Finder<'_, '_> {
     /// Whether a verb goes on with the speech of who spoke before: وأضاف, وتابع.
     fn carries(&self, i: usize, verb: Verb) -> bool {
         let first_in_sentence = i == 0 || !self.scan.is_word(i - 1);
-        verb.word.proclitics.conjunction.is_some() && first_in_sentence || matches!(verb.reading.of, Lemma::Cue(c) if self.scan.lexicon.cues[c as usize].class == CueClass::Add)
+        verb.word.proclitics.conjunction.is_some() && first_in_sentence
+            || matches!(verb.reading.of, Lemma::Cue(c) if self.scan.lexicon.cues[c as usize].class == CueClass::Add)
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -250,7 +266,14 @@ impl Finder<'_, '_> {
                     ":" if scan.kind(j - 1) != majlis_text::TokenKind::Number => {
                         let next = j + 1;
                         if let Some(q) = self.scan.quote_opened(next) {
-                            return Some(Words { first: q.first as usize, last: q.last as usize, kind: StatementKind::Direct, rule: "statement/colon-quotation", closed: q.closed }).map(|w| self.trim_open(w, end));
+                            return Some(Words {
+                                first: q.first as usize,
+                                last: q.last as usize,
+                                kind: StatementKind::Direct,
+                                rule: "statement/colon-quotation",
+                                closed: q.closed,
+                            })
+                            .map(|w| self.trim_open(w, end));
                         }
                         if next < end {
                             return self.clause(next, end, "statement/colon");
@@ -267,9 +290,19 @@ impl Finder<'_, '_> {
                                 Entry::Actor { .. } if m.last >= q.last => Some(()),
                                 _ => None,
                             });
-                            let a_name = j == i + 1 && q.last - q.first < 7 || scan.at(q.first as usize).iter().any(|m| matches!(m.entry, Entry::Head(_) | Entry::Organ { .. }) && q.last - q.first < 6);
+                            let a_name = j == i + 1 && q.last - q.first < 7
+                                || scan.at(q.first as usize).iter().any(|m| matches!(m.entry, Entry::Head(_) | Entry::Organ { .. }) && q.last - q.first < 6);
                             if long && own_name.is_none() && !a_name && cue.takes.quote {
-                                return Some(self.trim_open(Words { first: q.first as usize, last: q.last as usize, kind: StatementKind::Direct, rule: "statement/quotation", closed: q.closed }, end));
+                                return Some(self.trim_open(
+                                    Words {
+                                        first: q.first as usize,
+                                        last: q.last as usize,
+                                        kind: StatementKind::Direct,
+                                        rule: "statement/quotation",
+                                        closed: q.closed,
+                                    },
+                                    end,
+                                ));
                             }
                             j = q.last as usize + usize::from(q.closed);
                             continue;
@@ -286,7 +319,30 @@ impl Finder<'_, '_> {
     fn other_that(&self, j: usize) -> bool {
         let before = self.scan.form(j - 1);
         self.scan.form(j).starts_with('و')
-            || matches!(before, "الا" | "واما" | "اما" | "حتي" | "رغم" | "برغم" | "مع" | "غير" | "بيد" | "علما" | "كما" | "ذلك" | "بما" | "خصوصا" | "خاصه" | "شانها" | "شانه" | "لا" | "سوي" | "بعد" | "قبل" | "منذ")
+            || matches!(
+                before,
+                "الا" | "واما"
+                    | "اما"
+                    | "حتي"
+                    | "رغم"
+                    | "برغم"
+                    | "مع"
+                    | "غير"
+                    | "بيد"
+                    | "علما"
+                    | "كما"
+                    | "ذلك"
+                    | "بما"
+                    | "خصوصا"
+                    | "خاصه"
+                    | "شانها"
+                    | "شانه"
+                    | "لا"
+                    | "سوي"
+                    | "بعد"
+                    | "قبل"
+                    | "منذ"
+            )
     }
 
     /// An unclosed quotation ends where other speech begins.
@@ -306,7 +362,8 @@ impl Finder<'_, '_> {
         if let Some(q) = self.scan.quote_opened(first)
             && (q.last - q.first) >= 3
         {
-            let words = Words { first: q.first as usize, last: q.last as usize, kind: StatementKind::Direct, rule: "statement/that-quotation", closed: q.closed };
+            let words =
+                Words { first: q.first as usize, last: q.last as usize, kind: StatementKind::Direct, rule: "statement/that-quotation", closed: q.closed };
             return Some(self.trim_open(words, end));
         }
         let last = self.clause_end(first, end, false);
@@ -337,7 +394,10 @@ impl Finder<'_, '_> {
             j += 1;
         }
         // Marks and a dangling conjunction at the end are not part of the words.
-        while j > first && (!matches!(scan.kind(j - 1), majlis_text::TokenKind::Word | majlis_text::TokenKind::Number) && !self.closing(j - 1) || matches!(scan.form(j - 1), "وفيما" | "فيما" | "لكن" | "كما" | "و" | "بينما" | "وقد" | "ثم" | "حيث" | "لكنه" | "ولكن")) {
+        while j > first
+            && (!matches!(scan.kind(j - 1), majlis_text::TokenKind::Word | majlis_text::TokenKind::Number) && !self.closing(j - 1)
+                || matches!(scan.form(j - 1), "وفيما" | "فيما" | "لكن" | "كما" | "و" | "بينما" | "وقد" | "ثم" | "حيث" | "لكنه" | "ولكن"))
+        {
             j -= 1;
         }
         j
@@ -370,20 +430,33 @@ impl Finder<'_, '_> {
                     }
                 }
                 Tense::Perfect | Tense::Imperfect if verb.word.proclitics.conjunction.is_some() && verb.pronoun.is_empty() => {
-                    let strong = matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Reveal | CueClass::Announce | CueClass::Report | CueClass::Accuse | CueClass::Warn | CueClass::Demand | CueClass::Describe | CueClass::Deny);
+                    let strong = matches!(
+                        cue.class,
+                        CueClass::Say
+                            | CueClass::Add
+                            | CueClass::Assert
+                            | CueClass::Reveal
+                            | CueClass::Announce
+                            | CueClass::Report
+                            | CueClass::Accuse
+                            | CueClass::Warn
+                            | CueClass::Demand
+                            | CueClass::Describe
+                            | CueClass::Deny
+                    );
                     let said = after_mark && cue.class == CueClass::Say;
                     if strong && j > first + 2 && (said || verb.reading.tense == Tense::Perfect && self.brings_words(j, cue)) {
                         return true;
                     }
                 }
                 Tense::Perfect if after_mark && matches!(cue.class, CueClass::Say | CueClass::Add) => return true,
-                Tense::Perfect if matches!(scan.form(j - 1), "فيما" | "وفيما" | "بينما" | "وكان" | "كما" | "وقد" | "فقد") && self.brings_words(j, cue) => return true,
+                Tense::Perfect if matches!(scan.form(j - 1), "فيما" | "وفيما" | "بينما" | "وكان" | "كما" | "وقد" | "فقد") && self.brings_words(j, cue) => {
+                    return true;
+                }
                 _ => {}
             }
         }
-        if after_mark
-            && let Some((_, class)) = self.phrase(j)
-        {
+        if after_mark && let Some((_, class)) = self.phrase(j) {
             return matches!(class, PhraseClass::According | PhraseClass::Itself);
         }
         scan.form(j) == "علي" && scan.form(j + 1) == "حد" && matches!(scan.form(j + 2), "قوله" | "تعبيره" | "قولها" | "تعبيرها" | "وصفه")
@@ -414,7 +487,11 @@ impl Finder<'_, '_> {
         let _ = i;
         match verb.reading.tense {
             Tense::Participle => self.brings_words(j, cue),
-            Tense::Perfect => matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal) && self.brings_words(j, cue) && !self.named_token(j),
+            Tense::Perfect => {
+                matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal)
+                    && self.brings_words(j, cue)
+                    && !self.named_token(j)
+            }
             Tense::Imperfect => verb.word.proclitics.conjunction.is_some() && cue.class == CueClass::Say && self.brings_words(j, cue),
             Tense::Masdar => false,
         }
@@ -450,7 +527,15 @@ impl Finder<'_, '_> {
                 // شدد على … قائلا: the words are still to come.
                 return self.noun_words(j + 1, end, "statement/preposition-noun").filter(|w| !scan.form(w.last).starts_with("قاءل"));
             }
-            if noun && j > i + 1 && self.event_noun(j) && !scan.has_article(j) && !self.led_by_preposition(j) && matches!(cue.class, CueClass::Announce | CueClass::Deny | CueClass::Assert) && !matches!(form, "هدنه" | "وقف" | "وقفا" | "اتفاق" | "اتفاقا" | "حاله" | "حظر") && self.after_named(i, j) {
+            if noun
+                && j > i + 1
+                && self.event_noun(j)
+                && !scan.has_article(j)
+                && !self.led_by_preposition(j)
+                && matches!(cue.class, CueClass::Announce | CueClass::Deny | CueClass::Assert)
+                && !matches!(form, "هدنه" | "وقف" | "وقفا" | "اتفاق" | "اتفاقا" | "حاله" | "حظر")
+                && self.after_named(i, j)
+            {
                 return self.noun_words(j, end, "statement/bare-noun");
             }
             j += 1;
@@ -483,7 +568,9 @@ impl Finder<'_, '_> {
             || scan.verb_with_pronoun(j).is_some_and(|v| v.reading.tense == Tense::Masdar)
             || scan.at(j).iter().any(|m| matches!(m.entry, Entry::Predicate { tense: Tense::Masdar, .. }));
         let bare = scan.bare(j);
-        listed || scan.class(j).any(Classes::DEMAND) || matches!(bare, "وجود" | "عدم" | "استعداد" | "ضروره" | "حصول" | "وقوع" | "سقوط" | "محاولات" | "انه" | "وصول" | "نيه")
+        listed
+            || scan.class(j).any(Classes::DEMAND)
+            || matches!(bare, "وجود" | "عدم" | "استعداد" | "ضروره" | "حصول" | "وقوع" | "سقوط" | "محاولات" | "انه" | "وصول" | "نيه")
     }
 
     fn noun_words(&self, first: usize, end: usize, rule: &'static str) -> Option<Words> {
@@ -511,7 +598,8 @@ impl Finder<'_, '_> {
                 break;
             }
             let led = self.led_by_preposition(j);
-            if matches!(scan.bare(j), "بيان" | "البيان" | "تقرير" | "رساله" | "متحدث" | "مصدر") && !led
+            if matches!(scan.bare(j), "بيان" | "البيان" | "تقرير" | "رساله" | "متحدث" | "مصدر")
+                && !led
                 && matches!(scan.bare(j), "بيان" | "البيان" | "تقرير" | "رساله")
             {
                 if let Some((m, actor)) = self.mention_from(j + 1, (j + 6).min(until + 2)) {
@@ -556,7 +644,33 @@ impl Finder<'_, '_> {
         while b > 0 && scan.is_quote_mark(b - 1) {
             b -= 1;
         }
-        attached || (b > 0 && matches!(scan.form(b - 1), "في" | "من" | "الي" | "علي" | "عن" | "مع" | "ل" | "ب" | "بين" | "خلال" | "بعد" | "قبل" | "لدي" | "امام" | "ضد" | "حول" | "عبر" | "باسم" | "تجاه" | "بحضور" | "لوكاله" | "لقناه" | "لصحيفه"))
+        attached
+            || (b > 0
+                && matches!(
+                    scan.form(b - 1),
+                    "في" | "من"
+                        | "الي"
+                        | "علي"
+                        | "عن"
+                        | "مع"
+                        | "ل"
+                        | "ب"
+                        | "بين"
+                        | "خلال"
+                        | "بعد"
+                        | "قبل"
+                        | "لدي"
+                        | "امام"
+                        | "ضد"
+                        | "حول"
+                        | "عبر"
+                        | "باسم"
+                        | "تجاه"
+                        | "بحضور"
+                        | "لوكاله"
+                        | "لقناه"
+                        | "لصحيفه"
+                ))
     }
 
     fn named(&self, span: Span, actor: ActorIx) -> Speaker {
@@ -603,12 +717,32 @@ impl Finder<'_, '_> {
             if scan.is_comma(last) {
                 // The description may go on after a comma: ومقرب من …, المطلع على ….
                 let next = scan.bare(last + 1);
-                let goes_on = matches!(next, "مقرب" | "مطلع" | "المطلع" | "المقرب" | "رفض" | "رفضت" | "طلب" | "طلبت" | "فضل" | "قريب" | "مطلعه" | "مقربه" | "لم" | "كان" | "في" | "اشترط");
+                let goes_on = matches!(
+                    next,
+                    "مقرب"
+                        | "مطلع"
+                        | "المطلع"
+                        | "المقرب"
+                        | "رفض"
+                        | "رفضت"
+                        | "طلب"
+                        | "طلبت"
+                        | "فضل"
+                        | "قريب"
+                        | "مطلعه"
+                        | "مقربه"
+                        | "لم"
+                        | "كان"
+                        | "في"
+                        | "اشترط"
+                );
                 if !goes_on {
                     if let Some(at) = self.mention_at(last + 1)
                         && matches!(self.resolved.identities[at], Identity::Person { .. } | Identity::Known(_))
                         && self.resolved.actors[self.resolved.mentions[at].actor as usize].kind == ActorKind::Person
-                        && scan.longest(j, |m| matches!(m.entry, Entry::Source(s) if scan.lexicon.sources[s as usize].class != "source").then_some(())).is_some()
+                        && scan
+                            .longest(j, |m| matches!(m.entry, Entry::Source(s) if scan.lexicon.sources[s as usize].class != "source").then_some(()))
+                            .is_some()
                     {
                         return Some(self.named(self.resolved.mentions[at].span, self.resolved.mentions[at].actor));
                     }
@@ -624,10 +758,15 @@ impl Finder<'_, '_> {
             if !scan.is_word(last) && scan.kind(last) != majlis_text::TokenKind::Number {
                 break;
             }
-            if that(scan.form(last)) || matches!(scan.form(last), "فان" | "فانه" | "فقد") || !scan.has_article(last) && (self.cue(last).is_some() || last >= m.last as usize && self.past_verb(last)) {
+            if that(scan.form(last))
+                || matches!(scan.form(last), "فان" | "فانه" | "فقد")
+                || !scan.has_article(last) && (self.cue(last).is_some() || last >= m.last as usize && self.past_verb(last))
+            {
                 break;
             }
-            if matches!(scan.form(last), "ل" | "لوكاله" | "لصحيفه" | "لقناه" | "امس" | "اليوم" | "خلال") || scan.class(last).any(Classes::WEEKDAY) && scan.has_article(last) {
+            if matches!(scan.form(last), "ل" | "لوكاله" | "لصحيفه" | "لقناه" | "امس" | "اليوم" | "خلال")
+                || scan.class(last).any(Classes::WEEKDAY) && scan.has_article(last)
+            {
                 break;
             }
             if let Some(at) = self.mention_at(last) {
@@ -636,7 +775,12 @@ impl Finder<'_, '_> {
                     break;
                 }
                 let by_name = matches!(self.resolved.mentions[at].form, MentionForm::Name | MentionForm::Titled);
-                if actor.kind == ActorKind::Person && by_name && !self.led_by_preposition(last) && scan.lexicon.sources[word as usize].class != "source" && !matches!(scan.form(last - 1), "من" | "مكتب") {
+                if actor.kind == ActorKind::Person
+                    && by_name
+                    && !self.led_by_preposition(last)
+                    && scan.lexicon.sources[word as usize].class != "source"
+                    && !matches!(scan.form(last - 1), "من" | "مكتب")
+                {
                     return Some(self.named(self.resolved.mentions[at].span, self.resolved.mentions[at].actor));
                 }
                 last = (self.resolved.tokens[at].1 as usize).max(last + 1);
@@ -667,7 +811,9 @@ impl Finder<'_, '_> {
 
     /// Whether token `j` can only be a verb in the past.
     fn past_verb(&self, j: usize) -> bool {
-        self.scan.name_kind(j).is_none() && !self.named_token(j) && self.scan.verbs(j).next().is_some_and(|v| v.reading.tense == Tense::Perfect && !v.reading.also_noun && v.word.proclitics.preposition.is_none())
+        self.scan.name_kind(j).is_none()
+            && !self.named_token(j)
+            && self.scan.verbs(j).next().is_some_and(|v| v.reading.tense == Tense::Perfect && !v.reading.also_noun && v.word.proclitics.preposition.is_none())
     }
 
     /// The subject that stands before the verb at `i` in its sentence: the first mention or source that no preposition leads.
@@ -698,7 +844,10 @@ impl Finder<'_, '_> {
                     t = last.max(t + 1);
                     continue;
                 }
-                if found.is_none() && !self.led_by_preposition(t) && let Some(s) = self.source(t, i) {
+                if found.is_none()
+                    && !self.led_by_preposition(t)
+                    && let Some(s) = self.source(t, i)
+                {
                     found = Some(s);
                 }
             }
@@ -758,11 +907,16 @@ impl Finder<'_, '_> {
         if matches!(scan.form(to), "التي" | "الذي" | "الذين") {
             to = (to..(to + 14).min(end)).find(|&t| scan.is_comma(t)).unwrap_or(to);
         }
-        let first_in_sentence = i == start || !scan.is_word(i - 1) && matches!(scan.form(i - 1), "." | "!" | "؟" | "…") || scan.is_break(i.saturating_sub(1)) || matches!(scan.form(i - 1), "لكن" | "ولكن") || scan.analyses(i).first().is_some_and(|w| w.proclitics.conjunction.is_some());
+        let first_in_sentence = i == start
+            || !scan.is_word(i - 1) && matches!(scan.form(i - 1), "." | "!" | "؟" | "…")
+            || scan.is_break(i.saturating_sub(1))
+            || matches!(scan.form(i - 1), "لكن" | "ولكن")
+            || scan.analyses(i).first().is_some_and(|w| w.proclitics.conjunction.is_some());
         let media = speaker.actor.is_some_and(|a| self.resolved.actors[a as usize].kind == ActorKind::Media);
         if first_in_sentence {
             let mut first = to;
-            while first < end && (scan.is_comma(first) || scan.is_quote_mark(first) || matches!(scan.form(first), "فقد" | "فان" | "فانه" | "فانها" | ")")) {
+            while first < end && (scan.is_comma(first) || scan.is_quote_mark(first) || matches!(scan.form(first), "فقد" | "فان" | "فانه" | "فانها" | ")"))
+            {
                 first += 1;
             }
             if that(scan.form(first)) || self.cue(first).is_some() && media {

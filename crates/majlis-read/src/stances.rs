@@ -57,7 +57,9 @@ fn issue(scan: &Scan<'_>, from: usize) -> Option<(usize, usize)> {
 /// A condition inside tokens `first..last` or right after them.
 fn condition(scan: &Scan<'_>, first: usize, last: usize) -> Option<(usize, usize)> {
     let end = (last + 12).min(scan.len());
-    let at = (first..end).take_while(|&t| !is_stop(scan, t) && !scan.is_break(t)).find(|&t| scan.class(t).any(Classes::COND) && matches!(scan.bare(t), "اذا" | "شريطه" | "بشرط" | "مقابل" | "اما" | "لو" | "حال"))?;
+    let at = (first..end)
+        .take_while(|&t| !is_stop(scan, t) && !scan.is_break(t))
+        .find(|&t| scan.class(t).any(Classes::COND) && matches!(scan.bare(t), "اذا" | "شريطه" | "بشرط" | "مقابل" | "اما" | "لو" | "حال"))?;
     let to = (at + 1..end).find(|&t| is_stop(scan, t) || scan.is_break(t) || scan.is_comma(t) && t > at + 4).unwrap_or(end);
     Some((at, to))
 }

@@ -197,11 +197,13 @@ impl Parser<'_, '_> {
         while first > floor {
             let form = scan.form(first - 1);
             let part_of_day = matches!(form, "مساء" | "صباح" | "فجر" | "ظهر" | "عصر" | "ليل" | "ليله" | "يوم" | "نهار" | "صبيحه" | "عشيه" | "منتصف" | "شهر");
-            if part_of_day || (form == "من" && first >= floor + 3 && matches!(scan.form(first - 2), "مبكره" | "متاخره" | "مبكر" | "متاخر" | "سابق" | "لاحق")) {
+            if part_of_day || (form == "من" && first >= floor + 3 && matches!(scan.form(first - 2), "مبكره" | "متاخره" | "مبكر" | "متاخر" | "سابق" | "لاحق"))
+            {
                 first -= 1;
                 continue;
             }
-            let clock = matches!(form, "مبكره" | "متاخره" | "مبكر" | "متاخر" | "سابق" | "لاحق") && first >= floor + 2 && matches!(scan.form(first - 2), "ساعه" | "وقت");
+            let clock =
+                matches!(form, "مبكره" | "متاخره" | "مبكر" | "متاخر" | "سابق" | "لاحق") && first >= floor + 2 && matches!(scan.form(first - 2), "ساعه" | "وقت");
             if clock {
                 first -= 2;
                 continue;
@@ -239,7 +241,11 @@ impl Parser<'_, '_> {
         if f.en == "today" {
             // اليوم with an adjective or a relative clause is "the day".
             let next = scan.form(end);
-            let adjective = next.starts_with("ال") && self.senses(end, Classes::WEEKDAY).is_none() && (self.number(end).is_some() || scan.nisba_at(end).is_some() || matches!(next, "التالي" | "الذي" | "العالمي" | "الوطني" | "الواحد" | "السابق" | "ذاته" | "الدراسي"));
+            let adjective = next.starts_with("ال")
+                && self.senses(end, Classes::WEEKDAY).is_none()
+                && (self.number(end).is_some()
+                    || scan.nisba_at(end).is_some()
+                    || matches!(next, "التالي" | "الذي" | "العالمي" | "الوطني" | "الواحد" | "السابق" | "ذاته" | "الدراسي"));
             let counted = i > 0 && (self.number(i - 1).is_some() || matches!(scan.form(i - 1), "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال" | "حتي"));
             if adjective || (counted && scan.form(i - 1) != "هذا") || scan.form(end) == "نفسه" || !scan.form(i).contains("ليوم") {
                 return None;
@@ -286,7 +292,8 @@ impl Parser<'_, '_> {
         let scan = self.scan;
         let at = if scan.form(i) == "يوم" || scan.form(i) == "ليوم" { i + 1 } else { i };
         let weekday = self.weekday_at(at)?;
-        if i > 0 && matches!(scan.form(i - 1), "صلاه" | "خطبه" | "خطيب" | "امام" | "جمعه" | "سوق" | "لصلاه" | "بعد") && weekday == Weekday::Friday {
+        if i > 0 && matches!(scan.form(i - 1), "صلاه" | "خطبه" | "خطيب" | "امام" | "جمعه" | "سوق" | "لصلاه" | "بعد") && weekday == Weekday::Friday
+        {
             return None;
         }
         let mut end = at + 1;
@@ -332,7 +339,10 @@ impl Parser<'_, '_> {
     fn future_near(&self, i: usize) -> bool {
         let future = |t: usize| {
             let form = self.scan.form(t);
-            self.scan.analyses(t).iter().any(|w| w.proclitics.future) || matches!(form, "سوف" | "المقرر" | "المقرره" | "المزمع" | "المتوقع" | "المنتظر" | "موعد") || form.starts_with("سي") && form.len() >= 10 || form.starts_with("ست") && form.len() >= 12
+            self.scan.analyses(t).iter().any(|w| w.proclitics.future)
+                || matches!(form, "سوف" | "المقرر" | "المقرره" | "المزمع" | "المتوقع" | "المنتظر" | "موعد")
+                || form.starts_with("سي") && form.len() >= 10
+                || form.starts_with("ست") && form.len() >= 12
         };
         let stops = |t: usize| self.scan.is_break(t) || !self.scan.is_word(t) && self.scan.form(t) != "\"";
         (i.saturating_sub(8)..i).rev().take_while(|&t| !stops(t)).any(future) || (i + 1..(i + 5).min(self.scan.len())).take_while(|&t| !stops(t)).any(future)
@@ -424,7 +434,25 @@ impl Parser<'_, '_> {
         // A lone Levantine name may be a surname or a word: آب, أيار; it needs a year, a pair or a preposition.
         let single = end == at + 1;
         let (end, year) = self.year_after(end, month, i);
-        let led = i > 0 && matches!(scan.form(i - 1), "في" | "شهر" | "منذ" | "حتي" | "خلال" | "من" | "الي" | "نهايه" | "مطلع" | "بدايه" | "اواخر" | "اواءل" | "منتصف" | "قبل" | "بعد" | "و");
+        let led = i > 0
+            && matches!(
+                scan.form(i - 1),
+                "في" | "شهر"
+                    | "منذ"
+                    | "حتي"
+                    | "خلال"
+                    | "من"
+                    | "الي"
+                    | "نهايه"
+                    | "مطلع"
+                    | "بدايه"
+                    | "اواخر"
+                    | "اواءل"
+                    | "منتصف"
+                    | "قبل"
+                    | "بعد"
+                    | "و"
+            );
         let shifted = end > at + 1;
         if single && !shifted && !led && matches!(scan.form(at), "ماي" | "جوان" | "اب" | "اوت") {
             return None;
@@ -456,8 +484,20 @@ impl Parser<'_, '_> {
             None => (end, None),
         };
         let year = match shift {
-            Some(Shift::Last | Shift::BeforeLast | Shift::Recent) => if month > p.month() { this - 1 } else { this },
-            Some(Shift::Next) => if month < p.month() { this + 1 } else { this },
+            Some(Shift::Last | Shift::BeforeLast | Shift::Recent) => {
+                if month > p.month() {
+                    this - 1
+                } else {
+                    this
+                }
+            }
+            Some(Shift::Next) => {
+                if month < p.month() {
+                    this + 1
+                } else {
+                    this
+                }
+            }
             Some(Shift::This) => this,
             None => match self.months[month as usize] {
                 Some(y) => y,
@@ -492,7 +532,8 @@ impl Parser<'_, '_> {
 
     fn year(&self, i: usize) -> Option<Parsed> {
         let y = self.four_digits(i)?;
-        let led = i > 0 && matches!(self.scan.form(i - 1), "في" | "منذ" | "حتي" | "بين" | "خلال" | "لعام" | "من" | "الي" | "قبل" | "بعد" | "ل" | "انتخابات" | "اتفاق");
+        let led =
+            i > 0 && matches!(self.scan.form(i - 1), "في" | "منذ" | "حتي" | "بين" | "خلال" | "لعام" | "من" | "الي" | "قبل" | "بعد" | "ل" | "انتخابات" | "اتفاق");
         if !led || self.unit(i + 1).is_some() || self.scan.is_word(i + 1) && self.counted(i + 1) {
             return None;
         }
@@ -714,7 +755,8 @@ impl Parser<'_, '_> {
             return None;
         }
         let mut end = at + 1;
-        if matches!(scan.form(end), "اضافيين" | "اضافيه" | "اخري" | "متتاليه" | "متواصله" | "اضافي" | "كامله" | "مقبله" | "قادمه") {
+        if matches!(scan.form(end), "اضافيين" | "اضافيه" | "اخري" | "متتاليه" | "متواصله" | "اضافي" | "كامله" | "مقبله" | "قادمه")
+        {
             end += 1;
         }
         let k = count.unwrap_or(if n == 0 { if unit == Unit::Year { 7 } else { 3 } } else { n });
@@ -729,11 +771,7 @@ impl Parser<'_, '_> {
                         Unit::Week => 7 * k,
                         _ => k,
                     };
-                    if backward {
-                        Some(Edtf::days(p.checked_sub(days.days()).ok()?, p))
-                    } else {
-                        Some(Edtf::days(start, start.checked_add(days.days()).ok()?))
-                    }
+                    if backward { Some(Edtf::days(p.checked_sub(days.days()).ok()?, p)) } else { Some(Edtf::days(start, start.checked_add(days.days()).ok()?)) }
                 }
                 Unit::Month => {
                     if backward {

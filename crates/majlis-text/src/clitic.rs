@@ -74,12 +74,7 @@ fn prepositions(a: Analysis<'_>) -> impl Iterator<Item = Analysis<'_>> {
         .strip_prefix('س')
         .filter(|s| s.len() >= LEAST_STEM && s.starts_with(['ي', 'ت', 'ن', 'ا']))
         .map(|stem| Analysis { proclitics: Proclitics { future: true, ..a.proclitics }, stem });
-    [of('ب'), of('ل'), of('ك')]
-        .into_iter()
-        .flatten()
-        .flat_map(|p| std::iter::once(p).chain(articles(p)))
-        .chain(doubled)
-        .chain(future)
+    [of('ب'), of('ل'), of('ك')].into_iter().flatten().flat_map(|p| std::iter::once(p).chain(articles(p))).chain(doubled).chain(future)
 }
 
 /// Pronouns that may be attached to the end of a folded word, longest first.

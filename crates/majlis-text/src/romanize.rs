@@ -35,7 +35,11 @@ fn word(word: &str) -> String {
             'س' | 'ص' => "s",
             'ش' => "sh",
             'ع' | 'ء' => {
-                if first { "a" } else { "" }
+                if first {
+                    "a"
+                } else {
+                    ""
+                }
             }
             'غ' => "gh",
             'ف' => "f",
@@ -48,10 +52,18 @@ fn word(word: &str) -> String {
             'ن' => "n",
             'ة' => "a",
             'و' | 'ؤ' => {
-                if first { "w" } else { "u" }
+                if first {
+                    "w"
+                } else {
+                    "u"
+                }
             }
             'ي' | 'ئ' | 'ی' => {
-                if first { "y" } else { "i" }
+                if first {
+                    "y"
+                } else {
+                    "i"
+                }
             }
             'چ' => "ch",
             'ژ' => "zh",

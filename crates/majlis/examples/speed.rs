@@ -52,7 +52,11 @@ fn throughput(reader: &Reader, documents: &[Document]) {
     let best = |run: &dyn Fn() -> usize| (0..3).map(|_| timed(run).1).fold(f64::INFINITY, f64::min);
     let reading = best(&read);
     println!("corpus             {:8} documents, {sentences} sentences, {:.1} MB", documents.len(), bytes as f64 / 1e6);
-    println!("reading            {:8.0} sentences a second, {:.1} MB a second, one thread, best of 3", sentences as f64 / reading, bytes as f64 / 1e6 / reading);
+    println!(
+        "reading            {:8.0} sentences a second, {:.1} MB a second, one thread, best of 3",
+        sentences as f64 / reading,
+        bytes as f64 / 1e6 / reading
+    );
 
     let patterns = Lexicon::shipped().patterns();
     match AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns) {

@@ -82,7 +82,9 @@ fn a_broken_document_is_told_in_one_line_and_the_rest_is_read() {
 fn wrong_usage_is_2_and_success_0() {
     let here = folder("usage");
     fs::write(here.join("a.txt"), TEXT).unwrap();
-    for wrong in [&["read"][..], &["read", "a.txt", "--published", "tomorrow"], &["read", "a.txt", "--format", "xml"], &["reed"], &["read", "a.txt", "--threads", "0"]] {
+    for wrong in
+        [&["read"][..], &["read", "a.txt", "--published", "tomorrow"], &["read", "a.txt", "--format", "xml"], &["reed"], &["read", "a.txt", "--threads", "0"]]
+    {
         assert_eq!(majlis(&here, wrong).status.code(), Some(2), "{wrong:?}");
     }
     for right in [&["read", "a.txt"][..], &["--help"], &["--version"], &["completions", "bash"], &["explain", "a.txt", "--at", "5"]] {
@@ -166,7 +168,11 @@ fn folders_are_read_in_order_and_patterns_match() {
 fn order_is_kept_and_every_format_holds_every_document() {
     let here = folder("order");
     let wanted: Vec<String> = (0..600).map(|i| format!("d{i}")).collect();
-    let lines: String = wanted.iter().enumerate().map(|(i, id)| json!({"id": id, "published": "2021-03-17", "text": TEXT.repeat(1 + (i * 7) % 5)}).to_string() + "\n").collect();
+    let lines: String = wanted
+        .iter()
+        .enumerate()
+        .map(|(i, id)| json!({"id": id, "published": "2021-03-17", "text": TEXT.repeat(1 + (i * 7) % 5)}).to_string() + "\n")
+        .collect();
     fs::write(here.join("in.jsonl"), lines).unwrap();
     let many = majlis(&here, &["read", "--threads", "8", "--format", "jsonl", "in.jsonl"]);
     assert_eq!(ids(&many), wanted);
@@ -214,7 +220,8 @@ fn explain_names_the_rules_of_the_sentence() {
 
 #[test]
 fn detect_prints_both_types_of_every_line_in_order() {
-    let lines = "{\"id\": \"a\", \"text\": \"قتل مسلحون ثلاثة جنود في هجوم شمال بغداد.\"}\n{\"id\": \"a\"}\n{\"id\": 2, \"text\": \"تظاهر آلاف الطلاب أمام البرلمان.\"}\n";
+    let lines =
+        "{\"id\": \"a\", \"text\": \"قتل مسلحون ثلاثة جنود في هجوم شمال بغداد.\"}\n{\"id\": \"a\"}\n{\"id\": 2, \"text\": \"تظاهر آلاف الطلاب أمام البرلمان.\"}\n";
     let output = piped(&folder("detect"), &["detect", "-"], lines.as_bytes());
     let about: Vec<Value> = records(&output).iter().map(|r| json!([r["id"], r["type"]])).collect();
     assert_eq!(about, [json!(["a", "ASSAULT"]), json!(["a", "PROTEST"]), json!([2, "ASSAULT"]), json!([2, "PROTEST"])]);

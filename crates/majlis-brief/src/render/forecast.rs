@@ -103,11 +103,6 @@ fn confidence(page: &Page<'_>, forecast: &Forecast) -> String {
     let issue = &page.brief.issues[forecast.issue];
     let documents: BTreeSet<u32> = evidence(forecast).map(|c| c.document).collect();
     let weak = forecast.positions.iter().filter(|p| p.one_source || p.unnamed_only).count();
-    let values = [
-        page.count("stances", issue.stances.len()),
-        forecast.positions.len().to_string(),
-        page.count("reports", documents.len()),
-        weak.to_string(),
-    ];
+    let values = [page.count("stances", issue.stances.len()), forecast.positions.len().to_string(), page.count("reports", documents.len()), weak.to_string()];
     page.fill("confidence", &[("stances", &values[0]), ("actors", &values[1]), ("documents", &values[2]), ("weak", &values[3])])
 }

@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 pub(super) fn say(lang: Lang, key: &str) -> &str {
     static TEXTS: OnceLock<FxHashMap<&str, [String; 2]>> = OnceLock::new();
     let text = |cell: &str| cell.replace('␠', " ");
-    let texts = TEXTS.get_or_init(|| table::rows(include_str!("../../data/messages.tsv")).map(|[key, en, ar]: [&str; 3]| (key, [text(en), text(ar)])).collect());
+    let texts =
+        TEXTS.get_or_init(|| table::rows(include_str!("../../data/messages.tsv")).map(|[key, en, ar]: [&str; 3]| (key, [text(en), text(ar)])).collect());
     texts.get(key).map_or(key, |[en, ar]| match lang {
         Lang::English => en,
         Lang::Arabic => ar,

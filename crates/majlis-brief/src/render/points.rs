@@ -16,7 +16,8 @@ const AHEAD: usize = 2;
 pub(super) fn write(page: &mut Page<'_>) {
     page.section("points");
     let points = [read(page), unnamed(page), heard(page), shared(page)];
-    let points = points.into_iter().flatten().chain(ahead(page)).chain([dispute(page), pressing(page), denied(page), forecast::likelihood(page)].into_iter().flatten());
+    let points =
+        points.into_iter().flatten().chain(ahead(page)).chain([dispute(page), pressing(page), denied(page), forecast::likelihood(page)].into_iter().flatten());
     for point in points.collect::<Vec<_>>() {
         page.item(0, &point);
     }

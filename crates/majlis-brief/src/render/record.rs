@@ -1,8 +1,8 @@
 //! What the documents hold: what was read, sourcing, actors, statements, events, and the key to citations.
 
+use super::Lang;
 use super::dates;
 use super::page::Page;
-use super::Lang;
 use crate::model::{ActorLine, EventLine};
 use majlis_lexicon::{ActorKind, EventType, Lexicon};
 use majlis_read::StatementKind;
@@ -118,7 +118,8 @@ pub(super) fn ledger(page: &mut Page<'_>) {
 pub(super) fn timeline(page: &mut Page<'_>) {
     page.section("timeline");
     let (dated, undated): (Vec<&EventLine>, Vec<&EventLine>) = page.brief.events.iter().partition(|e| e.when.is_some());
-    let undated: Vec<&EventLine> = undated.into_iter().filter(|e| !matches!(e.kind, EventType::Request | EventType::Reject | EventType::Threaten | EventType::Coerce)).collect();
+    let undated: Vec<&EventLine> =
+        undated.into_iter().filter(|e| !matches!(e.kind, EventType::Request | EventType::Reject | EventType::Threaten | EventType::Coerce)).collect();
     for event in dated {
         let text = page.dated_event(event);
         line(page, event, &text);

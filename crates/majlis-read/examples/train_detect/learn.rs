@@ -170,10 +170,7 @@ fn learn(samples: &[&Sample], recipe: &Recipe) -> Column {
     let index: HashMap<u32, u32> = kept.iter().enumerate().map(|(i, e)| (e.0, i as u32)).collect();
     let known: Vec<Vec<(u8, u32, f32)>> =
         samples.iter().map(|s| s.values.iter().filter_map(|&(ns, bucket, v)| Some((ns, *index.get(&bucket)?, v))).collect()).collect();
-    let kinds = [
-        (idf(&kept, samples.len()), recipe.cost_idf, 1.0 - recipe.share_ratio),
-        (ratio(&kept, &labels), recipe.cost_ratio, recipe.share_ratio),
-    ];
+    let kinds = [(idf(&kept, samples.len()), recipe.cost_idf, 1.0 - recipe.share_ratio), (ratio(&kept, &labels), recipe.cost_ratio, recipe.share_ratio)];
     let mut bias = 0.0;
     let mut weights = vec![0f32; kept.len()];
     let mut scales = [0f32; NAMESPACES];

@@ -18,7 +18,8 @@ struct Record {
 #[allow(clippy::print_stdout)]
 pub(crate) fn score(path: &Path) -> Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_uppercase();
-    let task = TASKS.iter().position(|t| name.contains(t.code())).with_context(|| format!("{}: the name has neither assault nor protest in it", path.display()))?;
+    let task =
+        TASKS.iter().position(|t| name.contains(t.code())).with_context(|| format!("{}: the name has neither assault nor protest in it", path.display()))?;
     let (mut ranked, mut right, mut said) = (Vec::new(), 0, 0);
     for line in std::fs::read_to_string(path).with_context(|| path.display().to_string())?.lines().filter(|l| !l.trim().is_empty()) {
         let record: Record = serde_json::from_str(line)?;
