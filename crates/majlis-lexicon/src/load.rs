@@ -60,6 +60,8 @@ struct Builder {
     lexicon: Lexicon,
     found: Vec<Vec<Entry>>,
     readings: Vec<(WordId, FormReading)>,
+    /// Words that phrases begin with.
+    firsts: Vec<WordId>,
 }
 
 impl Lexicon {
@@ -197,7 +199,9 @@ impl Lexicon {
             texts[id as usize] = text;
         }
         let mut children: FxHashMap<u32, Vec<(u32, u32)>> = FxHashMap::default();
-        for (&key, &to) in &self.edges {
+        let mut edges: Vec<(u64, u32)> = self.edges.iter().map(|(&key, &to)| (key, to)).collect();
+        edges.sort_unstable();
+        for (key, to) in edges {
             children.entry((key >> 32) as u32).or_default().push((key as u32, to));
         }
         let mut patterns = Vec::new();
@@ -251,7 +255,7 @@ impl Builder {
             predicates: Vec::new(),
             words: Vec::new(),
         };
-        Self { lexicon, found: vec![Vec::new()], readings: Vec::new() }
+        Self { lexicon, found: vec![Vec::new()], readings: Vec::new(), firsts: Vec::new() }
     }
 
     fn word(&mut self, folded: &str) -> WordForm {
@@ -287,6 +291,7 @@ impl Builder {
         if words.is_empty() {
             return;
         }
+        self.firsts.push(words[0].word());
         let mut node = 0u32;
         for form in words {
             let next = self.found.len() as u32;
@@ -632,10 +637,8 @@ impl Builder {
         let words = self.lexicon.vocab.len();
         self.lexicon.classes.resize(words, Classes::default());
         self.lexicon.begins = vec![false; words];
-        for &key in self.lexicon.edges.keys() {
-            if key >> 32 == 0 {
-                self.lexicon.begins[(key as u32 >> 1) as usize] = true;
-            }
+        for word in self.firsts {
+            self.lexicon.begins[word as usize] = true;
         }
         for entries in self.found {
             let start = self.lexicon.entry_list.len() as u32;

@@ -227,10 +227,11 @@ impl Resolver<'_, '_> {
             }
             here
         });
-        if country.is_none() && local.is_empty() {
-            if let Some(&ix) = self.organs.get(&organ) {
-                return Some(ix);
-            }
+        if country.is_none()
+            && local.is_empty()
+            && let Some(&ix) = self.organs.get(&organ)
+        {
+            return Some(ix);
         }
         let country = country.or_else(|| {
             let main = self.country?;

@@ -77,8 +77,7 @@ pub(crate) fn candidates(scan: &Scan<'_>, ctx: &Context<'_>) -> (Vec<EventAt>, V
         told: Told::default(),
     };
     f.covered = vec![false; scan.len()];
-    for (t, id) in ctx.resolved.tokens.iter().zip(&ctx.resolved.mentions) {
-        let _ = id;
+    for t in &ctx.resolved.tokens {
         for c in &mut f.covered[t.0 as usize..t.1 as usize] {
             *c = true;
         }
@@ -665,9 +664,9 @@ impl Finder<'_, '_> {
                 match self.leader(j) {
                     None if genitive && gap <= 2 && target.is_empty() && (source.is_empty() || suffers) => {
                         if suffers {
-                            target = actors
+                            target = actors;
                         } else {
-                            source = actors
+                            source = actors;
                         }
                     }
                     None => {
@@ -691,7 +690,7 @@ impl Finder<'_, '_> {
                     Some("ل") if suffers && target.is_empty() => target = actors,
                     Some(p) if frame.prepositions.contains(&p) && target.is_empty() && gap <= 8 => target = actors,
                     Some("من") if matches!(kind, EventType::Aid | EventType::Support | EventType::Assault) && source.is_empty() && gap <= 3 => {
-                        source = actors
+                        source = actors;
                     }
                     Some(_) => {}
                 }
@@ -719,9 +718,9 @@ impl Finder<'_, '_> {
         if !t.pronoun.is_empty() {
             let own: Vec<ActorIx> = self.last_actor_before(t.first, &[]).into_iter().collect();
             if suffers && target.is_empty() {
-                target = own.clone()
+                target = own.clone();
             } else if source.is_empty() {
-                source = own
+                source = own;
             }
         }
         let apart = t.first > first && matches!(scan.form(t.first - 1), "بعد" | "قبل" | "خلال" | "منذ" | "اثر" | "عقب" | "جراء" | "بسبب" | "اثناء" | "رغم");
@@ -768,10 +767,10 @@ impl Finder<'_, '_> {
         for j in from..last.min(from + 22) {
             match scan.form(j) {
                 "." | "؛" | ";" | ":" | "؟" | "!" if !scan.is_word(j) => return j,
-                "ان" | "بان" | "انه" | "انها" | "بانه" | "حيث" | "فيما" | "بينما" | "لكن" | "عندما" | "بعدما" | "التي" | "الذي" | "الذين" | "مما" => {
-                    if j > from {
-                        return j;
-                    }
+                "ان" | "بان" | "انه" | "انها" | "بانه" | "حيث" | "فيما" | "بينما" | "لكن" | "عندما" | "بعدما" | "التي" | "الذي" | "الذين" | "مما"
+                    if j > from =>
+                {
+                    return j;
                 }
                 "،" | "," => {
                     commas += 1;

@@ -316,7 +316,7 @@ impl Finder<'_, '_> {
                 _ => None,
             });
             if let Some((t, (_, class))) = inner
-                && !(class == TitleClass::Honorific && scan.name_kind(j).is_some() && !self.strict_name(j + 1).is_some() && t.last - t.first == 1)
+                && !(class == TitleClass::Honorific && scan.name_kind(j).is_some() && self.strict_name(j + 1).is_none() && t.last - t.first == 1)
             {
                 title.former |= class == TitleClass::Descriptor && is_former(scan.form(j));
                 only_honorific &= matches!(class, TitleClass::Honorific | TitleClass::Rank | TitleClass::Descriptor);
@@ -567,7 +567,7 @@ impl Finder<'_, '_> {
         }
         match scan.form(end) {
             "بقياده" | "بزعامه" | "برءاسه" if scan.state_at(end + 1).is_some() => {
-                end = scan.state_at(end + 1).map_or(end, |(m, _)| m.last as usize)
+                end = scan.state_at(end + 1).map_or(end, |(m, _)| m.last as usize);
             }
             "المدعوم" | "المدعومه" | "المدعومين" if matches!(scan.form(end + 1), "من") => {
                 if let Some((m, _)) = scan.state_at(end + 2) {
@@ -769,16 +769,14 @@ impl Finder<'_, '_> {
             if kind == ActorKind::Party && (scan.form(last).ends_with("ين") || scan.form(last).ends_with("ون")) {
                 break;
             }
-            if scan.nisba_at(last).is_some_and(|(n, _)| n.word.offset == 0)
-                || (scan.definite_word(last) && !scan.finite_verb(last) && !starts_title(scan, last))
-            {
-                last += 1;
-            } else if last > end && scan.form(last).starts_with("وال") && scan.is_word(last) && kind != ActorKind::ArmedGroup && self.adjective_after_and(last)
-            {
-                last += 1;
-            } else {
+            let adjective = scan.nisba_at(last).is_some_and(|(n, _)| n.word.offset == 0)
+                || (scan.definite_word(last) && !scan.finite_verb(last) && !starts_title(scan, last));
+            let second =
+                last > end && scan.form(last).starts_with("وال") && scan.is_word(last) && kind != ActorKind::ArmedGroup && self.adjective_after_and(last);
+            if !adjective && !second {
                 break;
             }
+            last += 1;
         }
         if last > end {
             let last = self.trailing(last, false);

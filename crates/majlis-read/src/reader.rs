@@ -34,7 +34,8 @@ impl Reader {
 
     /// A reader with another event filter, for training and for measuring what was not trained on.
     pub fn with_event_model(model: Option<Linear>) -> Self {
-        Self { events: model, ..Self::new() }
+        Lexicon::shipped();
+        Self { events: model }
     }
 
     /// Reads one document. Never fails; what cannot be told is left open. Cost is linear in the text's length.
@@ -60,7 +61,7 @@ impl Reader {
             Some(model) => events::select(candidates, model),
             None => candidates,
         };
-        let stances = stances::find(&scan, &events);
+        let stances = stances::find(&scan, &events, &said);
         let main = resolved.country.map_or("", |c| scan.lexicon.states[c as usize].iso2);
         let features = events.iter().map(|e| e.features.clone()).collect();
         let reading = Reading {

@@ -112,7 +112,7 @@ impl Finder<'_, '_> {
             .find(|v| matches!(v.reading.of, Lemma::Cue(_)) && (v.reading.article || !v.word.form.article()) && v.word.proclitics.preposition.is_none())?;
         let Lemma::Cue(c) = v.reading.of else { return None };
         let cue = &self.scan.lexicon.cues[c as usize];
-        if self.impersonal(i) || (self.scan.form(i) == "بين" && !(i == 0 || !self.scan.is_word(i - 1))) {
+        if self.impersonal(i) || (self.scan.form(i) == "بين" && i > 0 && self.scan.is_word(i - 1)) {
             return None;
         }
         if v.word.proclitics.future {
@@ -258,7 +258,7 @@ impl Finder<'_, '_> {
                     }
                     return self.clause(j + 1, end, "statement/that");
                 }
-                if j > i + 1 && self.other_cue(j, i) {
+                if j > i + 1 && self.other_cue(j) {
                     return self.noun_clause(i, cue, end);
                 }
             } else {
@@ -424,10 +424,8 @@ impl Finder<'_, '_> {
         }
         if let Some((verb, cue)) = self.cue(j) {
             match verb.reading.tense {
-                Tense::Participle => {
-                    if verb.word.proclitics == majlis_text::clitic::Proclitics::default() || verb.word.proclitics.conjunction.is_some() {
-                        return after_mark || self.brings_words(j, cue);
-                    }
+                Tense::Participle if (verb.word.proclitics == majlis_text::clitic::Proclitics::default() || verb.word.proclitics.conjunction.is_some()) => {
+                    return after_mark || self.brings_words(j);
                 }
                 Tense::Perfect | Tense::Imperfect if verb.word.proclitics.conjunction.is_some() && verb.pronoun.is_empty() => {
                     let strong = matches!(
@@ -445,12 +443,13 @@ impl Finder<'_, '_> {
                             | CueClass::Deny
                     );
                     let said = after_mark && cue.class == CueClass::Say;
-                    if strong && j > first + 2 && (said || verb.reading.tense == Tense::Perfect && self.brings_words(j, cue)) {
+                    if strong && j > first + 2 && (said || verb.reading.tense == Tense::Perfect && self.brings_words(j)) {
                         return true;
                     }
                 }
                 Tense::Perfect if after_mark && matches!(cue.class, CueClass::Say | CueClass::Add) => return true,
-                Tense::Perfect if matches!(scan.form(j - 1), "فيما" | "وفيما" | "بينما" | "وكان" | "كما" | "وقد" | "فقد") && self.brings_words(j, cue) => {
+                Tense::Perfect if matches!(scan.form(j - 1), "فيما" | "وفيما" | "بينما" | "وكان" | "كما" | "وقد" | "فقد") && self.brings_words(j) =>
+                {
                     return true;
                 }
                 _ => {}
@@ -463,7 +462,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether a cue at `j` is soon followed by أن, a colon or a quotation.
-    fn brings_words(&self, j: usize, cue: &Cue) -> bool {
+    fn brings_words(&self, j: usize) -> bool {
         let scan = self.scan;
         for t in j + 1..(j + 12).min(scan.len()) {
             let form = scan.form(t);
@@ -477,22 +476,20 @@ impl Finder<'_, '_> {
                 return false;
             }
         }
-        let _ = cue;
         false
     }
 
     /// Whether another reporting verb stands at `j`, so that what follows is not the words of the verb at `i`.
-    fn other_cue(&self, j: usize, i: usize) -> bool {
+    fn other_cue(&self, j: usize) -> bool {
         let Some((verb, cue)) = self.cue(j) else { return false };
-        let _ = i;
         match verb.reading.tense {
-            Tense::Participle => self.brings_words(j, cue),
+            Tense::Participle => self.brings_words(j),
             Tense::Perfect => {
                 matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal)
-                    && self.brings_words(j, cue)
+                    && self.brings_words(j)
                     && !self.named_token(j)
             }
-            Tense::Imperfect => verb.word.proclitics.conjunction.is_some() && cue.class == CueClass::Say && self.brings_words(j, cue),
+            Tense::Imperfect => verb.word.proclitics.conjunction.is_some() && cue.class == CueClass::Say && self.brings_words(j),
             Tense::Masdar => false,
         }
     }
@@ -613,7 +610,6 @@ impl Finder<'_, '_> {
                 let mention = &self.resolved.mentions[m];
                 let actor = &self.resolved.actors[mention.actor as usize];
                 let (_, last) = self.resolved.tokens[m];
-                let place_like = matches!(self.resolved.identities[m], Identity::State(_)) && mention.form != MentionForm::Capital;
                 if actor.kind == ActorKind::Media && led {
                     j = last as usize;
                     continue;
@@ -622,7 +618,6 @@ impl Finder<'_, '_> {
                     j = last as usize;
                     continue;
                 }
-                let _ = place_like;
                 return Some(self.named(mention.span, mention.actor));
             }
             if !led && let Some(s) = self.source(j, until) {
@@ -821,7 +816,7 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let start = start.max(i.saturating_sub(REACH * 2));
         let mut from = i;
-        while from > start && !(matches!(scan.form(from - 1), "." | "!" | "؟" | "…") && !scan.is_word(from - 1)) && !scan.is_break(from - 1) {
+        while from > start && !matches!(scan.form(from - 1), "." | "!" | "؟" | "…") && !scan.is_break(from - 1) {
             from -= 1;
         }
         let mut found: Option<Speaker> = None;

@@ -3,14 +3,15 @@
 use crate::events::{EventAt, is_stop};
 use crate::reading::{Side, Stance, Status, Why};
 use crate::scan::Scan;
+use crate::speech::Said;
 use majlis_lexicon::{Classes, EventType};
 use majlis_text::Span;
 
 /// The longest issue or condition, in tokens.
 const LONGEST: usize = 18;
 
-pub(crate) fn find(scan: &Scan<'_>, events: &[EventAt]) -> Vec<Stance> {
-    let mut stances = Vec::new();
+pub(crate) fn find(scan: &Scan<'_>, events: &[EventAt], said: &[Said]) -> Vec<Stance> {
+    let mut stances: Vec<Stance> = said.iter().filter_map(|s| bargain_stance(scan, events, s)).collect();
     for (index, e) in events.iter().enumerate() {
         let (side, rule) = match e.event.kind {
             EventType::Request => (Side::For, "stance/demand"),
@@ -64,8 +65,29 @@ fn condition(scan: &Scan<'_>, first: usize, last: usize) -> Option<(usize, usize
     Some((at, to))
 }
 
+/// The bargain that a statement tells of, as the stance of whoever drives it: the one who threatens there, else the speaker.
+fn bargain_stance(scan: &Scan<'_>, events: &[EventAt], said: &Said) -> Option<Stance> {
+    if said.statement.inside.is_some() {
+        return None;
+    }
+    let (demand, threat) = bargain(scan, said.first as usize, said.last as usize)?;
+    let from = events.partition_point(|e| e.first < said.first);
+    let inside = events[from..].iter().take_while(|e| e.first < said.last).position(|e| e.event.kind == EventType::Threaten && !e.event.source.is_empty());
+    let event = inside.map(|i| from + i);
+    let actor = event.and_then(|i| events[i].event.source.first().copied()).or(said.statement.speaker.actor)?;
+    Some(Stance {
+        actor,
+        issue: demand,
+        side: Side::Conditional,
+        event: event.map(|i| i as u32),
+        condition: Some(threat),
+        confidence: 0.7,
+        why: Why::cue("stance/bargain", "إما أن"),
+    })
+}
+
 /// The words of a conditional bargain (إما أن … وإما أن …) in tokens `first..last`: both horns.
-pub(crate) fn bargain(scan: &Scan<'_>, first: usize, last: usize) -> Option<(Span, Span)> {
+fn bargain(scan: &Scan<'_>, first: usize, last: usize) -> Option<(Span, Span)> {
     let horn = |from: usize| (from..last).find(|&t| scan.form(t) == "اما" && matches!(scan.form(t + 1), "ان" | "انه" | "انهم" | "انها"));
     let other = |from: usize| (from..last).find(|&t| matches!(scan.form(t), "واما" | "او") && matches!(scan.form(t + 1), "ان" | "انه" | "انهم" | "انها"));
     let a = horn(first)?;

@@ -472,10 +472,11 @@ impl Parser<'_, '_> {
         if let Some(y) = self.four_digits(at) {
             return (at + 1, Some(y));
         }
-        if at > end && matches!(scan.form(at - 1), "العام" | "عام") {
-            if let Some((e, s)) = self.shift(at) {
-                return (e, self.published.map(|p| p.year() + by_year(s)));
-            }
+        if at > end
+            && matches!(scan.form(at - 1), "العام" | "عام")
+            && let Some((e, s)) = self.shift(at)
+        {
+            return (e, self.published.map(|p| p.year() + by_year(s)));
         }
         let Some(p) = self.published else { return (self.shift(end).map_or(end, |(e, _)| e), None) };
         let this = p.year();

@@ -74,10 +74,10 @@ pub fn quotations(text: &str, folded: &Folded, tokens: &[Token]) -> Vec<Quote> {
         };
         if opens {
             // Two opening guillemets in a row: the first was never closed.
-            if open.last().is_some_and(|o| o.0 == family) {
-                if let Some((_, from, first)) = open.pop() {
-                    push(&mut quotes, from, first, token.span.start(), i, false);
-                }
+            if open.last().is_some_and(|o| o.0 == family)
+                && let Some((_, from, first)) = open.pop()
+            {
+                push(&mut quotes, from, first, token.span.start(), i, false);
             }
             open.push((family, token.span.end(), i + 1));
             continue;

@@ -50,7 +50,7 @@ pub(crate) fn recipes() -> [Recipe; 2] {
             share_ratio: 0.5,
             cost_trigger: 0.1,
             share_trigger: 0.25,
-            sizes: [1.0, 1.0, 1.0, 1.0, 0.7, 0.3, 0.7, 1.0, 0.4, 0.4],
+            sizes: [1.0, 0.0, 1.0, 1.4, 0.7, 0.3, 0.7, 1.0, 0.4, 0.4, 1.0],
         },
         Recipe {
             positive: 1.0,
@@ -62,7 +62,7 @@ pub(crate) fn recipes() -> [Recipe; 2] {
             share_ratio: 0.0,
             cost_trigger: 0.1,
             share_trigger: 0.4,
-            sizes: [1.0, 1.0, 0.5, 0.0, 0.7, 0.7, 0.7, 0.0, 0.4, 0.4],
+            sizes: [1.5, 1.0, 0.5, 0.0, 0.7, 0.7, 0.7, 0.0, 0.4, 0.4, 0.7],
         },
     ]
 }

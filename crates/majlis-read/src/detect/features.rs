@@ -4,6 +4,7 @@
 
 use super::classes::{WordClasses, each, union};
 use super::counter::Counter;
+use super::predicates::signals;
 use super::words::{START, WAW, Word, Words, bucket, hash, join, skeleton, stem, step};
 
 /// log2 of the number of buckets.
@@ -36,10 +37,12 @@ pub enum Ns {
     Head,
     /// Length, numbers, quotation, opening.
     Shape,
+    /// The lexicon's event predicates with their tense and neighbours.
+    Predicate,
 }
 
 /// The number of groups.
-pub const NAMESPACES: usize = 10;
+pub const NAMESPACES: usize = 11;
 
 /// A feature and how often it occurs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,6 +90,7 @@ impl<'a> Sentence<'a> {
         self.spelling(&mut out);
         self.meaning(&mut out);
         self.shape(&mut out);
+        signals(self.text, |h| out.add(key(Ns::Predicate, h)));
         out.counts().map(|(key, count)| Feature { ns: (key >> BITS) as u8, bucket: key & ((1 << BITS) - 1), count })
     }
 
