@@ -78,7 +78,9 @@ pub(crate) struct Found {
 }
 
 pub(crate) fn find(scan: &Scan<'_>) -> Found {
-    let mut finder = Finder { scan, home: home(scan), mentions: Vec::new(), places: Vec::new(), surnames: FxHashSet::default(), weak: FxHashSet::default() };
+    let votes = votes(scan);
+    let named_states = votes.iter().map(|v| *v > 0).collect();
+    let mut finder = Finder { scan, home: home(&votes), named_states, mentions: Vec::new(), places: Vec::new(), surnames: FxHashSet::default(), weak: FxHashSet::default() };
     let mut i = 0;
     while i < scan.len() {
         i = if scan.is_word(i) { finder.step(i) } else { i + 1 };
@@ -86,17 +88,21 @@ pub(crate) fn find(scan: &Scan<'_>) -> Found {
     Found { mentions: finder.mentions, places: finder.places }
 }
 
-/// The state that most names, adjectives and places of the text belong to.
-fn home(scan: &Scan<'_>) -> Option<u16> {
-    let lexicon = scan.lexicon;
-    let mut votes = vec![0u32; lexicon.states.len()];
+/// How often the text names or describes each state.
+fn votes(scan: &Scan<'_>) -> Vec<u32> {
+    let mut votes = vec![0u32; scan.lexicon.states.len()];
     for m in scan.all() {
         match m.entry {
-            Entry::State { index, .. } | Entry::Nisba { index, .. } => votes[index as usize] += 1,
+            Entry::State { index, weak: false, .. } | Entry::Nisba { index, .. } => votes[index as usize] += 1,
             _ => {}
         }
     }
-    let (best, votes) = votes.into_iter().enumerate().max_by_key(|(i, v)| (*v, std::cmp::Reverse(*i)))?;
+    votes
+}
+
+/// The state that the text names or describes most.
+fn home(votes: &[u32]) -> Option<u16> {
+    let (best, votes) = votes.iter().copied().enumerate().max_by_key(|(i, v)| (*v, std::cmp::Reverse(*i)))?;
     (votes > 0).then_some(best as u16)
 }
 
@@ -104,6 +110,8 @@ struct Finder<'s, 'd> {
     scan: &'s Scan<'d>,
     /// The state that the text is mostly about: named without acting, it is where things are.
     home: Option<u16>,
+    /// Which states the text names or describes at all: their `~` names count.
+    named_states: Vec<bool>,
     mentions: Vec<Candidate>,
     places: Vec<PlaceCandidate>,
     /// Name parts of persons seen so far.
@@ -326,7 +334,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             if !std::mem::take(&mut led)
-                && let Some(name) = self.name_after_title(j, only_honorific, office.is_some())
+                && let Some(name) = self.name_after_title(j, only_honorific, office)
             {
                 return Some(Titled { title, title_end, name: Some(name), definite, only_honorific, role: class == TitleClass::Role });
             }
@@ -404,7 +412,7 @@ impl Finder<'_, '_> {
         (end - i >= 2 && self.scan.strength(i, true) >= crate::persons::Strength::Strong).then_some((i, end))
     }
 
-    fn name_after_title(&self, j: usize, honorific: bool, office: bool) -> Option<(usize, usize)> {
+    fn name_after_title(&self, j: usize, honorific: bool, office: Option<u16>) -> Option<(usize, usize)> {
         use crate::persons::Strength;
         let scan = self.scan;
         let known = scan.person_at(j, true).filter(|(m, index)| {
@@ -412,6 +420,11 @@ impl Finder<'_, '_> {
                 && (self.weak.contains(index) || m.last - m.first > 1 || scan.strength(j, true) == Strength::Strong || !scan.class(j).any(Classes::COMMON))
         });
         let run = scan.name_run(j, true);
+        // الرئيس هادي: a `~` alias of somebody who held that office.
+        let known = known.or_else(|| {
+            let office = &self.scan.lexicon.offices[office? as usize];
+            scan.person_at(j, true).filter(|(m, index)| m.word.offset == 0 && scan.lexicon.actors[*index as usize].roles.iter().any(|r| r.office.split_once('.').is_some_and(|(_, o)| o == office.id)))
+        });
         if let Some((m, _)) = known {
             // مستشار خامنئي الدكتور …: the adviser's own name is still to come.
             let more = m.last as usize;
@@ -432,7 +445,7 @@ impl Finder<'_, '_> {
         let sure = match strength {
             Strength::Strong => true,
             Strength::Weak => seen || (!single && !scan.form(j).starts_with("ال")),
-            Strength::Unknown => !scan.form(j).starts_with("ال") && (!single || honorific || office),
+            Strength::Unknown => !scan.form(j).starts_with("ال") && (!single || honorific || office.is_some()),
             Strength::No => false,
         };
         sure.then_some((j, end))
@@ -440,7 +453,7 @@ impl Finder<'_, '_> {
 
     fn person(&self, i: usize) -> Option<Candidate> {
         let scan = self.scan;
-        let known = scan.person_at(i, false).or_else(|| scan.person_at(i, true).filter(|(_, index)| self.weak.contains(index)));
+        let known = scan.person_at(i, false).or_else(|| scan.person_at(i, true).filter(|(m, index)| self.weak.contains(index) || self.beside(i, m, *index)));
         let run = scan.name_run(i, false);
         let make = |last: usize, identity, confidence, rule| Candidate {
             first: i as u32,
@@ -494,6 +507,19 @@ impl Finder<'_, '_> {
             }
             _ => c,
         }
+    }
+
+    /// Whether a `~` alias stands where only the person can be meant: after المخلوع and the like, or joined by و to a mention of the
+    /// same state.
+    fn beside(&self, i: usize, m: &Match, index: u16) -> bool {
+        let scan = self.scan;
+        if i == 0 {
+            return false;
+        }
+        let described = m.word.offset == 0 && scan.at(i - 1).iter().any(|t| t.last as usize == i && matches!(t.entry, Entry::Title(t) if scan.lexicon.titles[t as usize].class == TitleClass::Descriptor));
+        let joined = m.word.proclitics.conjunction.is_some()
+            && self.mentions.last().is_some_and(|c| c.last as usize == i && matches!(c.identity, Identity::Known(k) if scan.lexicon.actors[k as usize].country == scan.lexicon.actors[index as usize].country));
+        described || joined
     }
 
     fn surname(&self, i: usize) -> Option<Candidate> {
@@ -845,7 +871,7 @@ impl Finder<'_, '_> {
             Entry::State { index, capital, weak } => Some((index, capital, weak)),
             _ => None,
         })?;
-        if weak {
+        if weak && (capital || !self.named_states.get(index as usize).copied().unwrap_or_default()) {
             return None;
         }
         Some(Candidate {
@@ -1217,6 +1243,14 @@ fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], firs
         return before.is_some_and(|b| {
             MOTION.contains(&scan.bare(b)) && scan.verbs(b).any(|v| v.reading.tense == majlis_lexicon::Tense::Perfect) && scan.form(b).ends_with('ت')
         });
+    }
+    // وظلت تركيا …: spelt like a verb in the feminine.
+    let feminine = |i: usize| {
+        let form = scan.form(i);
+        scan.is_word(i) && form.ends_with('ت') && !form.ends_with("ات") && form.len() >= 6 && !scan.has_article(i) && scan.name_kind(i).is_none()
+    };
+    if before.is_some_and(feminine) {
+        return true;
     }
     let verbal = |i: usize| {
         let form = scan.form(i);

@@ -80,14 +80,13 @@ impl<'d> Scan<'d> {
         }
     }
 
-    /// The next token if it is a word, one quotation mark passed over.
+    /// The next token if it is a word; at most two quotation marks, brackets or signs are passed over: كتلة "فتح", مجموعة (5+1).
     fn next_word(&self, at: usize) -> Option<usize> {
-        let tokens = &self.layout.tokens;
-        (at + 1..at + 3).take_while(|&i| i < tokens.len()).find_map(|i| match tokens[i].kind {
-            TokenKind::Word | TokenKind::Number => Some(Some(i)),
-            TokenKind::Mark if self.is_quote_mark(i) => None,
-            _ => Some(None),
-        })?
+        let mut next = at + 1;
+        while next < at + 3 && self.kind(next) == TokenKind::Mark && (self.is_quote_mark(next) || matches!(self.form(next), "(" | "+")) {
+            next += 1;
+        }
+        matches!(self.kind(next), TokenKind::Word | TokenKind::Number).then_some(next)
     }
 
     pub(crate) fn len(&self) -> usize {
