@@ -7,8 +7,8 @@ use crate::reading::{ActorIx, Event, MentionForm, Status, Why};
 use crate::scan::Scan;
 use crate::speech::Said;
 use crate::times::TimeAt;
-use majlis_lexicon::{ActorKind, Classes, Entry, EventType, Lemma, Predicate, Tense};
-use majlis_text::TokenKind;
+use majlis_lexicon::{ActorKind, Classes, Entry, EventType, Lemma, PhraseClass, Predicate, Tense};
+use majlis_text::{TokenKind, fold};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What the earlier stages found.
@@ -175,6 +175,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let lexicon = scan.lexicon;
+        if self.anonymity(i) {
+            return None;
+        }
         let phrase = scan.longest(i, |m| match m.entry {
             Entry::Predicate { index, tense } => Some((index, tense)),
             _ => None,
@@ -211,6 +214,10 @@ impl Finder<'_, '_> {
         };
         let tense = if v.reading.also_noun && self.noun_here(i, v.word) { Tense::Masdar } else { v.reading.tense };
         let finite = matches!(tense, Tense::Perfect | Tense::Imperfect);
+        // وقع في: it took place; وقّع takes a document or على.
+        if finite && fold(lexicon.predicates[p as usize].lemma) == "وقع" && matches!(scan.form(i + 1), "في" | "خلال" | "امس" | "بين" | "فيها" | "بعد" | "قرب" | "داخل") {
+            return None;
+        }
         let preposition = v.word.proclitics.preposition;
         if finite && (matches!(preposition, Some('ب' | 'ك')) || (preposition == Some('ل') && tense == Tense::Perfect)) {
             return None;
@@ -225,6 +232,14 @@ impl Finder<'_, '_> {
             future: v.word.proclitics.future,
             preposition,
             article: v.word.form.article(),
+        })
+    }
+
+    /// Whether token `i` is part of رفض الكشف عن اسمه and the like: how a source is described, no refusal of its own.
+    fn anonymity(&self, i: usize) -> bool {
+        let lexicon = self.scan.lexicon;
+        (i.saturating_sub(3)..=i).any(|t| {
+            self.scan.at(t).iter().any(|m| m.last as usize > i && matches!(m.entry, Entry::Phrase(p) if lexicon.phrases[p as usize].class == PhraseClass::Anonymity))
         })
     }
 

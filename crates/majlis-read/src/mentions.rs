@@ -1210,10 +1210,11 @@ fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], firs
     let between = (first.saturating_sub(9)..first).rev().take_while(|&t| !scan.is_break(t) && scan.form(t) != ".").any(|t| scan.form(t) == "بين");
     // A list goes on as it began: سوريا والعراق.
     if conjunction && first > 0 {
-        if between || mentions.last().is_some_and(|m| m.last as usize == first && matches!(m.identity, Identity::State(_))) {
+        let listed = |last: u32| last as usize == first || last as usize + 1 == first && scan.is_comma(first - 1);
+        if between || mentions.last().is_some_and(|m| listed(m.last) && matches!(m.identity, Identity::State(_))) {
             return true;
         }
-        if places.last().is_some_and(|p| p.last as usize == first) {
+        if places.last().is_some_and(|p| listed(p.last)) {
             return false;
         }
         if capital && mentions.last().is_some_and(|m| m.last as usize == first) {

@@ -61,7 +61,7 @@ impl Reader {
             Some(model) => events::select(candidates, model),
             None => candidates,
         };
-        let stances = stances::find(&scan, &events, &said);
+        let stances = stances::find(&scan, &events, &said, &resolved);
         let main = resolved.country.map_or("", |c| scan.lexicon.states[c as usize].iso2);
         let features = events.iter().map(|e| e.features.clone()).collect();
         let reading = Reading {

@@ -140,7 +140,7 @@ impl Finder<'_, '_> {
         let words = self.words(i, cue, end);
         let participle = verb.reading.tense == Tense::Participle;
         let until = words.as_ref().map_or((i + 14).min(end), |w| w.first);
-        let mut speaker = if participle { None } else { self.subject_after(i, until) };
+        let mut speaker = if participle { None } else { self.quoted_from(i, cue, until).or_else(|| self.subject_after(i, until)) };
         // واتهم المتمردين بـ…: the only name after the verb is the accused.
         if let Some(w) = &words
             && cue.class == CueClass::Accuse
@@ -202,6 +202,19 @@ impl Finder<'_, '_> {
             class: "unresolved",
             side: None,
         })
+    }
+
+    /// نقلت وكالة عن فلان قوله …: the words are his of whom the outlet has them.
+    fn quoted_from(&mut self, i: usize, cue: &Cue, until: usize) -> Option<Speaker> {
+        if cue.class != CueClass::Quote {
+            return None;
+        }
+        let from = (i + 1..(i + 14).min(until.max(i + 2))).find(|&t| matches!(self.scan.form(t), "عن" | "الي") && self.scan.is_word(t + 1))?;
+        if let Some(m) = self.mention_at(from + 1) {
+            let mention = self.resolved.mentions[m];
+            return Some(self.named(mention.span, mention.actor));
+        }
+        self.source(from + 1, until.max(from + 10))
     }
 
     /// Whether the words that name a source stand in the sentence of token `i`.
@@ -922,8 +935,11 @@ impl Finder<'_, '_> {
                 let words = Words { first, last, kind: StatementKind::Indirect, rule: "statement/according-front", closed: true };
                 let told = self.told_to(i, first, first, first, &speaker);
                 self.push(&words, speaker, Some(scan.span(i, after)), CueClass::Say, told, 0.8, Why::cue("statement/according-front", "بحسب"));
-                self.last = Some(speaker);
-                self.subject = Some(speaker);
+                // An outlet that only carries the words is not who goes on.
+                if !media {
+                    self.last = Some(speaker);
+                    self.subject = Some(speaker);
+                }
             }
             return;
         }

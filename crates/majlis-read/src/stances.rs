@@ -1,29 +1,36 @@
 //! Stances: what an actor wants, read off demands, refusals, support and conditions.
 
+use crate::actors::Resolved;
 use crate::events::{EventAt, is_stop};
 use crate::reading::{Side, Stance, Status, Why};
 use crate::scan::Scan;
 use crate::speech::Said;
 use majlis_lexicon::{Classes, EventType};
-use majlis_text::Span;
+use majlis_text::{Span, fold};
+
+/// The least confidence of an event that a stance may rest on.
+const LEAST: f32 = 0.35;
+
+/// Verbs of condemnation, folded.
+const CONDEMN: [&str; 6] = ["ندد", "ادان", "استنكر", "شجب", "انتقد", "عارض"];
 
 /// The longest issue or condition, in tokens.
 const LONGEST: usize = 18;
 
-pub(crate) fn find(scan: &Scan<'_>, events: &[EventAt], said: &[Said]) -> Vec<Stance> {
+pub(crate) fn find(scan: &Scan<'_>, events: &[EventAt], said: &[Said], resolved: &Resolved) -> Vec<Stance> {
     let mut stances: Vec<Stance> = said.iter().filter_map(|s| bargain_stance(scan, events, s)).collect();
-    for (index, e) in events.iter().enumerate() {
+    for (index, e) in events.iter().enumerate().filter(|(_, e)| e.event.confidence >= LEAST) {
         let (side, rule) = match e.event.kind {
             EventType::Request => (Side::For, "stance/demand"),
             EventType::Reject => (Side::Against, "stance/refusal"),
             EventType::Support => (Side::For, "stance/support"),
             EventType::Agree if e.event.status == Status::Denied => (Side::Against, "stance/denied-agreement"),
-            EventType::Agree => (Side::For, "stance/agreement"),
-            EventType::Accuse => (Side::Against, "stance/condemnation"),
+            EventType::Agree if fold(e.lemma).starts_with("وافق") => (Side::For, "stance/agreement"),
+            EventType::Accuse if CONDEMN.contains(&fold(e.lemma).as_str()) => (Side::Against, "stance/condemnation"),
             EventType::Threaten => (Side::Conditional, "stance/threat"),
             _ => continue,
         };
-        let Some((first, last)) = issue(scan, e.last as usize) else { continue };
+        let Some((first, last)) = issue(scan, resolved, e.last as usize) else { continue };
         let condition = condition(scan, first, last);
         let side = if condition.is_some() && side == Side::For { Side::Conditional } else { side };
         let until = condition.map_or(last, |(from, _)| from.max(first + 1));
@@ -42,17 +49,25 @@ pub(crate) fn find(scan: &Scan<'_>, events: &[EventAt], said: &[Said]) -> Vec<St
     stances
 }
 
-/// What stands after the trigger, up to the clause's end.
-fn issue(scan: &Scan<'_>, from: usize) -> Option<(usize, usize)> {
-    let mut last = from;
-    while last < scan.len() && last < from + LONGEST && !is_stop(scan, last) && !scan.is_break(last) && !(scan.is_comma(last) && last > from + 3) {
+/// What stands after the trigger, up to the clause's end. Names right after the trigger are its subject and object, a day is
+/// when; neither is the issue.
+fn issue(scan: &Scan<'_>, resolved: &Resolved, from: usize) -> Option<(usize, usize)> {
+    let mut first = from;
+    while first < scan.len() && first < from + LONGEST {
+        let at = resolved.tokens.partition_point(|t| (t.0 as usize) < first);
+        match resolved.tokens.get(at) {
+            Some(t) if t.0 as usize == first && scan.analyses(first).first().is_none_or(|w| w.proclitics.preposition != Some('ب')) => first = t.1 as usize,
+            _ if scan.is_comma(first) || scan.is_quote_mark(first) || scan.class(first).any(Classes::WEEKDAY) && scan.has_article(first) => first += 1,
+            _ if matches!(scan.form(first), "امس" | "اليوم" | "ايضا" | "فيه" | "لها" | "له" | "منه" | "منها") => first += 1,
+            _ => break,
+        }
+    }
+    let mut last = first;
+    while last < scan.len() && last < first + LONGEST && !is_stop(scan, last) && !scan.is_break(last) && !(scan.is_comma(last) && last > first + 3) {
         last += 1;
     }
-    let mut first = from;
-    while first < last && !scan.is_word(first) {
-        first += 1;
-    }
-    (last > first + 1).then_some((first, last))
+    let opens_clause = scan.form(first).starts_with('و') && scan.bare(first) != scan.form(first) || scan.finite_verb(first);
+    (last > first + 1 && scan.is_word(first) && !opens_clause).then_some((first, last))
 }
 
 /// A condition inside tokens `first..last` or right after them.

@@ -259,8 +259,15 @@ impl Parser<'_, '_> {
         if f.en == "yesterday" && matches!(scan.form(end), "الاول") {
             return Some((end + 1, self.day(-2), "time/day-before-yesterday", false));
         }
-        end = self.swallow_weekday(end);
-        Some((end, self.day(days), "time/relative-day", false))
+        let after = self.swallow_weekday(end);
+        // أمس الثلاثاء: where the day named is another, it decides.
+        let named = (end..after).find_map(|t| self.weekday_at(t));
+        end = after;
+        let mut value = self.day(days);
+        if let (Some(weekday), Some(day)) = (named, value.map(Edtf::first)) {
+            value = day.checked_sub(i32::from(weekday.until(day.weekday())).days()).ok().map(Edtf::day);
+        }
+        Some((end, value, "time/relative-day", false))
     }
 
     /// Past `(الاثنين)`, `الجمعة` after today or yesterday, which say the same day again.
@@ -383,8 +390,7 @@ impl Parser<'_, '_> {
     }
 
     fn peek_date(&self, i: usize) -> Option<Parsed> {
-        let day = self.number(i).filter(|d| (1..=31).contains(d))?;
-        let mut at = i + 1;
+        let (mut at, day) = self.day_of_month(i)?;
         if self.scan.form(at) == "من" || self.scan.form(at) == "شهر" {
             at += 1;
         }
@@ -397,11 +403,29 @@ impl Parser<'_, '_> {
         Some((end, value, "time/date", false))
     }
 
+    /// A day of a month at `i`, in figures or words (الرابع عشر), and where it ends.
+    fn day_of_month(&self, i: usize) -> Option<(usize, u32)> {
+        let (end, day) = match self.phrase(i, Classes::NUMBER).filter(|_| self.scan.is_word(i)) {
+            Some((end, f)) => (end, f.en.parse().ok()?),
+            None => (i + 1, self.number(i)?),
+        };
+        (1..=31).contains(&day).then_some((end, day))
+    }
+
     fn month_expression(&mut self, i: usize) -> Option<Parsed> {
         let scan = self.scan;
-        if let Some(day) = self.number(i)
-            && (1..=31).contains(&day)
-        {
+        if let Some((end, day)) = self.day_of_month(i) {
+            // 26 من الشهر الماضي
+            if scan.form(end) == "من"
+                && matches!(self.unit(end + 1), Some((Unit::Month, 1)))
+                && let Some((after, Some(month), _, _)) = self.shifted_unit(end + 1)
+            {
+                let first = month.first();
+                return Some((after, Date::new(first.year(), first.month(), day as i8).ok().map(Edtf::day), "time/day-of-month", false));
+            }
+            if end > i + 1 {
+                return self.peek_date(i);
+            }
             // 5 و6 أغسطس, من 5 إلى 7 أغسطس, 21-23 يوليو
             let joint = matches!(scan.form(i + 1), "الي" | "و" | "حتي" | "-" | "–" | "/");
             if joint

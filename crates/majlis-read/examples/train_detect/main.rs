@@ -3,7 +3,7 @@
 //! `cargo run --release -p majlis-read --example train_detect -- [GSR_FOLDER]`, by default `../shared/benchmark/gsr`.
 //!
 //! Prints what five-fold cross-validation by document gives, for three ways of cutting the folds: each fold's model has calibration, threshold
-//! and quantisation of its own. Then learns from everything. Deterministic: the same folder gives the same bytes.
+//! and quantisation of its own. Then learns from everything. Deterministic: the same folder and lexicon give the same bytes.
 
 mod learn;
 mod measure;
