@@ -19,6 +19,9 @@ pub(crate) struct Resolved {
     pub(crate) country: Option<u16>,
 }
 
+/// Words that stand for the armed group spoken of last, whatever its own name begins with.
+const ANY_SUCH: [&str; 8] = ["التنظيم", "الجماعه", "الميليشيا", "المليشيا", "الميلشيا", "الميليشيات", "المليشيات", "للتنظيم"];
+
 /// How many names with the same first part are looked at, so that a long text costs no more a word than a short one.
 const LOOK_BACK: usize = 200;
 
@@ -161,7 +164,7 @@ impl Resolver<'_, '_> {
                     .heads
                     .get(&word)
                     .copied()
-                    .or_else(|| self.latest.get(&kind).copied().filter(|_| matches!(kind, ActorKind::ArmedGroup | ActorKind::Party)))?;
+                    .or_else(|| self.latest.get(&kind).copied().filter(|_| ANY_SUCH.contains(&self.scan.bare(c.first as usize))))?;
                 (self.actors[found as usize].kind == lexicon.heads[head as usize].kind
                     || lexicon.heads[head as usize].kind == ActorKind::Group
                     || self.actors[found as usize].known)

@@ -7,7 +7,7 @@ use crate::reading::{ActorIx, Event, MentionForm, Status, Why};
 use crate::scan::Scan;
 use crate::speech::Said;
 use crate::times::TimeAt;
-use majlis_lexicon::{ActorKind, Classes, Entry, EventType, Lemma, PhraseClass, Predicate, Tense};
+use majlis_lexicon::{ActorKind, Classes, CueClass, Entry, EventType, Lemma, PhraseClass, Predicate, Tense};
 use majlis_text::{TokenKind, fold};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -326,7 +326,8 @@ impl Finder<'_, '_> {
             target = source.split_off(1);
         }
         let negated = self.negated(t);
-        let status = if negated { Status::Denied } else { self.status(t) };
+        let denied = said.is_some_and(|s| self.ctx.said[s].statement.class == CueClass::Deny);
+        let status = if negated || denied { Status::Denied } else { self.status(t) };
         let (when, place) = (self.when(t, first, last), self.place(t, first, last));
         let rule = match t.tense {
             Tense::Perfect | Tense::Imperfect => "event/verb",
@@ -571,11 +572,14 @@ impl Finder<'_, '_> {
                         source = actors;
                         direct_seen = true;
                     }
+                    Some("ل") if t.predicate.event == EventType::Assault && target.is_empty() && POSITIONS.contains(&scan.bare(j.saturating_sub(1))) => target = actors,
                     Some(p) => {
                         if frame.prepositions.contains(&p) && target.is_empty() {
                             target = actors;
                         }
                     }
+                    // قصفت مواقع الحوثيين: whose the object is.
+                    None if t.predicate.event == EventType::Assault && target.is_empty() && POSITIONS.contains(&scan.bare(j.saturating_sub(1))) => target = actors,
                     None => {
                         let pre_subject = before.filter(|(_, near)| *near).map(|(m, _)| m);
                         let agrees = self.agrees(t, j);
@@ -960,6 +964,7 @@ impl Finder<'_, '_> {
                     Status::Ongoing
                 }
             }
+            (Tense::Masdar, Some('ل')) if matches!(scan.form(t.first.saturating_sub(1)), "ادي" | "ادت" | "يودي" | "تودي" | "نتيجه") => Status::Happened,
             (Tense::Masdar, Some('ل')) => Status::Planned,
             _ => Status::Happened,
         }
@@ -994,6 +999,11 @@ impl Finder<'_, '_> {
             .map(|(i, _)| (from + i) as u32)
     }
 }
+
+/// What is attacked when somebody's positions are, folded.
+const POSITIONS: [&str; 22] = [
+    "مواقع", "موقع", "معاقل", "معقل", "اهداف", "اهدافا", "مقرات", "مقر", "تجمعات", "تجمعا", "عناصر", "عنصرا", "مسلحي", "نقطه", "نقاط", "مخازن", "معسكر", "معسكرات", "دوريه", "قواعد", "مناطق", "رتل",
+];
 
 /// How many statements back the one around a word is looked for.
 const LOOK_BACK: usize = 40;

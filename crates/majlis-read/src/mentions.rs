@@ -282,6 +282,9 @@ impl Finder<'_, '_> {
         let head = m.word.form;
         let mut title = TitleOf { office, country: None, head: Some(head.word()), former: false };
         let mut definite = head.article() || m.last - m.first > 1 && scan.has_article(m.last as usize - 1);
+        if scan.bare(i) == "خادم" {
+            title.country = scan.lexicon.state_index("SA");
+        }
         let mut only_honorific = matches!(class, TitleClass::Honorific | TitleClass::Rank);
         let mut j = m.last as usize;
         let mut title_end = j;
@@ -624,6 +627,10 @@ impl Finder<'_, '_> {
             _ => None,
         })?;
         let mut end = m.last as usize;
+        // للقضاء على: to put an end to.
+        if scan.form(end) == "علي" && scan.lexicon.organs[organ as usize].id == "judiciary" {
+            return None;
+        }
         let definite = m.word.form.article() || m.last - m.first > 1;
         let mut country = None;
         let mut of = None;

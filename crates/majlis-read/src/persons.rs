@@ -106,7 +106,7 @@ impl Scan<'_> {
             let next = self.form(i + 1);
             let joins = match bare {
                 "عبد" => next.starts_with("ال") || self.strength(i + 1, true) >= Strength::Weak,
-                "ام" | "ال" | "لو" | "دو" | "دا" | "دي" => inside && self.strength(i + 1, true) >= Strength::Unknown,
+                "ام" | "ال" | "لو" | "دو" | "دا" | "دي" | "فان" | "فون" => inside && self.strength(i + 1, true) >= Strength::Unknown,
                 _ => self.strength(i + 1, true) >= Strength::Unknown,
             };
             if joins {

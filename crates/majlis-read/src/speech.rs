@@ -115,7 +115,8 @@ impl Finder<'_, '_> {
         if self.impersonal(i) || (self.scan.form(i) == "بين" && i > 0 && self.scan.is_word(i - 1)) {
             return None;
         }
-        if v.word.proclitics.future {
+        // عبر is a preposition unless عن follows.
+        if v.word.proclitics.future || self.scan.particle(i) && self.scan.form(i + 1) != "عن" {
             return None;
         }
         if v.reading.first_person && matches!(cue.class, CueClass::Think | CueClass::Welcome | CueClass::Promise) {
@@ -130,7 +131,7 @@ impl Finder<'_, '_> {
     /// يذكر أن, يشار إلى أن, يفترض أن: nobody in particular says so.
     fn impersonal(&self, i: usize) -> bool {
         let next = self.scan.form(i + 1);
-        matches!(self.scan.bare(i), "يذكر" | "يشار" | "يفترض" | "يعتقد" | "يقال" | "يتوقع" | "يرجح" | "يزعم" | "ينتظر" | "يخشي" | "يومل")
+        matches!(self.scan.bare(i), "يذكر" | "يشار" | "يفترض" | "يعتقد" | "يقال" | "يتوقع" | "يرجح" | "يزعم" | "ينتظر" | "يخشي" | "يومل" | "يبدو" | "تبدو")
             && (that(next) || next == "الي")
     }
 
@@ -150,6 +151,13 @@ impl Finder<'_, '_> {
             && self.mentions_between(i + 1, w.first).count() == 1
         {
             speaker = None;
+        }
+        if !participle
+            && speaker.is_none()
+            && let Some(w) = &words
+            && self.unknown_subject(i, w.first, cue)
+        {
+            speaker = self.unresolved(i, w.first);
         }
         let explicit = speaker.is_some();
         let mut carried = false;
@@ -188,6 +196,24 @@ impl Finder<'_, '_> {
             self.pending = false;
         }
         Some(words.last)
+    }
+
+    /// Whether a noun that nobody knows stands where the subject does: كشف تقرير دولي أن ….
+    fn unknown_subject(&self, i: usize, words: usize, cue: &Cue) -> bool {
+        let scan = self.scan;
+        let next = i + 1;
+        let form = scan.form(next);
+        let adverb = form.ends_with('ا') || matches!(form, "ايضا" | "كذلك" | "قوله" | "قولها" | "ذلك" | "هذا" | "هذه" | "مجددا");
+        matches!(cue.class, CueClass::Say | CueClass::Report | CueClass::Reveal | CueClass::Assert | CueClass::Announce)
+            && words > next + 1
+            && scan.is_word(next)
+            && !scan.particle(next)
+            && !adverb
+            && !that(form)
+            && scan.analyses(next).first().is_none_or(|w| w.offset == 0)
+            && !scan.class(next).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::DISCOURSE))
+            && !scan.finite_verb(next)
+            && self.cue(next).is_none()
     }
 
     /// A subject that no lexicon or rule knows: the words between the verb and what it brings in.
