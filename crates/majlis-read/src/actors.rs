@@ -41,6 +41,8 @@ struct Resolver<'s, 'd> {
     actors: Vec<Actor>,
     keys: FxHashMap<Key, ActorIx>,
     parts: FxHashMap<WordId, ActorIx>,
+    /// Name parts that no lexicon has.
+    unknown_parts: FxHashMap<String, ActorIx>,
     heads: FxHashMap<WordId, ActorIx>,
     offices: FxHashMap<(u16, Option<u16>), ActorIx>,
     titles: FxHashMap<(WordId, Option<u16>), ActorIx>,
@@ -61,6 +63,7 @@ pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[Place
         actors: Vec::new(),
         keys: FxHashMap::default(),
         parts: FxHashMap::default(),
+        unknown_parts: FxHashMap::default(),
         heads: FxHashMap::default(),
         offices: FxHashMap::default(),
         titles: FxHashMap::default(),
@@ -364,6 +367,10 @@ impl Resolver<'_, '_> {
             if let Some(ix) = word.and_then(|w| self.parts.get(&w)) {
                 return *ix;
             }
+            let bare = one.strip_prefix(['و', 'ل', 'ب', 'ف']).unwrap_or(one);
+            if let Some(ix) = self.unknown_parts.get(one.as_str()).or_else(|| self.unknown_parts.get(bare)) {
+                return *ix;
+            }
             if let (Some(office), Some(on)) = (c.title.office, self.published) {
                 let country = c.title.country.or(self.country);
                 let iso = country.map_or("", |s| lexicon.states[s as usize].iso2);
@@ -401,6 +408,9 @@ impl Resolver<'_, '_> {
 
     fn remember_parts(&mut self, first: usize, last: usize, ix: ActorIx) {
         for t in first..last {
+            if self.scan.analyses(t).first().is_none() {
+                self.unknown_parts.insert(self.scan.form(t).to_owned(), ix);
+            }
             for w in self.scan.analyses(t).iter() {
                 if !self.scan.lexicon.classes(w.form.word()).any(majlis_lexicon::Classes::STOP) {
                     self.parts.insert(w.form.word(), ix);

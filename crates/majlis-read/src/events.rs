@@ -215,7 +215,10 @@ impl Finder<'_, '_> {
         let tense = if v.reading.also_noun && self.noun_here(i, v.word) { Tense::Masdar } else { v.reading.tense };
         let finite = matches!(tense, Tense::Perfect | Tense::Imperfect);
         // وقع في: it took place; وقّع takes a document or على.
-        if finite && fold(lexicon.predicates[p as usize].lemma) == "وقع" && matches!(scan.form(i + 1), "في" | "خلال" | "امس" | "بين" | "فيها" | "بعد" | "قرب" | "داخل") {
+        if finite
+            && fold(lexicon.predicates[p as usize].lemma) == "وقع"
+            && matches!(scan.form(i + 1), "في" | "خلال" | "امس" | "بين" | "فيها" | "بعد" | "قرب" | "داخل")
+        {
             return None;
         }
         let preposition = v.word.proclitics.preposition;
@@ -239,7 +242,10 @@ impl Finder<'_, '_> {
     fn anonymity(&self, i: usize) -> bool {
         let lexicon = self.scan.lexicon;
         (i.saturating_sub(3)..=i).any(|t| {
-            self.scan.at(t).iter().any(|m| m.last as usize > i && matches!(m.entry, Entry::Phrase(p) if lexicon.phrases[p as usize].class == PhraseClass::Anonymity))
+            self.scan
+                .at(t)
+                .iter()
+                .any(|m| m.last as usize > i && matches!(m.entry, Entry::Phrase(p) if lexicon.phrases[p as usize].class == PhraseClass::Anonymity))
         })
     }
 
@@ -572,14 +578,18 @@ impl Finder<'_, '_> {
                         source = actors;
                         direct_seen = true;
                     }
-                    Some("ل") if t.predicate.event == EventType::Assault && target.is_empty() && POSITIONS.contains(&scan.bare(j.saturating_sub(1))) => target = actors,
+                    Some("ل") if t.predicate.event == EventType::Assault && target.is_empty() && POSITIONS.contains(&scan.bare(j.saturating_sub(1))) => {
+                        target = actors
+                    }
                     Some(p) => {
                         if frame.prepositions.contains(&p) && target.is_empty() {
                             target = actors;
                         }
                     }
                     // قصفت مواقع الحوثيين: whose the object is.
-                    None if t.predicate.event == EventType::Assault && target.is_empty() && POSITIONS.contains(&scan.bare(j.saturating_sub(1))) => target = actors,
+                    None if t.predicate.event == EventType::Assault && target.is_empty() && POSITIONS.contains(&scan.bare(j.saturating_sub(1))) => {
+                        target = actors
+                    }
                     None => {
                         let pre_subject = before.filter(|(_, near)| *near).map(|(m, _)| m);
                         let agrees = self.agrees(t, j);
@@ -964,7 +974,9 @@ impl Finder<'_, '_> {
                     Status::Ongoing
                 }
             }
-            (Tense::Masdar, Some('ل')) if matches!(scan.form(t.first.saturating_sub(1)), "ادي" | "ادت" | "يودي" | "تودي" | "نتيجه") => Status::Happened,
+            (Tense::Masdar, Some('ل')) if matches!(scan.form(t.first.saturating_sub(1)), "ادي" | "ادت" | "يودي" | "تودي" | "نتيجه") => {
+                Status::Happened
+            }
             (Tense::Masdar, Some('ل')) => Status::Planned,
             _ => Status::Happened,
         }
@@ -1002,7 +1014,28 @@ impl Finder<'_, '_> {
 
 /// What is attacked when somebody's positions are, folded.
 const POSITIONS: [&str; 22] = [
-    "مواقع", "موقع", "معاقل", "معقل", "اهداف", "اهدافا", "مقرات", "مقر", "تجمعات", "تجمعا", "عناصر", "عنصرا", "مسلحي", "نقطه", "نقاط", "مخازن", "معسكر", "معسكرات", "دوريه", "قواعد", "مناطق", "رتل",
+    "مواقع",
+    "موقع",
+    "معاقل",
+    "معقل",
+    "اهداف",
+    "اهدافا",
+    "مقرات",
+    "مقر",
+    "تجمعات",
+    "تجمعا",
+    "عناصر",
+    "عنصرا",
+    "مسلحي",
+    "نقطه",
+    "نقاط",
+    "مخازن",
+    "معسكر",
+    "معسكرات",
+    "دوريه",
+    "قواعد",
+    "مناطق",
+    "رتل",
 ];
 
 /// How many statements back the one around a word is looked for.

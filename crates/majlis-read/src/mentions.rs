@@ -80,7 +80,16 @@ pub(crate) struct Found {
 pub(crate) fn find(scan: &Scan<'_>) -> Found {
     let votes = votes(scan);
     let named_states = votes.iter().map(|v| *v > 0).collect();
-    let mut finder = Finder { scan, home: home(&votes), named_states, mentions: Vec::new(), places: Vec::new(), surnames: FxHashSet::default(), weak: FxHashSet::default() };
+    let mut finder = Finder {
+        scan,
+        home: home(&votes),
+        named_states,
+        mentions: Vec::new(),
+        places: Vec::new(),
+        surnames: FxHashSet::default(),
+        unknown: FxHashSet::default(),
+        weak: FxHashSet::default(),
+    };
     let mut i = 0;
     while i < scan.len() {
         i = if scan.is_word(i) { finder.step(i) } else { i + 1 };
@@ -116,6 +125,8 @@ struct Finder<'s, 'd> {
     places: Vec<PlaceCandidate>,
     /// Name parts of persons seen so far.
     surnames: FxHashSet<WordId>,
+    /// Name parts of persons seen so far that no lexicon has, as written.
+    unknown: FxHashSet<String>,
     /// Curated actors seen so far by a sure name: their `~` aliases count from now on.
     weak: FxHashSet<u16>,
 }
@@ -193,6 +204,7 @@ impl Finder<'_, '_> {
             .filter_map(|t| scan.analyses(t).iter().map(|w| w.form.word()).find(|&w| scan.lexicon.name_kind(w).is_some()).or_else(|| scan.whole(t)))
             .collect();
         self.surnames.extend(parts);
+        self.unknown.extend((name.0 as usize..name.1 as usize).filter(|&t| scan.analyses(t).first().is_none()).map(|t| scan.form(t).to_owned()));
     }
 
     /// Actors and places named inside a title: the adviser of X, the coordinator of the UN in Yemen.
@@ -426,7 +438,9 @@ impl Finder<'_, '_> {
         // الرئيس هادي: a `~` alias of somebody who held that office.
         let known = known.or_else(|| {
             let office = &self.scan.lexicon.offices[office? as usize];
-            scan.person_at(j, true).filter(|(m, index)| m.word.offset == 0 && scan.lexicon.actors[*index as usize].roles.iter().any(|r| r.office.split_once('.').is_some_and(|(_, o)| o == office.id)))
+            scan.person_at(j, true).filter(|(m, index)| {
+                m.word.offset == 0 && scan.lexicon.actors[*index as usize].roles.iter().any(|r| r.office.split_once('.').is_some_and(|(_, o)| o == office.id))
+            })
         });
         if let Some((m, _)) = known {
             // مستشار خامنئي الدكتور …: the adviser's own name is still to come.
@@ -519,14 +533,43 @@ impl Finder<'_, '_> {
         if i == 0 {
             return false;
         }
-        let described = m.word.offset == 0 && scan.at(i - 1).iter().any(|t| t.last as usize == i && matches!(t.entry, Entry::Title(t) if scan.lexicon.titles[t as usize].class == TitleClass::Descriptor));
+        let described = m.word.offset == 0
+            && scan
+                .at(i - 1)
+                .iter()
+                .any(|t| t.last as usize == i && matches!(t.entry, Entry::Title(t) if scan.lexicon.titles[t as usize].class == TitleClass::Descriptor));
         let joined = m.word.proclitics.conjunction.is_some()
-            && self.mentions.last().is_some_and(|c| c.last as usize == i && matches!(c.identity, Identity::Known(k) if scan.lexicon.actors[k as usize].country == scan.lexicon.actors[index as usize].country));
+            && self.mentions.last().is_some_and(|c| {
+                c.last as usize == i
+                    && matches!(c.identity, Identity::Known(k) if scan.lexicon.actors[k as usize].country == scan.lexicon.actors[index as usize].country)
+            });
         described || joined
     }
 
     fn surname(&self, i: usize) -> Option<Candidate> {
         let scan = self.scan;
+        let person = |rule| {
+            Some(Candidate {
+                first: i as u32,
+                last: i as u32 + 1,
+                identity: Identity::Person { name: (i as u32, i as u32 + 1) },
+                title: TitleOf::default(),
+                form: MentionForm::Name,
+                confidence: 0.6,
+                why: Why::rule(rule),
+                nested: false,
+            })
+        };
+        let form = scan.form(i);
+        let seen = self.unknown.contains(form) || form.strip_prefix(['و', 'ل', 'ب', 'ف']).is_some_and(|rest| self.unknown.contains(rest));
+        if seen {
+            return person("mention/unlisted-surname");
+        }
+        // وأكد اسكافاردي أن …: only a name can stand there.
+        let unlisted = scan.analyses(i).first().is_none() && form.len() >= 8;
+        if unlisted && scan.after_reporting_verb(i) && (crate::speech::that(scan.form(i + 1)) || !scan.is_word(i + 1) || scan.particle(i + 1)) {
+            return person("mention/name-after-reporting-verb");
+        }
         if self.surnames.is_empty() {
             return None;
         }
@@ -821,6 +864,14 @@ impl Finder<'_, '_> {
             && scan.strength(end, true) == crate::persons::Strength::Strong
         {
             return make(to, Identity::Body { head, name: (end as u32, to as u32) }, 0.7, "mention/head-and-name");
+        }
+        if !m.word.form.article() && scan.after_reporting_verb(i) {
+            let last =
+                (end..end + 5).take_while(|&t| scan.is_word(t) && !scan.particle(t) && !crate::speech::that(scan.form(t)) && !scan.finite_verb(t)).count()
+                    + end;
+            if last > end {
+                return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.6, "mention/body-after-reporting-verb");
+            }
         }
         if m.word.form.article() && m.last - m.first == 1 {
             return make(end, Identity::Short { head, word: m.word.form.word() }, 0.6, "mention/head-alone");

@@ -189,7 +189,7 @@ impl Scan<'_> {
     }
 
     /// Whether a reporting verb stands right before `i`: what follows is who said it.
-    fn after_reporting_verb(&self, i: usize) -> bool {
+    pub(crate) fn after_reporting_verb(&self, i: usize) -> bool {
         i > 0 && self.cue(i - 1).is_some_and(|v| v.reading.tense == Tense::Perfect)
     }
 

@@ -131,8 +131,22 @@ impl Finder<'_, '_> {
     /// يذكر أن, يشار إلى أن, يفترض أن: nobody in particular says so.
     fn impersonal(&self, i: usize) -> bool {
         let next = self.scan.form(i + 1);
-        matches!(self.scan.bare(i), "يذكر" | "يشار" | "يفترض" | "يعتقد" | "يقال" | "يتوقع" | "يرجح" | "يزعم" | "ينتظر" | "يخشي" | "يومل" | "يبدو" | "تبدو")
-            && (that(next) || next == "الي")
+        matches!(
+            self.scan.bare(i),
+            "يذكر"
+                | "يشار"
+                | "يفترض"
+                | "يعتقد"
+                | "يقال"
+                | "يتوقع"
+                | "يرجح"
+                | "يزعم"
+                | "ينتظر"
+                | "يخشي"
+                | "يومل"
+                | "يبدو"
+                | "تبدو"
+        ) && (that(next) || next == "الي")
     }
 
     // ---- a verb ----

@@ -246,7 +246,8 @@ impl Parser<'_, '_> {
                 && (self.number(end).is_some()
                     || scan.nisba_at(end).is_some()
                     || matches!(next, "التالي" | "الذي" | "العالمي" | "الوطني" | "الواحد" | "السابق" | "ذاته" | "الدراسي"));
-            let counted = i > 0 && (self.number(i - 1).is_some() || matches!(scan.form(i - 1), "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال" | "حتي" | "مدار" | "طيله"));
+            let counted =
+                i > 0 && (self.number(i - 1).is_some() || matches!(scan.form(i - 1), "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال" | "حتي" | "مدار" | "طيله"));
             if adjective || (counted && scan.form(i - 1) != "هذا") || scan.form(end) == "نفسه" || !scan.form(i).contains("ليوم") {
                 return None;
             }
