@@ -48,6 +48,8 @@ pub fn fold(text: &str) -> String {
 
 fn fold_char(c: char, out: &mut String) {
     let kept = match c {
+        // Most letters of most texts, before the rest is looked at.
+        'ب' | 'ت'..='غ' | 'ف'..='و' | 'ي' | 'ا' | ' ' => c,
         '\u{0}'..='\u{7f}' => c.to_ascii_lowercase(),
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
         'ى' | 'ی' | 'ې' | 'ۍ' | 'ێ' => 'ي',

@@ -1,0 +1,285 @@
+//! Events: a trigger that the lexicon knows, who does it to whom, when, where and how real it is.
+//!
+//! Here: what an event is, and the walk over the sentences; `select` keeps what the model believes.
+
+mod circumstances;
+mod features;
+mod parties;
+mod roles;
+mod triggers;
+
+use crate::actors::Resolved;
+use crate::linear::Linear;
+use crate::mentions::PlaceCandidate;
+use crate::reading::{ActorIx, Event, Status, Why};
+use crate::scan::Scan;
+use crate::speech::Said;
+pub(crate) use crate::speech::is_stop;
+use crate::times::TimeAt;
+use majlis_lexicon::{ActorKind, CueClass, EventType, Predicate, Tense};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What the earlier stages found.
+pub(crate) struct Context<'a> {
+    pub(crate) resolved: &'a Resolved,
+    pub(crate) said: &'a [Said],
+    pub(crate) times: &'a [TimeAt],
+    pub(crate) places: &'a [PlaceCandidate],
+}
+
+/// An event and its trigger's tokens.
+#[derive(Clone, Debug)]
+pub(crate) struct EventAt {
+    pub(crate) event: Event,
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) lemma: &'static str,
+    /// What the model judges it by.
+    pub(crate) features: Vec<u32>,
+}
+
+/// The candidates that `model` keeps, each with its probability as confidence. Of two of one type side by side the likelier stays.
+pub(crate) fn select(candidates: Vec<EventAt>, model: &Linear) -> Vec<EventAt> {
+    let mut kept: Vec<EventAt> = Vec::new();
+    for mut e in candidates {
+        e.event.confidence = model.probability(&e.features);
+        if e.event.confidence < model.threshold() {
+            continue;
+        }
+        match kept.last_mut() {
+            Some(last) if last.event.kind == e.event.kind && last.last + 3 > e.first => {
+                if e.event.confidence > last.event.confidence {
+                    *last = e;
+                }
+            }
+            _ => kept.push(e),
+        }
+    }
+    kept
+}
+
+/// A word or phrase that may set off an event.
+#[derive(Clone, Copy)]
+struct Trigger {
+    first: usize,
+    last: usize,
+    predicate: &'static Predicate,
+    tense: Tense,
+    first_person: bool,
+    pronoun: &'static str,
+    future: bool,
+    preposition: Option<char>,
+    article: bool,
+}
+
+/// Everything that may be an event, and the states that they need and nobody mentioned (who visits Tehran visits Iran); their indexes follow the
+/// resolved actors'.
+pub(crate) fn candidates(scan: &Scan<'_>, ctx: &Context<'_>) -> (Vec<EventAt>, Vec<u16>) {
+    let states_among = ctx.resolved.actors.iter().enumerate().filter(|(_, a)| a.kind == ActorKind::State).map(|(i, a)| (a.country, i as ActorIx));
+    let mut f = Finder {
+        scan,
+        ctx,
+        events: Vec::new(),
+        covered: Vec::new(),
+        states: std::cell::RefCell::default(),
+        state_actors: states_among.collect(),
+        told: Told::default(),
+    };
+    f.covered = vec![false; scan.len()];
+    for t in &ctx.resolved.tokens {
+        for c in &mut f.covered[t.0 as usize..t.1 as usize] {
+            *c = true;
+        }
+    }
+    for p in ctx.places {
+        for c in &mut f.covered[p.first as usize..p.last as usize] {
+            *c = true;
+        }
+    }
+    let sentences = scan.layout.sentences.clone();
+    for s in sentences {
+        f.sentence(s.first as usize, s.last as usize);
+    }
+    f.adversaries();
+    (f.events, f.states.into_inner())
+}
+
+struct Finder<'s, 'd> {
+    scan: &'s Scan<'d>,
+    ctx: &'s Context<'s>,
+    events: Vec<EventAt>,
+    /// Tokens inside a mention or a place.
+    covered: Vec<bool>,
+    /// States that events need beyond the actors mentioned.
+    states: std::cell::RefCell<Vec<u16>>,
+    /// The states among the actors, by ISO code.
+    state_actors: FxHashMap<&'static str, ActorIx>,
+    told: Told,
+}
+
+/// What was told so far: how often each lemma and type, which types with which actors, and how much in this sentence.
+#[derive(Default)]
+struct Told {
+    lemmas: FxHashMap<&'static str, usize>,
+    kinds: FxHashMap<EventType, usize>,
+    actors: FxHashSet<(EventType, Vec<ActorIx>, Vec<ActorIx>)>,
+    here: usize,
+}
+
+impl Finder<'_, '_> {
+    /// The events of one sentence, trigger by trigger.
+    fn sentence(&mut self, first: usize, last: usize) {
+        let mut i = first;
+        self.told.here = 0;
+        // Up to here verbal nouns are the content of a demand or refusal.
+        let mut content_until = first;
+        while i < last {
+            let Some(t) = self.trigger(i) else {
+                i += 1;
+                continue;
+            };
+            let content = i < content_until && t.tense == Tense::Masdar;
+            let event = self.event(&t, first, last, content);
+            if governs(t.predicate.event) && !content {
+                content_until = self.content_end(t.last, last);
+            }
+            *self.told.lemmas.entry(event.lemma).or_default() += 1;
+            *self.told.kinds.entry(event.event.kind).or_default() += 1;
+            self.told.actors.insert((event.event.kind, event.event.source.clone(), event.event.target.clone()));
+            self.told.here += 1;
+            self.events.push(event);
+            i = t.last.max(i + 1);
+        }
+    }
+
+    /// The end of what a demand, refusal or threat is about: the next finite verb, or the clause's end.
+    fn content_end(&self, from: usize, last: usize) -> usize {
+        (from..last)
+            .find(|&t| {
+                matches!(self.scan.form(t), "." | "؛" | ";") && !self.scan.is_word(t) || (t > from + 2 && self.scan.is_comma(t - 1) && self.scan.finite_verb(t))
+            })
+            .unwrap_or(last)
+    }
+
+    /// An attack on a place or on nobody named is one on whom its author fights elsewhere in the document.
+    fn adversaries(&mut self) {
+        let fights = |e: &EventAt| e.event.kind == EventType::Assault;
+        let mut foes: FxHashMap<ActorIx, FxHashMap<ActorIx, u32>> = FxHashMap::default();
+        for e in self.events.iter().filter(|e| fights(e)) {
+            for (&a, &b) in e.event.source.iter().flat_map(|a| e.event.target.iter().map(move |b| (a, b))) {
+                *foes.entry(a).or_default().entry(b).or_default() += 1;
+                *foes.entry(b).or_default().entry(a).or_default() += 1;
+            }
+        }
+        let worst: FxHashMap<ActorIx, ActorIx> =
+            foes.into_iter().filter_map(|(a, all)| Some((a, all.into_iter().max_by_key(|(b, n)| (*n, std::cmp::Reverse(*b)))?.0))).collect();
+        for e in self.events.iter_mut().filter(|e| fights(e) && e.event.target.is_empty()) {
+            let foe = e.event.source.first().and_then(|s| worst.get(s)).filter(|f| !e.event.source.contains(f));
+            e.event.target.extend(foe);
+        }
+    }
+
+    /// The event that a trigger sets off. `content`: it is what a demand or refusal before it is about.
+    fn event(&self, t: &Trigger, first: usize, last: usize, content: bool) -> EventAt {
+        let scan = self.scan;
+        let said = self.said_at(t.first);
+        let (mut source, mut target) = match t.tense {
+            Tense::Masdar | Tense::Participle => self.noun_roles(t, first, last),
+            Tense::Perfect | Tense::Imperfect => self.verb_roles(t, first, last),
+        };
+        if let Some(speaker) = self.speaker_of_cue(t) {
+            // واتهم المتمردين …: who was taken for the subject is the object.
+            if target.is_empty() && t.predicate.frame.object && !source.contains(&speaker) {
+                target = std::mem::take(&mut source);
+            }
+            source = vec![speaker];
+        } else if source.is_empty() || t.tense == Tense::Imperfect || t.tense == Tense::Perfect {
+            // قال فلان إنه سيزور …: the clause's pronoun is the speaker.
+            if crate::speech::that(scan.form(t.first.saturating_sub(1)))
+                && scan.form(t.first - 1).len() > 4
+                && let Some(speaker) = said.and_then(|s| self.ctx.said[s].statement.speaker.actor)
+            {
+                if target.is_empty() && t.predicate.frame.object {
+                    target = std::mem::take(&mut source);
+                }
+                source = vec![speaker];
+            }
+        }
+        if t.first_person
+            && let Some(said) = said
+        {
+            let speaker = &self.ctx.said[said].statement.speaker;
+            source = speaker.actor.or(speaker.side).into_iter().collect();
+        }
+        if !t.pronoun.is_empty() && t.tense != Tense::Masdar && target.is_empty() {
+            target.extend(self.last_actor_before(t.first, &source));
+        }
+        if target.is_empty() && VISITS.contains(&t.predicate.lemma) {
+            target.extend(self.state_visited(t.last, t.last + 14));
+        }
+        if t.predicate.event == EventType::Election {
+            (source, target) = (Vec::new(), Vec::new());
+        }
+        target.retain(|a| !source.contains(a));
+        if target.is_empty() && source.len() > 1 && matches!(t.predicate.event, EventType::Agree | EventType::Consult) {
+            target = source.split_off(1);
+        }
+        let negated = self.negated(t);
+        let denied = said.is_some_and(|s| self.ctx.said[s].statement.class == CueClass::Deny);
+        let status = if negated || denied { Status::Denied } else { self.status(t) };
+        let (when, place) = (self.when(t, first, last), self.place(t, first, last));
+        let rule = match t.tense {
+            Tense::Perfect | Tense::Imperfect => "event/verb",
+            Tense::Masdar => "event/noun",
+            Tense::Participle => "event/participle",
+        };
+        let mut at = EventAt {
+            event: Event {
+                span: scan.span(t.first, t.last),
+                kind: t.predicate.event,
+                mode: t.predicate.mode,
+                source,
+                target,
+                when,
+                place,
+                status,
+                statement: said.map(|s| s as u32),
+                confidence: 0.0,
+                why: Why::cue(rule, t.predicate.lemma),
+            },
+            first: t.first as u32,
+            last: t.last as u32,
+            lemma: t.predicate.lemma,
+            features: Vec::new(),
+        };
+        at.features = self.features(t, &at, first, content, negated);
+        at
+    }
+
+    /// The innermost statement around a token.
+    fn said_at(&self, token: usize) -> Option<usize> {
+        let holds = |s: &Said| s.first as usize <= token && token < s.last as usize;
+        let end = self.ctx.said.partition_point(|s| s.first as usize <= token);
+        let from = end.saturating_sub(LOOK_BACK);
+        self.ctx.said[from..end].iter().rposition(holds).map(|at| from + at)
+    }
+
+    /// The named source of the statement that the trigger itself reports: طالب, اتهم, داعيا.
+    fn speaker_of_cue(&self, t: &Trigger) -> Option<ActorIx> {
+        let at = self.scan.layout.tokens[t.first].span;
+        let from = self.ctx.said.partition_point(|s| (s.first as usize) < t.first);
+        let said = self.ctx.said[from..].iter().take_while(|s| (s.first as usize) < t.first + 40).find(|s| s.statement.cue == Some(at))?;
+        said.statement.speaker.actor
+    }
+}
+
+/// How many statements back the one around a word is looked for.
+const LOOK_BACK: usize = 40;
+
+/// Predicates whose target may be the state where the place lies.
+const VISITS: [&str; 6] = ["زار", "وصل", "توجه", "زيارة", "غادر", "سافر"];
+
+/// Whether the verbal nouns after an event of this type say what it is about.
+fn governs(kind: EventType) -> bool {
+    matches!(kind, EventType::Request | EventType::Reject | EventType::Threaten | EventType::Accuse | EventType::Concede)
+}

@@ -1,0 +1,270 @@
+//! Who does it to whom.
+
+use super::{Finder, Trigger};
+use crate::reading::{ActorIx, MentionForm};
+use majlis_lexicon::{ActorKind, Classes, EventType, Tense};
+
+impl Finder<'_, '_> {
+    /// Who does a finite verb to whom.
+    pub(super) fn verb_roles(&self, t: &Trigger, first: usize, last: usize) -> (Vec<ActorIx>, Vec<ActorIx>) {
+        let scan = self.scan;
+        let frame = t.predicate.frame;
+        let (mut source, mut target) = (Vec::new(), Vec::new());
+        let joined_verb = scan.analyses(t.first).first().is_some_and(|w| w.proclitics.conjunction.is_some());
+        let before = self.subject_before(t.first, first).map(|(m, near)| (m, near && !joined_verb));
+        let mut j = t.last;
+        let stop = self.clause_stop(t.last, last);
+        let mut gap = 0;
+        let mut direct_seen = false;
+        while j < stop {
+            if let Some(m) = self.ctx.resolved.mention_at(j).filter(|&m| self.person_like(m)) {
+                let (actors, end) = self.joined(m, stop);
+                match self.leader(j) {
+                    Some("قبل") if scan.form(j.saturating_sub(2)) == "من" => source = actors,
+                    Some("بين") if matches!(t.predicate.event, EventType::Agree | EventType::Consult) => {
+                        source = vec![actors[0]];
+                        target = if actors.len() > 1 { actors[1..].to_vec() } else { self.other_party(end, (stop + 20).min(last)) };
+                    }
+                    // اقتحم متشددون من تنظيم …: the subject is some of them.
+                    Some("من")
+                        if source.is_empty()
+                            && !direct_seen
+                            && !frame.prepositions.contains(&"من")
+                            && (1..=3).contains(&gap)
+                            && before.is_none_or(|(_, near)| !near) =>
+                    {
+                        source = actors;
+                        direct_seen = true;
+                    }
+                    Some("ل") if t.predicate.event == EventType::Assault && target.is_empty() && POSITIONS.contains(&scan.bare(j.saturating_sub(1))) => {
+                        target = actors;
+                    }
+                    Some(p) => {
+                        if frame.prepositions.contains(&p) && target.is_empty() {
+                            target = actors;
+                        }
+                    }
+                    // قصفت مواقع الحوثيين: whose the object is.
+                    None if t.predicate.event == EventType::Assault && target.is_empty() && POSITIONS.contains(&scan.bare(j.saturating_sub(1))) => {
+                        target = actors;
+                    }
+                    None => {
+                        let pre_subject = before.filter(|(_, near)| *near).map(|(m, _)| m);
+                        let agrees = self.agrees(t, j);
+                        let carried =
+                            joined_verb && t.predicate.event == EventType::Consult && frame.object && before.is_some() && self.only_mention(end, stop);
+                        if source.is_empty() && !direct_seen && gap <= 3 && pre_subject.is_none() && agrees && !carried {
+                            source = actors;
+                        } else if frame.object && target.is_empty() && (gap <= 4 || !source.is_empty()) {
+                            target = actors;
+                        }
+                        direct_seen = true;
+                    }
+                }
+                j = end.max(j + 1);
+                gap = 0;
+                continue;
+            }
+            if scan.is_word(j) {
+                gap += 1;
+                if j > t.last
+                    && scan.finite_verb(j)
+                    && !self.covered[j]
+                    && scan.cue(j).is_none()
+                    && !scan.class(j).any(Classes::TIME)
+                    && scan.verbs(j).any(|v| v.reading.tense == Tense::Perfect)
+                {
+                    break;
+                }
+            }
+            j += 1;
+        }
+        if source.is_empty()
+            && let Some((m, _)) = before
+        {
+            source = self.joined(m, t.first).0;
+        }
+        (source, target)
+    }
+
+    /// Who does a verbal noun or participle to whom.
+    pub(super) fn noun_roles(&self, t: &Trigger, first: usize, last: usize) -> (Vec<ActorIx>, Vec<ActorIx>) {
+        let scan = self.scan;
+        let frame = t.predicate.frame;
+        let kind = t.predicate.event;
+        let (mut source, mut target): (Vec<ActorIx>, Vec<ActorIx>) = (Vec::new(), Vec::new());
+        let stop = self.clause_stop(t.last, last);
+        let mut j = t.last;
+        let mut gap = 0;
+        let mut seen = false;
+        // استعداد البرلمان لدعم …, مواصلة الأجهزة لسجن …
+        if t.preposition == Some('ل')
+            && let Some(m) = self.mention_ending(t.first).filter(|&m| self.person_like(m))
+        {
+            source.push(self.actor(m));
+        }
+        let suffers = matches!(kind, EventType::Coerce | EventType::Sanction) || (kind == EventType::Assault && frame.object);
+        while j < stop {
+            if let Some(m) = self.ctx.resolved.mention_at(j).filter(|&m| self.person_like(m)) {
+                let (actors, end) = self.joined(m, stop);
+                let genitive = !std::mem::replace(&mut seen, true);
+                match self.leader(j) {
+                    None if genitive && gap <= 2 && target.is_empty() && (source.is_empty() || suffers) => {
+                        if suffers {
+                            target = actors;
+                        } else {
+                            source = actors;
+                        }
+                    }
+                    None => {
+                        if frame.object && target.is_empty() && gap <= 3 {
+                            target = actors;
+                        }
+                    }
+                    Some("بين") => {
+                        source = vec![actors[0]];
+                        target = if actors.len() > 1 { actors[1..].to_vec() } else { self.other_party(end, (stop + 20).min(last)) };
+                    }
+                    Some("قبل") if scan.form(j.saturating_sub(2)) == "من" => {
+                        if target.is_empty() {
+                            target = std::mem::take(&mut source);
+                        }
+                        source = actors;
+                    }
+                    Some("ل") if !source.is_empty() && target.is_empty() => target = actors,
+                    // ضربات جوية لقوات التحالف: whose they are.
+                    Some("ل") if kind == EventType::Assault && gap >= 1 && t.pronoun.is_empty() && source.is_empty() && target.is_empty() => source = actors,
+                    Some("ل") if suffers && target.is_empty() => target = actors,
+                    Some(p) if frame.prepositions.contains(&p) && target.is_empty() && gap <= 8 => target = actors,
+                    Some("من") if matches!(kind, EventType::Aid | EventType::Support | EventType::Assault) && source.is_empty() && gap <= 3 => {
+                        source = actors;
+                    }
+                    Some(_) => {}
+                }
+                j = end.max(j + 1);
+                gap = 0;
+                continue;
+            }
+            if scan.is_word(j) {
+                // An adjective of a state tells who: مساعدات سعودية, غارات أميركية.
+                if j <= t.last + 1
+                    && source.is_empty()
+                    && !suffers
+                    && matches!(kind, EventType::Aid | EventType::Assault | EventType::Coerce | EventType::Request)
+                    && let Some((_, state)) = scan.nisba_at(j)
+                {
+                    source.push(self.state_actor(state));
+                }
+                gap += 1;
+                if scan.finite_verb(j) && !self.covered[j] && !scan.class(j).any(Classes::TIME) && scan.verbs(j).any(|v| v.reading.tense == Tense::Perfect) {
+                    break;
+                }
+            }
+            j += 1;
+        }
+        if !t.pronoun.is_empty() {
+            let own: Vec<ActorIx> = self.last_actor_before(t.first, &[]).into_iter().collect();
+            if suffers && target.is_empty() {
+                target = own.clone();
+            } else if source.is_empty() {
+                source = own;
+            }
+        }
+        let apart = t.first > first && matches!(scan.form(t.first - 1), "بعد" | "قبل" | "خلال" | "منذ" | "اثر" | "عقب" | "جراء" | "بسبب" | "اثناء" | "رغم");
+        if source.is_empty() && !apart {
+            // The subject of the verb that the noun completes: شن التحالف غارات, تسعى الكتلة إلى منع.
+            if let Some((m, _)) = self.governor_subject(t.first, first) {
+                source = self.joined(m, t.first).0;
+            }
+        }
+        (source, target)
+    }
+
+    /// The second party of بين فلان … وفلان: the next mention that و leads, at most one noun before it.
+    fn other_party(&self, from: usize, stop: usize) -> Vec<ActorIx> {
+        (from..stop)
+            .find_map(|j| {
+                let m = self.ctx.resolved.mention_at(j)?;
+                let led = self.scan.form(j).starts_with('و')
+                    || j > from && self.scan.form(j - 1).starts_with('و')
+                    || j > from + 1 && self.scan.form(j - 2).starts_with('و');
+                led.then(|| vec![self.actor(m)])
+            })
+            .unwrap_or_default()
+    }
+
+    /// Whether no further mention without a preposition stands in tokens `from..stop`.
+    fn only_mention(&self, from: usize, stop: usize) -> bool {
+        !(from..stop).any(|j| self.ctx.resolved.mention_at(j).is_some() && self.leader(j).is_none())
+    }
+
+    /// Whether the noun at `j` may be the subject of the verb by gender: a verb in the feminine has no man for its subject, one in
+    /// the masculine no noun in ة.
+    fn agrees(&self, t: &Trigger, j: usize) -> bool {
+        let form = self.scan.bare(t.first);
+        let verb = form.strip_prefix('س').filter(|f| f.starts_with(['ي', 'ت'])).unwrap_or(form);
+        let feminine = match t.tense {
+            Tense::Perfect => verb.ends_with('ت'),
+            _ => verb.starts_with('ت'),
+        };
+        let noun = self.scan.bare(j);
+        let Some(m) = self.ctx.resolved.mention_at(j) else { return true };
+        let person = self.ctx.resolved.actors[self.actor(m) as usize].kind == ActorKind::Person;
+        if feminine {
+            !person || noun.ends_with('ه') || !matches!(self.ctx.resolved.mentions[m].form, MentionForm::Titled | MentionForm::Title)
+        } else {
+            !noun.ends_with('ه') || person
+        }
+    }
+
+    /// Where the clause that goes on from `from` stops: a full stop, a semicolon, or أن bringing in another clause.
+    fn clause_stop(&self, from: usize, last: usize) -> usize {
+        let scan = self.scan;
+        let mut commas = 0;
+        for j in from..last.min(from + 22) {
+            match scan.form(j) {
+                "." | "؛" | ";" | ":" | "؟" | "!" if !scan.is_word(j) => return j,
+                "ان" | "بان" | "انه" | "انها" | "بانه" | "حيث" | "فيما" | "بينما" | "لكن" | "عندما" | "بعدما" | "التي" | "الذي" | "الذين" | "مما"
+                    if j > from =>
+                {
+                    return j;
+                }
+                "،" | "," => {
+                    commas += 1;
+                    // A name in apposition stands between two commas.
+                    if commas > 2 || (self.ctx.resolved.mention_at(j + 1).is_none() && j > from + 1) {
+                        return j;
+                    }
+                }
+                _ => {}
+            }
+        }
+        last.min(from + 22)
+    }
+}
+
+/// What is attacked when somebody's positions are, folded.
+const POSITIONS: [&str; 22] = [
+    "مواقع",
+    "موقع",
+    "معاقل",
+    "معقل",
+    "اهداف",
+    "اهدافا",
+    "مقرات",
+    "مقر",
+    "تجمعات",
+    "تجمعا",
+    "عناصر",
+    "عنصرا",
+    "مسلحي",
+    "نقطه",
+    "نقاط",
+    "مخازن",
+    "معسكر",
+    "معسكرات",
+    "دوريه",
+    "قواعد",
+    "مناطق",
+    "رتل",
+];

@@ -1,0 +1,124 @@
+//! What may set off an event.
+
+use super::{Finder, Trigger};
+use majlis_lexicon::{Classes, Entry, Lemma, PhraseClass, Tense};
+use majlis_text::fold;
+
+impl Finder<'_, '_> {
+    /// The trigger at token `i`, if one is there.
+    pub(super) fn trigger(&self, i: usize) -> Option<Trigger> {
+        let scan = self.scan;
+        if !scan.is_word(i) || self.covered[i] || scan.particle(i) {
+            return None;
+        }
+        if self.anonymity(i) {
+            return None;
+        }
+        let lexicon = scan.lexicon;
+        let phrase = scan.longest(i, |m| match m.entry {
+            Entry::Predicate { index, tense } => Some((index, tense)),
+            _ => None,
+        });
+        if let Some((m, (index, tense))) = phrase {
+            return Some(Trigger {
+                first: i,
+                last: m.last as usize,
+                predicate: &lexicon.predicates[index as usize],
+                tense,
+                first_person: false,
+                pronoun: "",
+                future: m.word.proclitics.future,
+                preposition: m.word.proclitics.preposition,
+                article: m.word.form.article(),
+            });
+        }
+        let direct = scan.verbs(i).find_map(|v| match v.reading.of {
+            Lemma::Predicate(p) => Some((v, p)),
+            Lemma::Cue(_) => None,
+        });
+        let (v, p) = match direct {
+            Some(found) => found,
+            None => {
+                if scan.name_kind(i).is_some() && !scan.class(i).any(Classes::COMMON) {
+                    return None;
+                }
+                let v = scan.verb_with_pronoun(i)?;
+                match v.reading.of {
+                    Lemma::Predicate(p) => (v, p),
+                    Lemma::Cue(_) => return None,
+                }
+            }
+        };
+        let tense = if v.reading.also_noun && self.noun_here(i, v.word) { Tense::Masdar } else { v.reading.tense };
+        let finite = matches!(tense, Tense::Perfect | Tense::Imperfect);
+        // وقع في: it took place; وقّع takes a document or على.
+        if finite
+            && fold(lexicon.predicates[p as usize].lemma) == "وقع"
+            && matches!(scan.form(i + 1), "في" | "خلال" | "امس" | "بين" | "فيها" | "بعد" | "قرب" | "داخل")
+        {
+            return None;
+        }
+        let preposition = v.word.proclitics.preposition;
+        if finite && (matches!(preposition, Some('ب' | 'ك')) || (preposition == Some('ل') && tense == Tense::Perfect)) {
+            return None;
+        }
+        Some(Trigger {
+            first: i,
+            last: i + 1,
+            predicate: &lexicon.predicates[p as usize],
+            tense,
+            first_person: v.reading.first_person && finite,
+            pronoun: v.pronoun,
+            future: v.word.proclitics.future,
+            preposition,
+            article: v.word.form.article(),
+        })
+    }
+
+    /// Whether token `i` is part of رفض الكشف عن اسمه and the like: how a source is described, no refusal of its own.
+    fn anonymity(&self, i: usize) -> bool {
+        let lexicon = self.scan.lexicon;
+        (i.saturating_sub(3)..=i).any(|t| {
+            self.scan
+                .at(t)
+                .iter()
+                .any(|m| m.last as usize > i && matches!(m.entry, Entry::Phrase(p) if lexicon.phrases[p as usize].class == PhraseClass::Anonymity))
+        })
+    }
+
+    /// Whether a word that is spelt alike as verb and verbal noun is the noun here: it has the article or a preposition, or
+    /// follows a preposition or another noun.
+    fn noun_here(&self, i: usize, word: majlis_lexicon::Word) -> bool {
+        let scan = self.scan;
+        if word.form.article() || word.proclitics.preposition.is_some() {
+            return true;
+        }
+        if word.proclitics.conjunction.is_some() || i == 0 || !scan.is_word(i - 1) {
+            return false;
+        }
+        let before = scan.form(i - 1);
+        if matches!(
+            before,
+            "قد" | "كان"
+                | "كما"
+                | "الذي"
+                | "التي"
+                | "عندما"
+                | "حين"
+                | "بعدما"
+                | "حيث"
+                | "فيما"
+                | "ان"
+                | "وقد"
+                | "فقد"
+                | "ثم"
+                | "انه"
+                | "بينما"
+                | "ما"
+                | "لم"
+        ) {
+            return false;
+        }
+        scan.class(i - 1).any(Classes::PREP) || !self.covered[i - 1] || scan.nisba_at(i + 1).is_some()
+    }
+}

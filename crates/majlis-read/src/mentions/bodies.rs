@@ -1,0 +1,316 @@
+//! Bodies: curated ones by name, organs of a state, and those that a head noun introduces.
+
+use super::titles::starts_title;
+use super::{Candidate, Finder, Identity};
+use majlis_lexicon::{ActorKind, Classes, Entry};
+use majlis_text::TokenKind;
+
+impl Finder<'_, '_> {
+    /// A curated body by its own name.
+    pub(super) fn known_body(&self, i: usize) -> Option<Candidate> {
+        let scan = self.scan;
+        let quoted = i > 0 && scan.is_quote_mark(i - 1);
+        let (m, index) = scan.longest(i, |m| match m.entry {
+            Entry::Actor { index, weak } if scan.lexicon.actors[index as usize].kind != ActorKind::Person => {
+                let closed = quoted && scan.is_quote_mark(m.last as usize);
+                (!weak || closed || self.weak.contains(&index)).then_some(index)
+            }
+            _ => None,
+        })?;
+        let last = self.trailing(m.last as usize, true);
+        Some(Candidate::named(i, last, Identity::Known(index), 0.95, "mention/known-body"))
+    }
+
+    /// The end of what may trail a body's name: its state's adjective, بقيادة …, المدعومة من …, الموالية ل….
+    pub(super) fn trailing(&self, from: usize, nisba_too: bool) -> usize {
+        let scan = self.scan;
+        let mut end = from;
+        if nisba_too
+            && let Some((m, _)) = scan.nisba_at(end)
+            && m.word.offset == 0
+            && m.word.form.article()
+        {
+            end = m.last as usize;
+        }
+        match scan.form(end) {
+            "بقياده" | "بزعامه" | "برءاسه" if scan.state_at(end + 1).is_some() => {
+                end = scan.state_at(end + 1).map_or(end, |(m, _)| m.last as usize);
+            }
+            "المدعوم" | "المدعومه" | "المدعومين" if matches!(scan.form(end + 1), "من") => {
+                if let Some((m, _)) = scan.state_at(end + 2) {
+                    end = m.last as usize;
+                }
+            }
+            "المدعوم" | "المدعومه" if scan.form(end + 1).ends_with("يا") => end += 2,
+            "المواليه" | "الموالي" | "الموالين" | "التابع" | "التابعه" => {
+                if let Some((m, _)) = scan.longest(end + 1, |m| match m.entry {
+                    Entry::Actor { weak: false, .. } | Entry::State { weak: false, .. } => Some(()),
+                    _ => None,
+                }) {
+                    end = m.last as usize;
+                }
+            }
+            "المعترف" if scan.form(end + 1) == "بها" || scan.form(end + 1) == "به" => {
+                end += if scan.form(end + 2).starts_with("دولي") { 3 } else { 2 }
+            }
+            _ => {}
+        }
+        end
+    }
+
+    /// An organ of a state, with the adjective, state, place or head of government that says whose.
+    pub(super) fn organ(&self, i: usize) -> Option<Candidate> {
+        let scan = self.scan;
+        let (m, (organ, weak)) = scan.longest(i, |m| match m.entry {
+            Entry::Organ { index, weak } => Some((index, weak)),
+            _ => None,
+        })?;
+        let mut end = m.last as usize;
+        // للقضاء على: to put an end to.
+        if scan.form(end) == "علي" && scan.lexicon.organs[organ as usize].id == "judiciary" {
+            return None;
+        }
+        let definite = m.word.form.article() || m.last - m.first > 1;
+        let mut country = None;
+        let mut of = None;
+        // Adjectives may stand between: الحكومة الشرعية اليمنية.
+        let mut k = end;
+        while k < end + 2 && scan.definite_word(k) && scan.nisba_at(k).is_none() && self.adjective(k) {
+            k += 1;
+        }
+        if let Some((n, state)) = scan.nisba_at(k)
+            && n.word.offset == 0
+            && (n.word.form.article() || !m.word.form.article())
+        {
+            country = Some(state);
+            end = n.last as usize;
+        } else if !m.word.form.article() || m.last - m.first > 1 {
+            if let Some((s, state)) = scan.state_at(end)
+                && s.word.offset == 0
+            {
+                country = Some(state);
+                end = s.last as usize;
+            } else if let Some((c, _)) = scan.person_at(end, true)
+                && c.word.offset == 0
+                && matches!(scan.lexicon.organs[organ as usize].id, "government" | "army" | "security-forces")
+            {
+                of = Some((c.first, c.last));
+                end = c.last as usize;
+            } else if let Some(c) = self.titled_person(end).filter(|_| scan.lexicon.organs[organ as usize].id == "government")
+                && let Identity::Known(_) = c.identity
+            {
+                let name = scan.person_at(c.last as usize - 1, true).map_or((c.first, c.last), |(m, _)| (m.first, m.last));
+                of = Some(name);
+                end = c.last as usize;
+            } else if let Some((p, ())) = scan.longest(end, |m| match m.entry {
+                Entry::Place { weak: false, .. } | Entry::State { capital: true, .. } if m.word.offset == 0 => Some(()),
+                _ => None,
+            }) {
+                of = Some((p.first, p.last));
+                end = p.last as usize;
+            } else if let Some((n, state)) = scan.nisba_at(end)
+                && n.word.offset == 0
+            {
+                country = Some(state);
+                end = n.last as usize;
+            }
+        }
+        if country.is_none() && of.is_none() && (weak || !definite) {
+            return None;
+        }
+        if country.is_none() && of.is_none() && self.adjective(end) && scan.definite_word(end) {
+            end += 1;
+        }
+        end = self.trailing(end, false);
+        let confidence = if country.is_some() || of.is_some() { 0.9 } else { 0.8 };
+        Some(Candidate::named(i, end, Identity::Organ { organ, country, of }, confidence, "mention/organ"))
+    }
+
+    /// Whether token `i` is spelt like an adjective: the article, an ending in ة, ي, يين or يون, no finite verb, no state.
+    fn adjective(&self, i: usize) -> bool {
+        let form = self.scan.form(i);
+        self.scan.is_word(i)
+            && form.starts_with("ال")
+            && (form.ends_with('ه') || form.ends_with('ي') || form.ends_with("يين") || form.ends_with("يون"))
+            && !self.scan.finite_verb(i)
+            && self.scan.state_at(i).is_none()
+    }
+
+    /// A body that begins with a head noun.
+    pub(super) fn body(&self, i: usize) -> Option<Candidate> {
+        let scan = self.scan;
+        let (m, head) = scan.longest(i, |m| match m.entry {
+            Entry::Head(h) => Some(h),
+            _ => None,
+        })?;
+        let make = |last: usize, identity, confidence, rule| Some(Candidate::named(i, last, identity, confidence, rule));
+        let end = m.last as usize;
+        if starts_title(scan, end) && !scan.has_article(end) {
+            return None;
+        }
+        let kind = scan.lexicon.heads[head as usize].kind;
+        let mut at = end;
+        let opened = scan.quote_opened(at).is_some();
+        if opened {
+            at += 1;
+        }
+        // الكتلة البرلمانية "فتح": adjectives between the head and the name.
+        let mut k = at;
+        while !opened && k < at + 2 && matches!(kind, ActorKind::Party | ActorKind::ArmedGroup) && BODY_ADJECTIVES.contains(&scan.form(k)) {
+            k += 1;
+        }
+        for start in [at, k, if scan.is_quote_mark(k) { k + 1 } else { k }] {
+            let actor = scan.longest(start, |m| match m.entry {
+                Entry::Actor { index, .. } if m.word.offset == 0 && (scan.lexicon.actors[index as usize].kind != ActorKind::Person) => Some(index),
+                _ => None,
+            });
+            if let Some((a, index)) = actor
+                && (fits(kind, scan.lexicon.actors[index as usize].kind) || opened)
+            {
+                let mut last = a.last as usize;
+                if scan.is_quote_mark(last) && (opened || start > at) {
+                    last += 1;
+                }
+                while last < a.last as usize + 3
+                    && (BODY_ADJECTIVES.contains(&scan.form(last))
+                        || EVALUATING.contains(&scan.form(last))
+                        || scan.nisba_at(last).is_some_and(|(n, _)| n.word.form.article()))
+                {
+                    last += 1;
+                }
+                return make(self.trailing(last, true), Identity::Known(index), 0.95, "mention/head-and-known-name");
+            }
+        }
+        if opened {
+            let close = (at..(at + 6).min(scan.len())).find(|&t| scan.is_quote_mark(t))?;
+            if close > at {
+                return make(close + 1, Identity::Body { head, name: (at as u32, close as u32) }, 0.8, "mention/head-and-quoted-name");
+            }
+            return None;
+        }
+        if COMMONPLACE.contains(&scan.bare(i).trim_start_matches("ال")) && scan.class(end).any(Classes::COMMON) {
+            return None;
+        }
+        if kind == ActorKind::ArmedGroup && scan.kind(end) == TokenKind::Number && scan.form(end).len() <= 4 {
+            return make(end + 1, Identity::Body { head, name: (end as u32, end as u32 + 1) }, 0.8, "mention/head-and-number");
+        }
+        if m.word.form.article() && EVALUATING.contains(&scan.form(end)) {
+            return make(end + 1, Identity::Short { head, word: m.word.form.word() }, 0.7, "mention/head-and-epithet");
+        }
+        if let Some(last) = self.loyal_to(end).filter(|_| kind == ActorKind::ArmedGroup) {
+            return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-master");
+        }
+        let mut last = end;
+        while last < end + 5 {
+            if ATTACHED.contains(&scan.form(last)) {
+                break;
+            }
+            if m.word.form.article() && !(scan.form(last).ends_with("يه") || scan.form(last).ends_with('ي')) {
+                break;
+            }
+            // A masculine head has no feminine adjective: ممارسات التنظيم القمعية.
+            let singular = majlis_text::fold(scan.lexicon.heads[head as usize].ar).trim_start_matches("ال") == scan.bare(i).trim_start_matches("ال");
+            if singular
+                && !scan.bare(i).ends_with('ه')
+                && scan.form(last).ends_with('ه')
+                && self.adjective(last)
+                && m.last - m.first == 1
+                && !matches!(kind, ActorKind::ArmedGroup if scan.bare(i).starts_with("قوات"))
+            {
+                break;
+            }
+            if kind == ActorKind::Party && (scan.form(last).ends_with("ين") || scan.form(last).ends_with("ون")) {
+                break;
+            }
+            let adjective = scan.nisba_at(last).is_some_and(|(n, _)| n.word.offset == 0)
+                || (scan.definite_word(last) && !scan.finite_verb(last) && !starts_title(scan, last));
+            let second =
+                last > end && scan.form(last).starts_with("وال") && scan.is_word(last) && kind != ActorKind::ArmedGroup && self.adjective_after_and(last);
+            if !adjective && !second {
+                break;
+            }
+            last += 1;
+        }
+        if last > end {
+            let last = self.trailing(last, false);
+            return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.65, "mention/head-and-adjectives");
+        }
+        if !m.word.form.article()
+            && let Some(to) = scan.name_run(end, true)
+            && matches!(kind, ActorKind::ArmedGroup | ActorKind::Party | ActorKind::Media)
+            && scan.strength(end, true) == crate::persons::Strength::Strong
+        {
+            return make(to, Identity::Body { head, name: (end as u32, to as u32) }, 0.7, "mention/head-and-name");
+        }
+        if !m.word.form.article() && scan.after_reporting_verb(i) {
+            let last =
+                (end..end + 5).take_while(|&t| scan.is_word(t) && !scan.particle(t) && !crate::speech::that(scan.form(t)) && !scan.finite_verb(t)).count()
+                    + end;
+            if last > end {
+                return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.6, "mention/body-after-reporting-verb");
+            }
+        }
+        if m.word.form.article() && m.last - m.first == 1 {
+            return make(end, Identity::Short { head, word: m.word.form.word() }, 0.6, "mention/head-alone");
+        }
+        None
+    }
+
+    /// The end of موالية للرئيس فلان, or of a person's name that says whose the forces are.
+    fn loyal_to(&self, at: usize) -> Option<usize> {
+        let loyal = matches!(self.scan.form(at), "المواليه" | "مواليه" | "الموالي" | "موالين");
+        let master = if loyal { at + 1 } else { at };
+        if loyal && !self.scan.form(master).starts_with('ل') {
+            return None;
+        }
+        let named = self.titled_person(master).or_else(|| self.person(master)).or_else(|| if loyal { self.organ(master) } else { None })?;
+        Some(named.last as usize)
+    }
+
+    /// Whether token `i`, which begins with و, is spelt like an adjective.
+    fn adjective_after_and(&self, i: usize) -> bool {
+        let form = self.scan.form(i);
+        form.len() > 10 && (form.ends_with('ه') || form.ends_with('ي')) && self.scan.state_at(i).is_none()
+    }
+}
+
+/// Heads that are ordinary nouns as well: حركة النقل, التيار الكهربائي.
+const COMMONPLACE: [&str; 9] = ["حركه", "تيار", "موقع", "مواقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه"];
+
+/// Adjectives that may stand after a body's name.
+const BODY_ADJECTIVES: [&str; 8] = ["البرلمانيه", "النيابيه", "السياسيه", "العسكريه", "الشيعيه", "السنيه", "الكرديه", "الشعبيه"];
+
+/// Epithets that say no name.
+const EVALUATING: [&str; 12] =
+    ["الارهابي", "الارهابيه", "المتطرف", "المتطرفه", "المتشدد", "المتشدده", "المسلح", "المسلحه", "المحظور", "المحظوره", "المعارض", "الحاكم"];
+
+/// Adjectives that open a clause of their own.
+const ATTACHED: [&str; 14] = [
+    "المواليه",
+    "الموالي",
+    "التابعه",
+    "التابع",
+    "المسانده",
+    "المساند",
+    "المدعومه",
+    "المدعوم",
+    "المشاركه",
+    "المتمركزه",
+    "الموجوده",
+    "المكلفه",
+    "المعنيه",
+    "المختصه",
+];
+
+/// Whether a head noun of one kind may stand before an actor of another.
+fn fits(head: ActorKind, actor: ActorKind) -> bool {
+    use ActorKind::{ArmedGroup, Government, Group, Igo, Media, Party, Person, State};
+    match (head, actor) {
+        (_, Person | State) => false,
+        (Media, Media) | (Group, _) => true,
+        (Media, Igo | Government | Group | Party | ArmedGroup) => false,
+        (Party | ArmedGroup, Party | ArmedGroup | Group) => true,
+        (Government, Government) | (Igo, Igo) => true,
+        _ => head == actor,
+    }
+}

@@ -1,0 +1,249 @@
+//! Finds the stretches of text that name an actor or a place. Who is meant is decided in `actors`.
+//!
+//! Here: what a mention is, and the walk over the text; the kinds of mention have a file each.
+
+mod bodies;
+mod names;
+mod places;
+mod states;
+mod titles;
+
+use crate::reading::{MentionForm, Why};
+use crate::scan::Scan;
+use majlis_lexicon::{ActorKind, Entry, PlaceType, WordId};
+use rustc_hash::FxHashSet;
+
+/// Whom a candidate names, as far as its own words tell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Identity {
+    /// A curated actor.
+    Known(u16),
+    /// A state.
+    State(u16),
+    /// An organ, of a state where one is named, by a place or a person where that is.
+    Organ { organ: u16, country: Option<u16>, of: Option<(u32, u32)> },
+    /// A person by name.
+    Person { name: (u32, u32) },
+    /// The holder of an office.
+    Office { office: u16, country: Option<u16> },
+    /// A title that is no office of the list: the envoy, the minister.
+    Title { head: WordId, country: Option<u16> },
+    /// A body by its head word and name.
+    Body { head: u16, name: (u32, u32) },
+    /// A body by its head word alone.
+    Short { head: u16, word: WordId },
+    /// One name part of a person named before.
+    Surname(WordId),
+}
+
+/// A title before or after a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct TitleOf {
+    pub(crate) office: Option<u16>,
+    pub(crate) country: Option<u16>,
+    pub(crate) head: Option<WordId>,
+    pub(crate) former: bool,
+}
+
+/// A stretch that may be a mention.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) identity: Identity,
+    pub(crate) title: TitleOf,
+    pub(crate) form: MentionForm,
+    pub(crate) confidence: f32,
+    pub(crate) why: Why,
+    /// Inside another mention; kept for places and nested actors.
+    pub(crate) nested: bool,
+}
+
+impl Candidate {
+    /// A mention by name, of tokens `first..last`.
+    fn named(first: usize, last: usize, identity: Identity, confidence: f32, rule: &'static str) -> Self {
+        let title = TitleOf::default();
+        Self { first: first as u32, last: last as u32, identity, title, form: MentionForm::Name, confidence, why: Why::rule(rule), nested: false }
+    }
+}
+
+/// A place named in the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PlaceCandidate {
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) at: PlaceId,
+    pub(crate) confidence: f32,
+    pub(crate) why: Why,
+}
+
+/// Which place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum PlaceId {
+    Place(u16),
+    State(u16),
+    Capital(u16),
+    /// A type word and a name that no gazetteer has.
+    Unlisted(PlaceType),
+}
+
+pub(crate) struct Found {
+    pub(crate) mentions: Vec<Candidate>,
+    pub(crate) places: Vec<PlaceCandidate>,
+}
+
+pub(crate) fn find(scan: &Scan<'_>) -> Found {
+    let votes = votes(scan);
+    let named_states = votes.iter().map(|v| *v > 0).collect();
+    let mut finder = Finder {
+        scan,
+        home: home(&votes),
+        named_states,
+        mentions: Vec::new(),
+        places: Vec::new(),
+        surnames: FxHashSet::default(),
+        unknown: FxHashSet::default(),
+        weak: FxHashSet::default(),
+    };
+    let mut i = 0;
+    while i < scan.len() {
+        i = if scan.is_word(i) { finder.step(i) } else { i + 1 };
+    }
+    Found { mentions: finder.mentions, places: finder.places }
+}
+
+/// How often the text names or describes each state.
+fn votes(scan: &Scan<'_>) -> Vec<u32> {
+    let mut votes = vec![0u32; scan.lexicon.states.len()];
+    for m in scan.all() {
+        match m.entry {
+            Entry::State { index, weak: false, .. } | Entry::Nisba { index, .. } => votes[index as usize] += 1,
+            _ => {}
+        }
+    }
+    votes
+}
+
+/// The state that the text names or describes most.
+fn home(votes: &[u32]) -> Option<u16> {
+    let (best, votes) = votes.iter().copied().enumerate().max_by_key(|(i, v)| (*v, std::cmp::Reverse(*i)))?;
+    (votes > 0).then_some(best as u16)
+}
+
+struct Finder<'s, 'd> {
+    scan: &'s Scan<'d>,
+    /// The state that the text is mostly about: named without acting, it is where things are.
+    home: Option<u16>,
+    /// Which states the text names or describes at all: their `~` names count.
+    named_states: Vec<bool>,
+    mentions: Vec<Candidate>,
+    places: Vec<PlaceCandidate>,
+    /// Name parts of persons seen so far.
+    surnames: FxHashSet<WordId>,
+    /// Name parts of persons seen so far that no lexicon has, as written.
+    unknown: FxHashSet<String>,
+    /// Curated actors seen so far by a sure name: their `~` aliases count from now on.
+    weak: FxHashSet<u16>,
+}
+
+impl Finder<'_, '_> {
+    /// Takes the best candidate at token `i` and returns where to go on.
+    fn step(&mut self, i: usize) -> usize {
+        let options = [self.titled_person(i), self.person(i), self.known_body(i), self.organ(i), self.body(i), self.title_only(i), self.surname(i)];
+        let mut best: Option<Candidate> = None;
+        for option in options.into_iter().flatten() {
+            if best.is_none_or(|b| option.last > b.last) {
+                best = Some(option);
+            }
+        }
+        let place = self.place(i);
+        if let Some(p) = place
+            && best.is_none_or(|b| p.last >= b.last && !matches!(b.identity, Identity::Person { .. }) && !matches!(b.identity, Identity::Known(_)))
+            && !self.is_actor(i, &p)
+        {
+            self.places.push(p);
+            return p.last as usize;
+        }
+        if let Some(c) = best {
+            self.take(c);
+            // What the body is loyal to is a mention of its own.
+            return if c.why.rule == "mention/head-and-master" { i + 1 } else { c.last as usize };
+        }
+        if let Some(c) = self.state(i).or_else(|| self.nisba(i)) {
+            self.take(c);
+            return c.last as usize;
+        }
+        i + 1
+    }
+
+    /// Keeps a mention, what it teaches of names, and what is named inside it.
+    fn take(&mut self, c: Candidate) {
+        match c.identity {
+            Identity::Person { name } => self.remember(name),
+            Identity::Known(index) => {
+                self.weak.insert(index);
+                let actor = &self.scan.lexicon.actors[index as usize];
+                if actor.kind == ActorKind::Person {
+                    for part in actor.ar.split(' ') {
+                        if let Some(word) = self.scan.lexicon.word(&majlis_text::fold(part)) {
+                            self.surnames.insert(word);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        if matches!(c.form, MentionForm::Titled | MentionForm::Title)
+            || !matches!(c.identity, Identity::State(_) | Identity::Person { .. } | Identity::Surname(_))
+        {
+            self.inner(&c);
+        }
+        self.mentions.push(c);
+    }
+
+    /// Notes the parts of a person's name, for the surname alone later on.
+    fn remember(&mut self, name: (u32, u32)) {
+        let scan = self.scan;
+        let parts: Vec<WordId> = (name.0 as usize..name.1 as usize)
+            .filter_map(|t| scan.analyses(t).iter().map(|w| w.form.word()).find(|&w| scan.lexicon.name_kind(w).is_some()).or_else(|| scan.whole(t)))
+            .collect();
+        self.surnames.extend(parts);
+        self.unknown.extend((name.0 as usize..name.1 as usize).filter(|&t| scan.analyses(t).first().is_none()).map(|t| scan.form(t).to_owned()));
+    }
+
+    /// Actors and places named inside a title: the adviser of X, the coordinator of the UN in Yemen.
+    fn inner(&mut self, outer: &Candidate) {
+        let until = match outer.identity {
+            Identity::Person { name } => name.0 as usize,
+            _ => outer.last as usize,
+        };
+        let mut i = outer.first as usize + 1;
+        while i < until {
+            let scan = self.scan;
+            let found = scan.longest(i, |m| match m.entry {
+                Entry::Actor { index, weak: false } if m.last as usize <= until => Some(index),
+                _ => None,
+            });
+            if let Some((m, index)) = found
+                && Identity::Known(index) != outer.identity
+                && m.last as usize <= until
+                && matches!(scan.lexicon.actors[index as usize].kind, ActorKind::Person | ActorKind::Igo)
+                && outer.form == MentionForm::Titled
+            {
+                let last = m.last as usize;
+                self.mentions.push(Candidate { nested: true, ..Candidate::named(i, last, Identity::Known(index), 0.7, "mention/inside-title") });
+                i = last;
+                continue;
+            }
+            if matches!(scan.form(i), "في" | "الي" | "لدي" | "بشان")
+                && let Some(p) = self.place(i + 1)
+                && p.last as usize <= until
+            {
+                i = p.last as usize;
+                self.places.push(p);
+                continue;
+            }
+            i += 1;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Names of persons: in full, after a title, and the surname alone.
+
+use super::titles::RELATIONS;
+use super::{Candidate, Finder, Identity};
+use crate::scan::Match;
+use majlis_lexicon::{Classes, Entry, TitleClass};
+
+impl Finder<'_, '_> {
+    /// A name sure enough to stand after a comma: two parts, or a curated person, an honorific before it or not.
+    pub(super) fn strict_name(&self, i: usize) -> Option<(usize, usize)> {
+        let honorific = self.scan.plain(i, |e| {
+            matches!(e, Entry::Title(t) if matches!(self.scan.lexicon.titles[*t as usize].class, TitleClass::Honorific | TitleClass::Rank)).then_some(())
+        });
+        if let Some((h, ())) = honorific
+            && let Some(name) = self.strict_name(h.last as usize)
+        {
+            return Some(name);
+        }
+        if let Some((m, _)) = self.scan.person_at(i, false)
+            && m.word.offset == 0
+        {
+            return Some((i, m.last as usize));
+        }
+        let end = self.scan.name_run(i, true)?;
+        (end - i >= 2 && self.scan.strength(i, true) >= crate::persons::Strength::Strong).then_some((i, end))
+    }
+
+    /// The name right after a title, if what stands there is one.
+    pub(super) fn name_after_title(&self, j: usize, honorific: bool, office: Option<u16>) -> Option<(usize, usize)> {
+        use crate::persons::Strength;
+        let scan = self.scan;
+        let known = scan.person_at(j, true).filter(|(m, index)| {
+            m.word.offset == 0
+                && (self.weak.contains(index) || m.last - m.first > 1 || scan.strength(j, true) == Strength::Strong || !scan.class(j).any(Classes::COMMON))
+        });
+        let run = scan.name_run(j, true);
+        // الرئيس هادي: a `~` alias of somebody who held that office.
+        let known = known.or_else(|| {
+            let office = &self.scan.lexicon.offices[office? as usize];
+            scan.person_at(j, true).filter(|(m, index)| {
+                m.word.offset == 0 && scan.lexicon.actors[*index as usize].roles.iter().any(|r| r.office.split_once('.').is_some_and(|(_, o)| o == office.id))
+            })
+        });
+        if let Some((m, _)) = known {
+            // مستشار خامنئي الدكتور …: the adviser's own name is still to come.
+            let more = m.last as usize;
+            if j > 0
+                && RELATIONS.contains(&scan.bare(j - 1))
+                && (scan.at(more).iter().any(|t| matches!(t.entry, Entry::Title(_) | Entry::Office { .. }))
+                    || scan.is_comma(more)
+                    || scan.name_run(more, true).is_some_and(|e| e > more + 1))
+            {
+                return None;
+            }
+            return Some((j, (m.last as usize).max(run.unwrap_or(0))));
+        }
+        let end = run?;
+        let strength = scan.strength(j, true);
+        let single = end - j == 1;
+        let seen = scan.whole(j).is_some_and(|w| self.surnames.contains(&w));
+        let sure = match strength {
+            Strength::Strong => true,
+            Strength::Weak => seen || (!single && !scan.form(j).starts_with("ال")),
+            Strength::Unknown => !scan.form(j).starts_with("ال") && (!single || honorific || office.is_some()),
+            Strength::No => false,
+        };
+        sure.then_some((j, end))
+    }
+
+    /// A person by name alone, or by a name with an office after it.
+    pub(super) fn person(&self, i: usize) -> Option<Candidate> {
+        let scan = self.scan;
+        let known = scan.person_at(i, false).or_else(|| scan.person_at(i, true).filter(|(m, index)| self.weak.contains(index) || self.beside(i, m, *index)));
+        let run = scan.name_run(i, false);
+        let make = |last: usize, identity, confidence, rule| Candidate::named(i, last, identity, confidence, rule);
+        match (known, run) {
+            (Some((m, index)), Some(end)) if end > m.last as usize => {
+                let inside = (m.last as usize..end).all(|t| scan.lexicon.actors[index as usize].ar.split(' ').any(|p| majlis_text::fold(p) == scan.form(t)));
+                if inside {
+                    Some(make(end, Identity::Known(index), 0.95, "mention/known-person"))
+                } else {
+                    Some(make(end, Identity::Person { name: (i as u32, end as u32) }, 0.75, "mention/name-shape"))
+                }
+            }
+            (Some((m, index)), _) => Some(make(m.last as usize, Identity::Known(index), 0.95, "mention/known-person")),
+            (None, Some(end)) => Some(make(end, Identity::Person { name: (i as u32, end as u32) }, 0.7, "mention/name-shape")),
+            (None, None) => None,
+        }
+        .map(|c| self.with_apposition(c))
+    }
+
+    /// Whether a `~` alias stands where only the person can be meant: after المخلوع and the like, or joined by و to a mention of the
+    /// same state.
+    fn beside(&self, i: usize, m: &Match, index: u16) -> bool {
+        let scan = self.scan;
+        if i == 0 {
+            return false;
+        }
+        let described = m.word.offset == 0
+            && scan
+                .at(i - 1)
+                .iter()
+                .any(|t| t.last as usize == i && matches!(t.entry, Entry::Title(t) if scan.lexicon.titles[t as usize].class == TitleClass::Descriptor));
+        let joined = m.word.proclitics.conjunction.is_some()
+            && self.mentions.last().is_some_and(|c| {
+                c.last as usize == i
+                    && matches!(c.identity, Identity::Known(k) if scan.lexicon.actors[k as usize].country == scan.lexicon.actors[index as usize].country)
+            });
+        described || joined
+    }
+
+    /// One name part of a person named before, or a name that no lexicon has where only a name can stand.
+    pub(super) fn surname(&self, i: usize) -> Option<Candidate> {
+        let scan = self.scan;
+        let person = |rule| Some(Candidate::named(i, i + 1, Identity::Person { name: (i as u32, i as u32 + 1) }, 0.6, rule));
+        let form = scan.form(i);
+        let seen = self.unknown.contains(form) || form.strip_prefix(['و', 'ل', 'ب', 'ف']).is_some_and(|rest| self.unknown.contains(rest));
+        if seen {
+            return person("mention/unlisted-surname");
+        }
+        // وأكد اسكافاردي أن …: only a name can stand there.
+        let unlisted = scan.analyses(i).first().is_none() && form.len() >= 8;
+        if unlisted && scan.after_reporting_verb(i) && (crate::speech::that(scan.form(i + 1)) || !scan.is_word(i + 1) || scan.particle(i + 1)) {
+            return person("mention/name-after-reporting-verb");
+        }
+        if self.surnames.is_empty() {
+            return None;
+        }
+        let word = scan.analyses(i).iter().find(|w| self.surnames.contains(&w.form.word()))?;
+        let classes = scan.lexicon.classes(word.form.word());
+        if classes.any(Classes::STOP.with(Classes::PREP)) || (word.offset > 0 && classes.any(Classes::COMMON)) {
+            return None;
+        }
+        // علي is a name and على a preposition; only the spelling tells them apart.
+        let written = self.scan.layout.tokens[i].span.slice(self.scan.layout.text).unwrap_or_default();
+        if written.ends_with('ى') && !written.starts_with('م') && scan.form(i).len() <= 8 {
+            return None;
+        }
+        let more = (i + 1..i + 3)
+            .take_while(|&t| {
+                scan.is_word(t)
+                    && scan.whole(t).is_some_and(|w| self.surnames.contains(&w) && !scan.lexicon.classes(w).any(Classes::COMMON.with(Classes::STOP)))
+            })
+            .count();
+        let last_word = scan.whole(i + more).filter(|_| more > 0).unwrap_or(word.form.word());
+        Some(Candidate::named(i, i + 1 + more, Identity::Surname(last_word), 0.8, "mention/surname"))
+    }
+}

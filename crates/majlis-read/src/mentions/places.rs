@@ -1,0 +1,89 @@
+//! Places: by the gazetteer, with the noun that says what they are, and unlisted ones after such a noun.
+
+use super::{Finder, Identity, PlaceCandidate, PlaceId};
+use crate::reading::Why;
+use crate::scan::Match;
+use majlis_lexicon::{Classes, Entry, PlaceType};
+
+impl Finder<'_, '_> {
+    /// A place at `i`, type words before its name included.
+    pub(super) fn place(&self, i: usize) -> Option<PlaceCandidate> {
+        let scan = self.scan;
+        let typed = scan.longest(i, |m| match m.entry {
+            Entry::PlaceType(kind) => Some(kind),
+            _ => None,
+        });
+        let at = |i: usize, weak_too: bool| {
+            scan.longest(i, |m| match m.entry {
+                Entry::Place { index, weak } if !weak || weak_too => {
+                    let p = &scan.lexicon.places[index as usize];
+                    (!p.country.is_empty() || matches!(p.kind, PlaceType::Sea | PlaceType::Strait)).then_some(PlaceId::Place(index))
+                }
+                Entry::State { index, capital: true, weak } if !weak || weak_too => Some(PlaceId::Capital(index)),
+                Entry::State { index, capital: false, weak } if !weak || weak_too => Some(PlaceId::State(index)),
+                _ => None,
+            })
+        };
+        let whole = at(i, false);
+        if let Some((t, kind)) = typed {
+            let start = t.last as usize;
+            let article = t.word.form.article();
+            if let Some((n, state)) = scan.nisba_at(start)
+                && scan.bare(i).ends_with("العاصمه")
+                && at(n.last as usize, false).is_none()
+            {
+                return Some(candidate(i, n.last as usize, PlaceId::Capital(state), 0.85, "place/capital-of"));
+            }
+            let settled = !article && !matches!(kind, PlaceType::Region | PlaceType::Sea);
+            if let Some((p, id)) = at(start, settled)
+                && p.word.offset == 0
+                && whole.as_ref().is_none_or(|(w, _)| w.last < p.last)
+            {
+                let last =
+                    if scan.form(p.last as usize).starts_with("الدولي") || scan.form(p.last as usize) == "الجويه" { p.last + 1 } else { p.last };
+                return Some(candidate(i, last as usize, id, 0.9, "place/type-and-name"));
+            }
+            if whole.is_none()
+                && !article
+                && let Some(last) = self.unlisted(start, kind)
+            {
+                return Some(candidate(i, last, PlaceId::Unlisted(kind), 0.4, "place/type-and-unlisted-name"));
+            }
+        }
+        let (m, id) = whole?;
+        if self.ends_name(i, &m) {
+            return None;
+        }
+        Some(candidate(i, m.last as usize, id, 0.8, "place/gazetteer"))
+    }
+
+    /// The end of a place's name that no gazetteer has, after a noun that says what it is.
+    fn unlisted(&self, start: usize, kind: PlaceType) -> Option<usize> {
+        let scan = self.scan;
+        if !scan.is_word(start) || matches!(kind, PlaceType::Sea | PlaceType::Governorate | PlaceType::City | PlaceType::Strait) {
+            return None;
+        }
+        let form = scan.form(start);
+        if matches!(form, "باب" | "دير" | "بيت" | "عين" | "تل" | "كفر" | "راس" | "ابو" | "ابي" | "البو" | "بءر" | "خان" | "وادي" | "ال" | "ام")
+            && scan.is_word(start + 1)
+            && !scan.class(start + 1).any(Classes::STOP)
+        {
+            return Some(start + 2);
+        }
+        let class = scan.class(start);
+        let attached = scan.analyses(start).first().is_some_and(|w| w.offset > 0 && scan.analyses(start).whole().is_none());
+        let named = form.starts_with("ال") && !class.any(Classes::COMMON.with(Classes::STOP)) && scan.nisba_at(start).is_none() && !form.ends_with("يه");
+        let unknown = scan.analyses(start).first().is_none() && form.len() >= 8;
+        let quarter = kind == PlaceType::Neighbourhood && form.starts_with("ال") && !class.any(Classes::STOP) && scan.nisba_at(start).is_none();
+        (!attached && (named || unknown || quarter)).then_some(start + 1)
+    }
+
+    /// Whether a gazetteer name is here the rest of a person's name, which ends right before it.
+    fn ends_name(&self, i: usize, m: &Match) -> bool {
+        self.mentions.last().is_some_and(|c| c.last as usize == i && matches!(c.identity, Identity::Person { .. }) && m.word.offset == 0)
+    }
+}
+
+fn candidate(first: usize, last: usize, at: PlaceId, confidence: f32, rule: &'static str) -> PlaceCandidate {
+    PlaceCandidate { first: first as u32, last: last as u32, at, confidence, why: Why::rule(rule) }
+}

@@ -1,0 +1,251 @@
+//! Titles: a person by title and name, the holder of an office, an office after a name.
+
+use super::{Candidate, Finder, Identity, TitleOf};
+use crate::reading::{MentionForm, Why};
+use crate::scan::Scan;
+use majlis_lexicon::{ActorKind, Classes, Entry, TitleClass};
+use majlis_text::TokenKind;
+
+/// A noun phrase that begins with a title.
+struct Titled {
+    title: TitleOf,
+    /// End of the title itself, before any preposition.
+    title_end: usize,
+    /// The name, if one follows.
+    name: Option<(usize, usize)>,
+    definite: bool,
+    only_honorific: bool,
+    /// Deputy, spokesman, member: no mention without a name.
+    role: bool,
+}
+
+impl Finder<'_, '_> {
+    /// A person by title and name.
+    pub(super) fn titled_person(&self, i: usize) -> Option<Candidate> {
+        let titled = self.titled(i)?;
+        let (from, to) = titled.name?;
+        let scan = self.scan;
+        // A `~` alias of somebody not met before gives way to the person of that name who was.
+        let known = scan.person_at(from, true).filter(|(m, index)| {
+            let sure = m.last - m.first > 1 || self.weak.contains(index) || scan.person_at(from, false).is_some();
+            m.last as usize >= to && (sure || !scan.whole(from).is_some_and(|w| self.surnames.contains(&w)))
+        });
+        let (identity, last) = match known {
+            Some((m, index)) => (Identity::Known(index), m.last),
+            None => (Identity::Person { name: (from as u32, to as u32) }, to as u32),
+        };
+        // A long description of a role is not part of the name.
+        let first = if titled.role && from - i > 6 { from } else { i };
+        Some(Candidate {
+            first: first as u32,
+            last,
+            identity,
+            title: titled.title,
+            form: MentionForm::Titled,
+            confidence: if known.is_some() { 0.95 } else { 0.85 },
+            why: Why::rule("mention/title-and-name"),
+            nested: false,
+        })
+    }
+
+    /// A title and what belongs to it, up to a name or the title's end.
+    fn titled(&self, i: usize) -> Option<Titled> {
+        let scan = self.scan;
+        let (m, (office, class)) = scan.longest(i, |m| match m.entry {
+            Entry::Office { index, weak: false } => Some((Some(index), TitleClass::Office)),
+            Entry::Office { index, weak: true } => {
+                let of_state =
+                    scan.nisba_at(m.last as usize).is_some() || scan.state_at(m.last as usize).is_some() || scan.name_run(m.last as usize, true).is_some();
+                Some((of_state.then_some(index), TitleClass::Office))
+            }
+            Entry::Title(t) if scan.lexicon.titles[t as usize].class != TitleClass::Descriptor => Some((None, scan.lexicon.titles[t as usize].class)),
+            _ => None,
+        })?;
+        let head = m.word.form;
+        let mut title = TitleOf { office, country: None, head: Some(head.word()), former: false };
+        let mut definite = head.article() || m.last - m.first > 1 && scan.has_article(m.last as usize - 1);
+        if scan.bare(i) == "خادم" {
+            title.country = scan.lexicon.state_index("SA");
+        }
+        let mut only_honorific = matches!(class, TitleClass::Honorific | TitleClass::Rank);
+        let mut j = m.last as usize;
+        let mut title_end = j;
+        let limit = (i + 14).min(scan.len());
+        let mut organ_seen = false;
+        let mut led = false;
+        let mut prepositions = 0;
+        while j < limit {
+            if scan.is_comma(j) {
+                let name = self.strict_name(j + 1);
+                return Some(Titled { title, title_end, name, definite, only_honorific, role: class == TitleClass::Role });
+            }
+            if scan.kind(j) != TokenKind::Word {
+                break;
+            }
+            if let Some((nisba, state)) = scan.nisba_at(j)
+                && nisba.word.offset == 0
+            {
+                title.country = title.country.or(Some(state));
+                definite |= nisba.word.form.article();
+                j = nisba.last as usize;
+                title_end = j;
+                continue;
+            }
+            if let Some((state, index)) = scan.state_at(j)
+                && state.word.offset == 0
+                && !organ_seen
+                && title.country.is_none()
+                && (office.is_some() || j == m.last as usize)
+            {
+                title.country = Some(index);
+                definite = true;
+                j = state.last as usize;
+                title_end = j;
+                continue;
+            }
+            let inner = scan.plain(j, |e| match e {
+                Entry::Office { index, .. } => Some((Some(*index), TitleClass::Office)),
+                Entry::Title(t) => Some((None, scan.lexicon.titles[*t as usize].class)),
+                _ => None,
+            });
+            if let Some((t, (_, class))) = inner
+                && !(class == TitleClass::Honorific && scan.name_kind(j).is_some() && self.strict_name(j + 1).is_none() && t.last - t.first == 1)
+            {
+                title.former |= class == TitleClass::Descriptor && is_former(scan.form(j));
+                only_honorific &= matches!(class, TitleClass::Honorific | TitleClass::Rank | TitleClass::Descriptor);
+                definite |= t.word.form.article();
+                j = t.last as usize;
+                title_end = j;
+                continue;
+            }
+            if !std::mem::take(&mut led)
+                && let Some(name) = self.name_after_title(j, only_honorific, office)
+            {
+                return Some(Titled { title, title_end, name: Some(name), definite, only_honorific, role: class == TitleClass::Role });
+            }
+            let complement = scan.longest(j, |m| match m.entry {
+                Entry::Actor { index, weak } if !weak || m.last - m.first > 1 => Some(scan.lexicon.actors[index as usize].kind),
+                Entry::Organ { .. } | Entry::Head(_) => Some(ActorKind::Group),
+                Entry::Place { weak: false, .. } | Entry::PlaceType(_) | Entry::State { weak: false, .. } => Some(ActorKind::State),
+                Entry::Nisba { .. } => Some(ActorKind::State),
+                _ => None,
+            });
+            if let Some((c, kind)) = complement {
+                if kind == ActorKind::Person && !RELATIONS.contains(&scan.bare(j - 1)) {
+                    break;
+                }
+                organ_seen = true;
+                definite = true;
+                j = c.last as usize;
+                if prepositions == 0 {
+                    title_end = j;
+                }
+                continue;
+            }
+            if scan.definite_word(j) && !scan.finite_verb(j) {
+                if is_former(scan.form(j)) {
+                    title.former = true;
+                }
+                j += 1;
+                if prepositions == 0 {
+                    title_end = j;
+                }
+                continue;
+            }
+            if matches!(scan.form(j), "في" | "لدي" | "باسم" | "عن" | "لشءون" | "بالوكاله" | "بالانابه" | "من" | "الي")
+                || scan.form(j).starts_with("لل")
+                || scan.form(j).starts_with("بال")
+            {
+                // A preposition belongs to the title only if a name closes it.
+                led = scan.form(j).len() <= 8;
+                prepositions += 1;
+                j += 1;
+                continue;
+            }
+            if j == m.last as usize
+                && office.is_none()
+                && class == TitleClass::Office
+                && !scan.class(j).any(Classes::STOP.with(Classes::PREP))
+                && !scan.finite_verb(j)
+                && scan.name_kind(j).is_none()
+            {
+                // رئيس + an indefinite noun: رئيس تحرير, مدير عام.
+                j += 1;
+                continue;
+            }
+            break;
+        }
+        Some(Titled { title, title_end, name: None, definite, only_honorific, role: class == TitleClass::Role })
+    }
+
+    /// A definite title without a name: رئيس الوزراء العراقي, المبعوث الأممي, الوزير.
+    pub(super) fn title_only(&self, i: usize) -> Option<Candidate> {
+        let titled = self.titled(i)?;
+        if titled.name.is_some() || titled.only_honorific || titled.role || !titled.definite {
+            return None;
+        }
+        if i > 0 && matches!(self.scan.bare(i - 1), "منصب" | "بمنصب" | "لمنصب" | "منصبه" | "حقيبه") {
+            return None;
+        }
+        let scan = self.scan;
+        let identity = match titled.title.office {
+            Some(office) => Identity::Office { office, country: titled.title.country },
+            None => Identity::Title { head: titled.title.head?, country: titled.title.country },
+        };
+        let office_alone = titled.title.office.is_some() || titled.title.country.is_some();
+        let last = if office_alone { titled.title_end } else { titled.title_end.min(i + 3) };
+        Some(Candidate {
+            first: i as u32,
+            last: self.trailing(last, false) as u32,
+            identity,
+            title: titled.title,
+            form: MentionForm::Title,
+            confidence: if scan.longest(i, |m| matches!(m.entry, Entry::Office { weak: false, .. }).then_some(())).is_some() { 0.8 } else { 0.6 },
+            why: Why::rule("mention/title"),
+            nested: false,
+        })
+    }
+
+    /// A full name with the office that stands after it: هاينز فيشر، رئيس النمسا.
+    pub(super) fn with_apposition(&self, c: Candidate) -> Candidate {
+        if c.last - c.first < 2 {
+            return c;
+        }
+        let start = c.last as usize + usize::from(self.scan.is_comma(c.last as usize));
+        let before = self.scan.bare(start);
+        if before != self.scan.form(start) {
+            return c;
+        }
+        match self.titled(start) {
+            Some(t)
+                if t.name.is_none()
+                    && t.definite
+                    && !t.only_honorific
+                    && !t.role
+                    && t.title_end - start <= 9
+                    && (self.scan.is_comma(t.title_end)
+                        || !self.scan.is_word(t.title_end)
+                        || self.scan.class(t.title_end).any(Classes::PREP.with(Classes::STOP))
+                        || self.scan.finite_verb(t.title_end)) =>
+            {
+                Candidate { last: t.title_end as u32, title: t.title, form: MentionForm::Titled, ..c }
+            }
+            _ => c,
+        }
+    }
+}
+
+/// Titles that are held in relation to a person.
+pub(super) const RELATIONS: [&str; 14] = ["مستشار", "نجل", "ابن", "شقيق", "زوجه", "محامي", "مبعوث", "ممثل", "مساعد", "ناءب", "سكرتير", "وريث", "صهر", "خليفه"];
+
+/// Whether an adjective says that the office is no longer held.
+fn is_former(form: &str) -> bool {
+    matches!(form, "السابق" | "الاسبق" | "المخلوع" | "الراحل" | "المعزول" | "السابقه" | "المستقيل" | "المقال" | "المنصرف")
+}
+
+/// Whether an office or a title, a mere descriptor aside, begins at token `i`.
+pub(super) fn starts_title(scan: &Scan<'_>, i: usize) -> bool {
+    scan.at(i).iter().any(|m| {
+        matches!(m.entry, Entry::Office { .. }) || matches!(m.entry, Entry::Title(t) if scan.lexicon.titles[t as usize].class != TitleClass::Descriptor)
+    })
+}

@@ -1,0 +1,101 @@
+//! بحسب and the like: a source without a verb.
+
+use super::sources::named;
+use super::{Finder, LONGEST, Said, Words, is_stop, that};
+use crate::reading::Why;
+use majlis_lexicon::{ActorKind, CueClass};
+use majlis_text::TokenKind;
+
+impl Finder<'_, '_> {
+    /// بحسب فلان، … at the front, … بحسب فلان at the end, or بحسب فلان between commas, its words after it.
+    pub(super) fn according(&mut self, i: usize, after: usize, start: usize, end: usize) {
+        let scan = self.scan;
+        // بحسب ما ذكر فلان
+        let mut at = after;
+        if matches!(scan.form(at), "ما" | "لما") {
+            at += 1;
+        }
+        if self.cue(at).is_some() {
+            at += 1;
+        }
+        let limit = (at + 12).min(end);
+        let mut who = None;
+        let mut reach = at;
+        while reach < limit {
+            if let Some(m) = self.resolved.mention_at(reach) {
+                let mention = self.resolved.mentions[m];
+                who = Some((named(mention.span, mention.actor), self.resolved.tokens[m].1 as usize));
+                break;
+            }
+            if let Some(s) = self.source(reach, limit.max(reach + 10).min(end)) {
+                let to = s.span.map_or(reach + 1, |sp| scan.layout.token_at(sp.end()));
+                who = Some((s, to));
+                break;
+            }
+            if !scan.is_word(reach) && !scan.is_quote_mark(reach) {
+                break;
+            }
+            reach += 1;
+            if reach > at + 4 {
+                break;
+            }
+        }
+        let Some((speaker, mut to)) = who else { return };
+        if matches!(scan.form(to), "التي" | "الذي" | "الذين") {
+            to = (to..(to + 14).min(end)).find(|&t| scan.is_comma(t)).unwrap_or(to);
+        }
+        let first_in_sentence = i == start
+            || is_stop(scan, i - 1)
+            || scan.is_break(i.saturating_sub(1))
+            || matches!(scan.form(i - 1), "لكن" | "ولكن")
+            || scan.analyses(i).first().is_some_and(|w| w.proclitics.conjunction.is_some());
+        let media = speaker.actor.is_some_and(|a| self.resolved.actors[a as usize].kind == ActorKind::Media);
+        if first_in_sentence {
+            let mut first = to;
+            while first < end && (scan.is_comma(first) || scan.is_quote_mark(first) || matches!(scan.form(first), "فقد" | "فان" | "فانه" | "فانها" | ")"))
+            {
+                first += 1;
+            }
+            if that(scan.form(first)) || self.cue(first).is_some() && media {
+                return; // The agency only carries what somebody said; that verb has the words.
+            }
+            let last = self.clause_end(first, end, false);
+            if last > first + 3 {
+                let words = Words::indirect(first, last, "statement/according-front");
+                let told = self.told_to(i, first, first, first, &speaker);
+                self.push(&words, speaker, Some(scan.span(i, after)), CueClass::Say, told, 0.8, Why::cue("statement/according-front", "بحسب"));
+                // An outlet that only carries the words is not who goes on.
+                if !media {
+                    self.last = Some(speaker);
+                    self.subject = Some(speaker);
+                }
+            }
+            return;
+        }
+        // At the end: the words are what stands before in the sentence.
+        let start = start.max(i.saturating_sub(LONGEST));
+        let from = self.sentence_start(i, start);
+        let mut last = i;
+        while last > from && !scan.is_word(last - 1) && scan.kind(last - 1) != TokenKind::Number && !self.closing(last - 1) {
+            last -= 1;
+        }
+        let told = |s: &Said| s.first as usize >= from && ((s.first as usize) < i || media && (s.last as usize) <= i + 1);
+        if self.said.iter().rev().take(3).any(told) {
+            return;
+        }
+        // كانت نتيحة الاجتماعات، بحسب المصادر، الإعلان عن …: the words come after.
+        if scan.is_comma(to) && last > from && last - from < 6 {
+            let first = to + 1;
+            let end_at = self.clause_end(first, end, false);
+            if end_at > first + 3 {
+                let words = Words::indirect(first, end_at, "statement/according-middle");
+                self.push(&words, speaker, Some(scan.span(i, after)), CueClass::Say, None, 0.65, Why::cue("statement/according-middle", "بحسب"));
+            }
+            return;
+        }
+        if last > from + 3 {
+            let words = Words::indirect(from, last, "statement/according-end");
+            self.push(&words, speaker, Some(scan.span(i, after)), CueClass::Say, None, 0.7, Why::cue("statement/according-end", "بحسب"));
+        }
+    }
+}

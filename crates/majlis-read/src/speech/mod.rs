@@ -1,0 +1,289 @@
+//! Statements: words credited to a source.
+//!
+//! Each cue (a reporting verb, its participle, or a phrase like بحسب) is looked at in text order inside its paragraph. Its
+//! words are found first (`words`: after أن, a colon, a quotation mark or as a noun), then who said them (`sources`); `according` does both
+//! for بحسب and the like.
+
+mod according;
+mod sources;
+mod words;
+
+use crate::actors::Resolved;
+use crate::reading::{ActorIx, Speaker, Statement, StatementKind, Why};
+use crate::scan::{Scan, Verb};
+use majlis_lexicon::{Cue, CueClass, Entry, Lemma, PhraseClass, Tense};
+use majlis_text::{Quote, Span, TokenKind};
+use rustc_hash::FxHashMap;
+
+/// A statement and its tokens.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    pub(crate) statement: Statement,
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+}
+
+/// How far after a cue its words may begin, in tokens.
+const REACH: usize = 60;
+
+/// The longest reported clause, in tokens.
+const LONGEST: usize = 400;
+
+pub(crate) fn find(scan: &Scan<'_>, resolved: &Resolved) -> Vec<Said> {
+    let mut f = Finder { scan, resolved, said: Vec::new(), last: None, sources: FxHashMap::default(), subject: None, pending: false };
+    let mut first = 0;
+    for i in 0..=scan.len() {
+        if i == scan.len() || scan.is_break(i) {
+            f.paragraph(first, i);
+            first = i + 1;
+        }
+    }
+    f.said.sort_by_key(|s| (s.first, std::cmp::Reverse(s.last)));
+    nest(&mut f.said);
+    f.said
+}
+
+struct Finder<'s, 'd> {
+    scan: &'s Scan<'d>,
+    resolved: &'s Resolved,
+    said: Vec<Said>,
+    /// Who spoke last in the document.
+    last: Option<Speaker>,
+    /// Unnamed sources described so far, the latest for each head word.
+    sources: FxHashMap<String, Speaker>,
+    /// Who the paragraph's verbs have been about.
+    subject: Option<Speaker>,
+    /// Whether that source's verb has brought no words yet: صرح الكاظمي … قائلا.
+    pending: bool,
+}
+
+/// Where a cue's words stand.
+struct Words {
+    first: usize,
+    last: usize,
+    kind: StatementKind,
+    rule: &'static str,
+    closed: bool,
+}
+
+impl Words {
+    /// Words without a quotation of their own.
+    fn indirect(first: usize, last: usize, rule: &'static str) -> Self {
+        Self { first, last, kind: StatementKind::Indirect, rule, closed: true }
+    }
+
+    /// The words of a quotation.
+    fn quotation(q: Quote, rule: &'static str) -> Self {
+        Self { first: q.first as usize, last: q.last as usize, kind: StatementKind::Direct, rule, closed: q.closed }
+    }
+}
+
+impl Finder<'_, '_> {
+    /// The statements of one paragraph, cue by cue.
+    fn paragraph(&mut self, first: usize, last: usize) {
+        self.subject = None;
+        let mut i = first;
+        let mut until = first;
+        while i < last {
+            if !self.scan.is_word(i) {
+                i += 1;
+                continue;
+            }
+            if let Some((m, PhraseClass::According)) = self.phrase(i) {
+                self.according(i, m, first, last);
+                i = m.max(i + 1);
+                continue;
+            }
+            if let Some((verb, cue)) = self.cue(i) {
+                let inside = i < until;
+                if let Some(end) = self.reported(i, verb, cue, first, last, inside)
+                    && !inside
+                {
+                    until = end;
+                }
+            }
+            i += 1;
+        }
+    }
+
+    /// The longest phrase of reported speech at `i`, and where it ends.
+    fn phrase(&self, i: usize) -> Option<(usize, PhraseClass)> {
+        let lexicon = self.scan.lexicon;
+        self.scan
+            .longest(i, |m| match m.entry {
+                Entry::Phrase(p) if m.word.proclitics.preposition.is_none() => Some(lexicon.phrases[p as usize].class),
+                _ => None,
+            })
+            .map(|(m, class)| (m.last as usize, class))
+    }
+
+    /// The reporting verb at `i`, if the token may be one there.
+    fn cue(&self, i: usize) -> Option<(Verb, &'static Cue)> {
+        let v = self
+            .scan
+            .verbs(i)
+            .find(|v| matches!(v.reading.of, Lemma::Cue(_)) && (v.reading.article || !v.word.form.article()) && v.word.proclitics.preposition.is_none())?;
+        let Lemma::Cue(c) = v.reading.of else { return None };
+        let cue = &self.scan.lexicon.cues[c as usize];
+        if self.impersonal(i) || (self.scan.form(i) == "بين" && i > 0 && self.scan.is_word(i - 1)) {
+            return None;
+        }
+        // عبر is a preposition unless عن follows.
+        if v.word.proclitics.future || self.scan.particle(i) && self.scan.form(i + 1) != "عن" {
+            return None;
+        }
+        if v.reading.first_person && matches!(cue.class, CueClass::Think | CueClass::Welcome | CueClass::Promise) {
+            return None;
+        }
+        match v.reading.tense {
+            Tense::Perfect | Tense::Imperfect | Tense::Participle => Some((v, cue)),
+            Tense::Masdar => None,
+        }
+    }
+
+    /// يذكر أن, يشار إلى أن, يفترض أن: nobody in particular says so.
+    fn impersonal(&self, i: usize) -> bool {
+        let next = self.scan.form(i + 1);
+        matches!(
+            self.scan.bare(i),
+            "يذكر"
+                | "يشار"
+                | "يفترض"
+                | "يعتقد"
+                | "يقال"
+                | "يتوقع"
+                | "يرجح"
+                | "يزعم"
+                | "ينتظر"
+                | "يخشي"
+                | "يومل"
+                | "يبدو"
+                | "تبدو"
+        ) && (that(next) || next == "الي")
+    }
+
+    /// The statement that the reporting verb at `i` brings in; the end of its words. `inside` the words of another it changes nothing for
+    /// those that follow.
+    fn reported(&mut self, i: usize, verb: Verb, cue: &'static Cue, start: usize, end: usize, inside: bool) -> Option<usize> {
+        let words = self.words(i, cue, end);
+        let participle = verb.reading.tense == Tense::Participle;
+        let until = words.as_ref().map_or((i + 14).min(end), |w| w.first);
+        let mut speaker = if participle { None } else { self.quoted_from(i, cue, until).or_else(|| self.subject_after(i, until)) };
+        // واتهم المتمردين بـ…: the only name after the verb is the accused.
+        if let Some(w) = &words
+            && cue.class == CueClass::Accuse
+            && w.rule == "statement/by-noun"
+            && verb.word.proclitics.conjunction.is_some()
+            && self.subject.is_some()
+            && self.mentions_between(i + 1, w.first).count() == 1
+        {
+            speaker = None;
+        }
+        if !participle
+            && speaker.is_none()
+            && let Some(w) = &words
+            && self.unknown_subject(i, w.first, cue)
+        {
+            speaker = self.unresolved(i, w.first);
+        }
+        let explicit = speaker.is_some();
+        let mut carried = false;
+        if speaker.is_none() {
+            let kept = self.subject;
+            let before = if kept.is_none() || !(participle || self.carries(i, verb)) { self.subject_before(i, start, participle) } else { None };
+            carried = before.is_none() && !(self.pending && kept.is_some()) && !self.same_sentence(kept.or(self.last), i);
+            speaker = before.or(kept).or(self.last);
+        }
+        let Some(words) = words else {
+            // No words of its own: what follows (قائلا) may still be this subject's.
+            if !participle
+                && let Some(s) = speaker
+                && (explicit || self.subject.is_none())
+                && !inside
+            {
+                self.subject = Some(s);
+                self.pending = true;
+            }
+            return None;
+        };
+        let speaker = speaker.or_else(|| self.unresolved(i, words.first))?;
+        let cue_span = self.scan.span(i, i + 1);
+        let speaker = Speaker { span: speaker.span.filter(|_| !carried).or(Some(cue_span)), ..speaker };
+        let told_to = self.told_to(start.max(i.saturating_sub(12)), words.first, end.min(words.last + 8), words.last, &speaker);
+        let base: f32 = match (words.kind, explicit) {
+            (StatementKind::Direct, true) => 0.95,
+            (StatementKind::Direct, false) => 0.85,
+            (StatementKind::Indirect, true) => 0.85,
+            (StatementKind::Indirect, false) => 0.7,
+        };
+        self.push(&words, speaker, Some(cue_span), cue.class, told_to, base, Why::cue(words.rule, cue.lemma));
+        if !inside {
+            self.last = Some(speaker);
+            self.subject = Some(speaker);
+            self.pending = false;
+        }
+        Some(words.last)
+    }
+
+    /// Whether a verb goes on with the speech of who spoke before: وأضاف, وتابع.
+    fn carries(&self, i: usize, verb: Verb) -> bool {
+        let first_in_sentence = i == 0 || !self.scan.is_word(i - 1);
+        verb.word.proclitics.conjunction.is_some() && first_in_sentence
+            || matches!(verb.reading.of, Lemma::Cue(c) if self.scan.lexicon.cues[c as usize].class == CueClass::Add)
+    }
+
+    /// Keeps a statement, unless the same stretch is one already.
+    #[allow(clippy::too_many_arguments)]
+    fn push(&mut self, words: &Words, speaker: Speaker, cue: Option<Span>, class: CueClass, told_to: Option<ActorIx>, confidence: f32, why: Why) {
+        let span = self.scan.span(words.first, words.last);
+        if span.is_empty() {
+            return;
+        }
+        // The same stretch is one statement: the nearer cue has it.
+        if let Some(known) = self.said.iter_mut().rev().take(6).find(|s| s.statement.span == span) {
+            if confidence > known.statement.confidence {
+                known.statement.speaker = speaker;
+                known.statement.confidence = confidence;
+            }
+            return;
+        }
+        let confidence = if words.closed { confidence } else { confidence * 0.8 };
+        self.said.push(Said {
+            statement: Statement { span, kind: words.kind, speaker, cue, class, told_to, inside: None, confidence, why },
+            first: words.first as u32,
+            last: words.last as u32,
+        });
+    }
+}
+
+impl Resolved {
+    /// The outermost mention that begins at a token.
+    pub(crate) fn mention_at(&self, token: usize) -> Option<usize> {
+        let at = self.tokens.partition_point(|t| (t.0 as usize) < token);
+        (at < self.tokens.len() && self.tokens[at].0 as usize == token && !self.nested[at]).then_some(at)
+    }
+}
+
+/// Whether a folded word brings in a reported clause: أن, إن, بأن, أنه ….
+pub(crate) fn that(form: &str) -> bool {
+    let rest = form.strip_prefix('ب').unwrap_or(form);
+    let rest = rest.strip_prefix('و').filter(|r| r.starts_with("ان")).unwrap_or(rest);
+    matches!(rest, "ان" | "انه" | "انها" | "انهم" | "انهما" | "اننا" | "انا" | "انني" | "اني" | "انهن" | "انك" | "انكم")
+}
+
+/// Whether a token is a mark that ends a sentence.
+pub(crate) fn is_stop(scan: &Scan<'_>, i: usize) -> bool {
+    scan.kind(i) == TokenKind::Mark && matches!(scan.form(i), "." | "؟" | "!" | "…")
+}
+
+/// Marks each statement that lies inside another.
+fn nest(said: &mut [Said]) {
+    let mut open: Vec<usize> = Vec::new();
+    for i in 0..said.len() {
+        while open.last().is_some_and(|&o| said[o].last < said[i].last || said[o].statement.span.end() <= said[i].statement.span.start()) {
+            open.pop();
+        }
+        said[i].statement.inside = open.last().map(|&o| o as u32);
+        open.push(i);
+    }
+}

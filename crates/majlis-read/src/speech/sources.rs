@@ -1,0 +1,336 @@
+//! Who said it: the mention or the unnamed source after the verb, before it, or carried on.
+
+use super::{Finder, LONGEST, REACH, is_stop, that};
+use crate::mentions::Identity;
+use crate::reading::{ActorIx, MentionForm, Speaker};
+use majlis_lexicon::{ActorKind, Classes, Cue, CueClass, Entry, SourceWord, Tense};
+use majlis_text::{Span, TokenKind, fold};
+
+impl Finder<'_, '_> {
+    /// The subject that follows the verb at `i`, before `until`.
+    pub(super) fn subject_after(&mut self, i: usize, until: usize) -> Option<Speaker> {
+        let mut j = i + 1;
+        let until = until.min(self.scan.len());
+        while j < until && j < i + 24 {
+            let scan = self.scan;
+            if scan.is_quote_mark(j) || scan.is_comma(j) || scan.form(j) == "(" || scan.form(j) == "-" {
+                j += 1;
+                continue;
+            }
+            if !scan.is_word(j) {
+                if scan.kind(j) == TokenKind::Number {
+                    j += 1;
+                    continue;
+                }
+                break;
+            }
+            let led = self.led_by_preposition(j);
+            if !led && matches!(scan.bare(j), "بيان" | "البيان" | "تقرير" | "رساله") {
+                if let Some((m, actor)) = self.mention_from(j + 1, (j + 6).min(until + 2)) {
+                    return Some(named(scan.span(j, self.resolved.tokens[m].1 as usize), actor));
+                }
+                if let Some(last) = self.last.filter(|_| scan.bare(j) == "البيان") {
+                    return Some(last);
+                }
+            }
+            if let Some(m) = self.resolved.mention_at(j) {
+                let mention = &self.resolved.mentions[m];
+                let media = self.resolved.actors[mention.actor as usize].kind == ActorKind::Media;
+                if led && (media || !scan.form(j).starts_with('و')) {
+                    j = self.resolved.tokens[m].1 as usize;
+                    continue;
+                }
+                return Some(named(mention.span, mention.actor));
+            }
+            if !led && let Some(s) = self.source(j, until) {
+                return Some(s);
+            }
+            if scan.finite_verb(j) && j > i + 1 && self.cue(j).is_none() && !scan.class(j).any(Classes::TIME) && scan.name_kind(j).is_none() {
+                break;
+            }
+            j += 1;
+        }
+        None
+    }
+
+    /// The subject that stands before the verb at `i` in its sentence: the first mention or source that no preposition leads.
+    pub(super) fn subject_before(&mut self, i: usize, start: usize, participle: bool) -> Option<Speaker> {
+        let scan = self.scan;
+        let start = start.max(i.saturating_sub(REACH * 2));
+        let from = self.sentence_start(i, start);
+        let mut found: Option<Speaker> = None;
+        let mut t = from;
+        while t < i {
+            if scan.is_word(t) {
+                if let Some(at) = self.resolved.mention_at(t) {
+                    let m = self.resolved.mentions[at];
+                    let last = self.resolved.tokens[at].1 as usize;
+                    // موسكو التي ترى, فلان الذي قال: the nearest before a relative pronoun, else the first of the sentence.
+                    let relative = matches!(scan.form(i.saturating_sub(1)), "الذي" | "التي" | "الذين") && last + 2 >= i;
+                    if relative || (!self.led_by_preposition(t) && self.resolved.actors[m.actor as usize].kind != ActorKind::Media) {
+                        if found.is_none() || relative {
+                            found = Some(named(m.span, m.actor));
+                        }
+                        if participle && found.is_some() && !relative {
+                            return found;
+                        }
+                    }
+                    t = last.max(t + 1);
+                    continue;
+                }
+                if found.is_none()
+                    && !self.led_by_preposition(t)
+                    && let Some(s) = self.source(t, i)
+                {
+                    found = Some(s);
+                }
+            }
+            t += 1;
+        }
+        found
+    }
+
+    /// Where the sentence of token `i` begins, not before `start`.
+    pub(super) fn sentence_start(&self, i: usize, start: usize) -> usize {
+        (start..i).rev().find(|&t| is_stop(self.scan, t) || self.scan.is_break(t)).map_or(start.min(i), |t| t + 1)
+    }
+
+    /// Whether a noun that nobody knows stands where the subject does: كشف تقرير دولي أن ….
+    pub(super) fn unknown_subject(&self, i: usize, words: usize, cue: &Cue) -> bool {
+        let scan = self.scan;
+        let next = i + 1;
+        let form = scan.form(next);
+        let adverb = form.ends_with('ا') || matches!(form, "ايضا" | "كذلك" | "قوله" | "قولها" | "ذلك" | "هذا" | "هذه" | "مجددا");
+        matches!(cue.class, CueClass::Say | CueClass::Report | CueClass::Reveal | CueClass::Assert | CueClass::Announce)
+            && words > next + 1
+            && scan.is_word(next)
+            && !scan.particle(next)
+            && !adverb
+            && !that(form)
+            && scan.analyses(next).first().is_none_or(|w| w.offset == 0)
+            && !scan.class(next).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::DISCOURSE))
+            && !scan.finite_verb(next)
+            && self.cue(next).is_none()
+    }
+
+    /// A subject that no lexicon or rule knows: the words between the verb and what it brings in.
+    pub(super) fn unresolved(&self, i: usize, until: usize) -> Option<Speaker> {
+        let scan = self.scan;
+        let last = (i + 1..until.min(i + 6)).take_while(|&t| scan.is_word(t) && !that(scan.form(t)) && !scan.class(t).any(Classes::PREP)).last()?;
+        Some(Speaker {
+            actor: None,
+            span: Some(scan.span(i + 1, last + 1)),
+            named: false,
+            described: Some(scan.span(i + 1, last + 1)),
+            class: "unresolved",
+            side: None,
+        })
+    }
+
+    /// نقلت وكالة عن فلان قوله …: the words are his of whom the outlet has them.
+    pub(super) fn quoted_from(&mut self, i: usize, cue: &Cue, until: usize) -> Option<Speaker> {
+        if cue.class != CueClass::Quote {
+            return None;
+        }
+        let from = (i + 1..(i + 14).min(until.max(i + 2))).find(|&t| matches!(self.scan.form(t), "عن" | "الي") && self.scan.is_word(t + 1))?;
+        if let Some(m) = self.resolved.mention_at(from + 1) {
+            let mention = self.resolved.mentions[m];
+            return Some(named(mention.span, mention.actor));
+        }
+        self.source(from + 1, until.max(from + 10))
+    }
+
+    /// Whether the words that name a source stand in the sentence of token `i`.
+    pub(super) fn same_sentence(&self, speaker: Option<Speaker>, i: usize) -> bool {
+        let Some(span) = speaker.and_then(|s| s.span) else { return false };
+        let from = self.scan.layout.token_at(span.start());
+        from < i && i - from < LONGEST && !(from..i).any(|t| self.scan.is_break(t) || matches!(self.scan.form(t), "." | "!" | "؟"))
+    }
+
+    /// Whether the noun at `j` is the object of a preposition.
+    pub(super) fn led_by_preposition(&self, j: usize) -> bool {
+        let scan = self.scan;
+        let attached = scan.analyses(j).first().is_some_and(|w| w.proclitics.preposition.is_some());
+        let mut b = j;
+        while b > 0 && scan.is_quote_mark(b - 1) {
+            b -= 1;
+        }
+        attached
+            || (b > 0
+                && matches!(
+                    scan.form(b - 1),
+                    "في" | "من"
+                        | "الي"
+                        | "علي"
+                        | "عن"
+                        | "مع"
+                        | "ل"
+                        | "ب"
+                        | "بين"
+                        | "خلال"
+                        | "بعد"
+                        | "قبل"
+                        | "لدي"
+                        | "امام"
+                        | "ضد"
+                        | "حول"
+                        | "عبر"
+                        | "باسم"
+                        | "تجاه"
+                        | "بحضور"
+                        | "لوكاله"
+                        | "لقناه"
+                        | "لصحيفه"
+                ))
+    }
+
+    /// The mentions that lie in tokens `from..to`.
+    pub(super) fn mentions_between(&self, from: usize, to: usize) -> impl Iterator<Item = usize> + '_ {
+        let tokens = &self.resolved.tokens;
+        let at = tokens.partition_point(|t| (t.0 as usize) < from);
+        (at..tokens.len()).take_while(move |&m| (tokens[m].0 as usize) < to).filter(move |&m| (tokens[m].1 as usize) <= to)
+    }
+
+    /// The first mention that begins in tokens `from..to`.
+    fn mention_from(&self, from: usize, to: usize) -> Option<(usize, ActorIx)> {
+        let at = self.resolved.tokens.partition_point(|t| (t.0 as usize) < from);
+        (at < self.resolved.tokens.len() && (self.resolved.tokens[at].0 as usize) < to).then(|| (at, self.resolved.mentions[at].actor))
+    }
+
+    /// The end of the first word for a source in tokens `from..to`.
+    pub(super) fn source_end(&self, from: usize, to: usize) -> Option<usize> {
+        (from..to).find_map(|t| {
+            let (m, _) = self.scan.longest(t, |m| match m.entry {
+                Entry::Source(s) => Some(s),
+                _ => None,
+            })?;
+            Some(m.last as usize)
+        })
+    }
+
+    /// The unnamed source described at `j`, or the named person whom the description leads to.
+    pub(super) fn source(&mut self, j: usize, until: usize) -> Option<Speaker> {
+        let scan = self.scan;
+        let (m, word) = scan.longest(j, |m| match m.entry {
+            Entry::Source(s) if m.word.proclitics.preposition.is_none() => Some(s),
+            _ => None,
+        })?;
+        let limit = until.min(j + 24).min(scan.len());
+        let mut last = m.last as usize;
+        while last < limit {
+            if scan.is_comma(last) {
+                // The description may go on after a comma: ومقرب من …, المطلع على ….
+                let next = scan.bare(last + 1);
+                let goes_on = matches!(
+                    next,
+                    "مقرب"
+                        | "مطلع"
+                        | "المطلع"
+                        | "المقرب"
+                        | "رفض"
+                        | "رفضت"
+                        | "طلب"
+                        | "طلبت"
+                        | "فضل"
+                        | "قريب"
+                        | "مطلعه"
+                        | "مقربه"
+                        | "لم"
+                        | "كان"
+                        | "في"
+                        | "اشترط"
+                );
+                if !goes_on {
+                    if let Some(at) = self.resolved.mention_at(last + 1)
+                        && matches!(self.resolved.identities[at], Identity::Person { .. } | Identity::Known(_))
+                        && self.resolved.actors[self.resolved.mentions[at].actor as usize].kind == ActorKind::Person
+                        && scan
+                            .longest(j, |m| matches!(m.entry, Entry::Source(s) if scan.lexicon.sources[s as usize].class != "source").then_some(()))
+                            .is_some()
+                    {
+                        return Some(named(self.resolved.mentions[at].span, self.resolved.mentions[at].actor));
+                    }
+                    break;
+                }
+                last += 1;
+                continue;
+            }
+            if scan.is_quote_mark(last) || scan.form(last) == "(" || scan.form(last) == ")" {
+                last += 1;
+                continue;
+            }
+            if !scan.is_word(last) && scan.kind(last) != TokenKind::Number {
+                break;
+            }
+            if that(scan.form(last))
+                || matches!(scan.form(last), "فان" | "فانه" | "فقد")
+                || !scan.has_article(last) && (self.cue(last).is_some() || last >= m.last as usize && self.past_verb(last))
+            {
+                break;
+            }
+            if matches!(scan.form(last), "ل" | "لوكاله" | "لصحيفه" | "لقناه" | "امس" | "اليوم" | "خلال")
+                || scan.class(last).any(Classes::WEEKDAY) && scan.has_article(last)
+            {
+                break;
+            }
+            if let Some(at) = self.resolved.mention_at(last) {
+                let actor = &self.resolved.actors[self.resolved.mentions[at].actor as usize];
+                if actor.kind == ActorKind::Media && self.led_by_preposition(last) {
+                    break;
+                }
+                let by_name = matches!(self.resolved.mentions[at].form, MentionForm::Name | MentionForm::Titled);
+                if actor.kind == ActorKind::Person
+                    && by_name
+                    && !self.led_by_preposition(last)
+                    && scan.lexicon.sources[word as usize].class != "source"
+                    && !matches!(scan.form(last - 1), "من" | "مكتب")
+                {
+                    return Some(named(self.resolved.mentions[at].span, self.resolved.mentions[at].actor));
+                }
+                last = (self.resolved.tokens[at].1 as usize).max(last + 1);
+                continue;
+            }
+            last += 1;
+        }
+        while last > j + 1 && !scan.is_word(last - 1) && scan.form(last - 1) != ")" {
+            last -= 1;
+        }
+        let span = scan.span(j, last);
+        let side = self.mentions_between(j + 1, last).next().map(|m| self.resolved.mentions[m].actor);
+        let SourceWord { ar, class, .. } = scan.lexicon.sources[word as usize];
+        let key = fold(ar).trim_start_matches("ال").split(' ').next().unwrap_or_default().to_owned();
+        let earlier = m.word.form.article().then(|| self.sources.get(&key).copied()).flatten();
+        let speaker = match earlier {
+            Some(s) => Speaker { span: Some(span), ..s },
+            None => Speaker { actor: None, span: Some(span), named: false, described: Some(span), class, side },
+        };
+        if earlier.is_none() {
+            self.sources.insert(key, speaker);
+        }
+        Some(speaker)
+    }
+
+    /// Whether token `j` can only be a verb in the past.
+    fn past_verb(&self, j: usize) -> bool {
+        self.scan.name_kind(j).is_none()
+            && !self.named_token(j)
+            && self.scan.verbs(j).next().is_some_and(|v| v.reading.tense == Tense::Perfect && !v.reading.also_noun && v.word.proclitics.preposition.is_none())
+    }
+
+    /// The outlet that the words were said to, between tokens `from` and `to`, or just after them.
+    pub(super) fn told_to(&self, from: usize, to: usize, after: usize, words_end: usize, speaker: &Speaker) -> Option<ActorIx> {
+        let pick = |a: usize, b: usize| {
+            let at = self.resolved.tokens.partition_point(|t| (t.0 as usize) < a);
+            self.resolved.tokens[at..].iter().zip(&self.resolved.mentions[at..]).take_while(|(t, _)| (t.0 as usize) < b).find_map(|(t, m)| {
+                let media = self.resolved.actors[m.actor as usize].kind == ActorKind::Media && Some(m.actor) != speaker.actor;
+                (media && self.led_by_preposition(t.0 as usize)).then_some(m.actor)
+            })
+        };
+        pick(from, to).or_else(|| pick(words_end, after))
+    }
+}
+
+/// A source with a name.
+pub(super) fn named(span: Span, actor: ActorIx) -> Speaker {
+    Speaker { actor: Some(actor), span: Some(span), named: true, described: None, class: "", side: None }
+}

@@ -1,0 +1,326 @@
+//! Where a cue's words are: a quotation, a clause after أن or a colon, or a noun.
+
+use super::{Finder, LONGEST, REACH, Words, that};
+use majlis_lexicon::{Classes, Cue, CueClass, Entry, PhraseClass, Takes, Tense};
+use majlis_text::TokenKind;
+use majlis_text::clitic::Proclitics;
+
+impl Finder<'_, '_> {
+    /// The words that the cue at `i` brings in, looked for up to the paragraph's end.
+    pub(super) fn words(&self, i: usize, cue: &Cue, end: usize) -> Option<Words> {
+        let scan = self.scan;
+        let limit = (i + REACH).min(end);
+        let mut j = i + 1;
+        let mut depth = 0usize;
+        while j < limit {
+            let form = scan.form(j);
+            if scan.is_word(j) {
+                if cue.takes.an && depth == 0 && that(form) {
+                    // إلا أن, حتى وإن: a clause of another kind.
+                    if self.other_that(j) {
+                        return self.noun_clause(i, cue, end);
+                    }
+                    return self.clause(j + 1, end, "statement/that");
+                }
+                if j > i + 1 && self.other_cue(j) {
+                    return self.noun_clause(i, cue, end);
+                }
+            } else {
+                match form {
+                    ":" if scan.kind(j - 1) != TokenKind::Number => {
+                        let next = j + 1;
+                        if let Some(q) = self.scan.quote_opened(next) {
+                            return Some(self.trim_open(Words::quotation(q, "statement/colon-quotation"), end));
+                        }
+                        if next < end {
+                            return self.clause(next, end, "statement/colon");
+                        }
+                        return None;
+                    }
+                    "(" | "[" => depth += 1,
+                    ")" | "]" => depth = depth.saturating_sub(1),
+                    "." | "!" | "؟" | "?" | "…" => return self.noun_clause(i, cue, end),
+                    _ => {
+                        if let Some(q) = self.scan.quote_opened(j) {
+                            let long = q.last - q.first >= 4;
+                            let own_name = scan.longest(q.first as usize, |m| match m.entry {
+                                Entry::Actor { .. } if m.last >= q.last => Some(()),
+                                _ => None,
+                            });
+                            let a_name = j == i + 1 && q.last - q.first < 7
+                                || scan.at(q.first as usize).iter().any(|m| matches!(m.entry, Entry::Head(_) | Entry::Organ { .. }) && q.last - q.first < 6);
+                            if long && own_name.is_none() && !a_name && cue.takes.quote {
+                                return Some(self.trim_open(Words::quotation(q, "statement/quotation"), end));
+                            }
+                            j = q.last as usize + usize::from(q.closed);
+                            continue;
+                        }
+                    }
+                }
+            }
+            j += 1;
+        }
+        self.noun_clause(i, cue, end)
+    }
+
+    /// Whether أن at `j` belongs to a conjunction (إلا أن, رغم أن, إما أن) or goes on with an earlier clause (وأن).
+    fn other_that(&self, j: usize) -> bool {
+        let before = self.scan.form(j - 1);
+        self.scan.form(j).starts_with('و')
+            || matches!(
+                before,
+                "الا" | "واما"
+                    | "اما"
+                    | "حتي"
+                    | "رغم"
+                    | "برغم"
+                    | "مع"
+                    | "غير"
+                    | "بيد"
+                    | "علما"
+                    | "كما"
+                    | "ذلك"
+                    | "بما"
+                    | "خصوصا"
+                    | "خاصه"
+                    | "شانها"
+                    | "شانه"
+                    | "لا"
+                    | "سوي"
+                    | "بعد"
+                    | "قبل"
+                    | "منذ"
+            )
+    }
+
+    /// An unclosed quotation ends where other speech begins.
+    fn trim_open(&self, mut words: Words, end: usize) -> Words {
+        if !words.closed {
+            words.last = self.clause_end(words.first, end.min(words.last), true);
+        }
+        words
+    }
+
+    /// The reported clause that begins at `first`.
+    fn clause(&self, first: usize, end: usize, rule: &'static str) -> Option<Words> {
+        let mut first = first;
+        while first < end && (self.scan.form(first) == ":" || self.scan.is_comma(first) || self.scan.form(first) == "ان") {
+            first += 1;
+        }
+        if let Some(q) = self.scan.quote_opened(first)
+            && (q.last - q.first) >= 3
+        {
+            return Some(self.trim_open(Words::quotation(q, "statement/that-quotation"), end));
+        }
+        let last = self.clause_end(first, end, false);
+        (last > first + 1).then(|| Words::indirect(first, last, rule))
+    }
+
+    /// Where the clause that begins at `first` ends; inside a quotation (`quoted`) no other is looked for.
+    pub(super) fn clause_end(&self, first: usize, end: usize, quoted: bool) -> usize {
+        let scan = self.scan;
+        let mut j = first;
+        let end = end.min(first + LONGEST);
+        while j < end {
+            if !quoted && let Some(q) = self.scan.quote_opened(j) {
+                j = if q.closed { (q.last as usize + 1).min(end) } else { self.clause_end(q.first as usize, (q.last as usize).min(end), true) };
+                if !q.closed {
+                    break;
+                }
+                continue;
+            }
+            if scan.is_word(j) {
+                if j > first + 1 && self.closes(j, first) {
+                    break;
+                }
+            } else if matches!(scan.form(j), "." | "!" | "؟" | "?" | "…") && self.ends_sentence(j) {
+                break;
+            }
+            j += 1;
+        }
+        // Marks and a dangling conjunction at the end are not part of the words.
+        while j > first
+            && (!matches!(scan.kind(j - 1), TokenKind::Word | TokenKind::Number) && !self.closing(j - 1)
+                || matches!(scan.form(j - 1), "وفيما" | "فيما" | "لكن" | "كما" | "و" | "بينما" | "وقد" | "ثم" | "حيث" | "لكنه" | "ولكن"))
+        {
+            j -= 1;
+        }
+        j
+    }
+
+    /// Whether a mark at the end belongs to the words.
+    pub(super) fn closing(&self, i: usize) -> bool {
+        matches!(self.scan.form(i), ")" | "]" | "\"" | "»" | "”" | "%")
+    }
+
+    /// Whether the stop at token `i` is no dot of initials.
+    fn ends_sentence(&self, i: usize) -> bool {
+        if self.scan.form(i) != "." {
+            return true;
+        }
+        // Initials: أ.ف.ب
+        !(i > 0 && self.scan.form(i - 1).chars().count() == 1 && self.scan.is_word(i - 1))
+    }
+
+    /// Whether other speech begins at word `j` of a clause that began at `first`.
+    fn closes(&self, j: usize, first: usize) -> bool {
+        let scan = self.scan;
+        let after_mark = !scan.is_word(j - 1);
+        if after_mark && matches!(scan.form(j), "وكان" | "وكانت" | "وقد") {
+            return true;
+        }
+        if let Some((verb, cue)) = self.cue(j) {
+            match verb.reading.tense {
+                Tense::Participle if (verb.word.proclitics == Proclitics::default() || verb.word.proclitics.conjunction.is_some()) => {
+                    return after_mark || self.brings_words(j);
+                }
+                Tense::Perfect | Tense::Imperfect if verb.word.proclitics.conjunction.is_some() && verb.pronoun.is_empty() => {
+                    let strong = matches!(
+                        cue.class,
+                        CueClass::Say
+                            | CueClass::Add
+                            | CueClass::Assert
+                            | CueClass::Reveal
+                            | CueClass::Announce
+                            | CueClass::Report
+                            | CueClass::Accuse
+                            | CueClass::Warn
+                            | CueClass::Demand
+                            | CueClass::Describe
+                            | CueClass::Deny
+                    );
+                    let said = after_mark && cue.class == CueClass::Say;
+                    if strong && j > first + 2 && (said || verb.reading.tense == Tense::Perfect && self.brings_words(j)) {
+                        return true;
+                    }
+                }
+                Tense::Perfect if after_mark && matches!(cue.class, CueClass::Say | CueClass::Add) => return true,
+                Tense::Perfect if matches!(scan.form(j - 1), "فيما" | "وفيما" | "بينما" | "وكان" | "كما" | "وقد" | "فقد") && self.brings_words(j) =>
+                {
+                    return true;
+                }
+                _ => {}
+            }
+        }
+        if after_mark && let Some((_, class)) = self.phrase(j) {
+            return matches!(class, PhraseClass::According | PhraseClass::Itself);
+        }
+        scan.form(j) == "علي" && scan.form(j + 1) == "حد" && matches!(scan.form(j + 2), "قوله" | "تعبيره" | "قولها" | "تعبيرها" | "وصفه")
+    }
+
+    /// Whether a cue at `j` is soon followed by أن, a colon or a quotation.
+    fn brings_words(&self, j: usize) -> bool {
+        let scan = self.scan;
+        for t in j + 1..(j + 12).min(scan.len()) {
+            let form = scan.form(t);
+            if scan.is_word(t) {
+                if that(form) {
+                    return true;
+                }
+            } else if form == ":" || scan.is_quote_mark(t) {
+                return true;
+            } else if matches!(form, "." | "\n") {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether another reporting verb stands at `j`, so that what follows is not the words of the verb before it.
+    fn other_cue(&self, j: usize) -> bool {
+        let Some((verb, cue)) = self.cue(j) else { return false };
+        match verb.reading.tense {
+            Tense::Participle => self.brings_words(j),
+            Tense::Perfect => {
+                matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal)
+                    && self.brings_words(j)
+                    && !self.named_token(j)
+            }
+            Tense::Imperfect => verb.word.proclitics.conjunction.is_some() && cue.class == CueClass::Say && self.brings_words(j),
+            Tense::Masdar => false,
+        }
+    }
+
+    /// Words brought in without أن: أفادت مصادر بمقتل …, اتهم فلانا بمواصلة …, كشف عن إصدار …, أعلن فلان استعداد ….
+    fn noun_clause(&self, i: usize, cue: &Cue, end: usize) -> Option<Words> {
+        let participle = self.scan.cue(i).is_some_and(|v| v.reading.tense == Tense::Participle);
+        let scan = self.scan;
+        let Takes { b, noun, after, .. } = cue.takes;
+        let limit = (i + 16).min(end);
+        let mut j = i + 1;
+        while j < limit {
+            let form = scan.form(j);
+            if !scan.is_word(j) {
+                if matches!(form, "." | ":" | "!" | "؟") {
+                    return None;
+                }
+                j += 1;
+                continue;
+            }
+            if self.named_token(j) {
+                j += 1;
+                continue;
+            }
+            if b && form.starts_with('ب') && self.event_noun(j) {
+                return self.noun_words(j, end, "statement/by-noun");
+            }
+            if after.contains(&form) && scan.form(j + 1) != "ذلك" && (scan.is_word(j + 1) || scan.is_quote_mark(j + 1)) && !that(scan.form(j + 1)) {
+                if cue.class == CueClass::Demand && !participle {
+                    return None;
+                }
+                // شدد على … قائلا: the words are still to come.
+                return self.noun_words(j + 1, end, "statement/preposition-noun").filter(|w| !scan.form(w.last).starts_with("قاءل"));
+            }
+            if noun
+                && j > i + 1
+                && self.event_noun(j)
+                && !scan.has_article(j)
+                && !self.led_by_preposition(j)
+                && matches!(cue.class, CueClass::Announce | CueClass::Deny | CueClass::Assert)
+                && !matches!(form, "هدنه" | "وقف" | "وقفا" | "اتفاق" | "اتفاقا" | "حاله" | "حظر")
+                && self.after_named(i, j)
+            {
+                return self.noun_words(j, end, "statement/bare-noun");
+            }
+            j += 1;
+        }
+        None
+    }
+
+    /// Whether token `j` lies in a mention.
+    pub(super) fn named_token(&self, j: usize) -> bool {
+        let tokens = &self.resolved.tokens;
+        let at = tokens.partition_point(|t| (t.0 as usize) <= j);
+        (at.saturating_sub(3)..at).any(|m| (tokens[m].1 as usize) > j)
+    }
+
+    /// Whether a mention or source stands between the cue and `j`, and `j` does not complete the noun before it.
+    fn after_named(&self, i: usize, j: usize) -> bool {
+        let tokens = &self.resolved.tokens;
+        let at = tokens.partition_point(|t| (t.0 as usize) <= i);
+        let named = tokens.get(at).is_some_and(|t| (t.0 as usize) < j && (t.1 as usize) <= j);
+        let loose = self.named_token(j - 1) || !self.scan.is_word(j - 1) || self.scan.class(j - 1).any(Classes::TIME.with(Classes::WEEKDAY));
+        (named && loose) || self.source_end(i + 1, j) == Some(j)
+    }
+
+    /// Whether token `j` is a verbal or event noun, a preposition aside.
+    fn event_noun(&self, j: usize) -> bool {
+        let scan = self.scan;
+        if !scan.is_word(j) {
+            return false;
+        }
+        let listed = scan.verbs(j).any(|v| v.reading.tense == Tense::Masdar && v.word.proclitics.article == v.word.form.article())
+            || scan.verb_with_pronoun(j).is_some_and(|v| v.reading.tense == Tense::Masdar)
+            || scan.at(j).iter().any(|m| matches!(m.entry, Entry::Predicate { tense: Tense::Masdar, .. }));
+        let bare = scan.bare(j);
+        listed
+            || scan.class(j).any(Classes::DEMAND)
+            || matches!(bare, "وجود" | "عدم" | "استعداد" | "ضروره" | "حصول" | "وقوع" | "سقوط" | "محاولات" | "انه" | "وصول" | "نيه")
+    }
+
+    /// The words that begin at a noun.
+    fn noun_words(&self, first: usize, end: usize, rule: &'static str) -> Option<Words> {
+        let last = self.clause_end(first, end, false);
+        (last > first + 2).then(|| Words::indirect(first, last, rule))
+    }
+}

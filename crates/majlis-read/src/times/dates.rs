@@ -1,0 +1,270 @@
+//! Dates, months and years, of the Hijri calendar too.
+
+use super::words::{Shift, Unit};
+use super::{Parsed, Parser};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use majlis_lexicon::Classes;
+use majlis_text::{Edtf, Point, TokenKind, calendar};
+
+impl Parser<'_, '_> {
+    /// The month at `i`, both names of a pair: أكتوبر/تشرين الأول, يوليو (تموز).
+    pub(super) fn month(&self, i: usize) -> Option<(usize, i8)> {
+        let (end, f) = self.phrase(i, Classes::MONTH)?;
+        let bare = self.scan.bare(i);
+        if end == i + 1 && self.scan.form(i).len() <= 6 && majlis_text::fold(f.ar) != self.scan.form(i) && majlis_text::fold(f.ar) != bare {
+            return None;
+        }
+        if end == i + 1 && self.scan.form(i) == "باب" {
+            return None;
+        }
+        let month: i8 = f.en.parse().ok()?;
+        let inner = self.past(end, &["/", "(", "-", "ـ", "\\", "،"]);
+        if inner > end
+            && self.scan.form(end) != "،"
+            && let Some((e, f)) = self.phrase(inner, Classes::MONTH)
+            && f.en.parse() == Ok(month)
+        {
+            return Some((if self.scan.form(end) == "(" { self.past(e, &[")"]) } else { e }, month));
+        }
+        Some((end, month))
+    }
+
+    /// A day and a month: 6 أغسطس, السادس من شهر أغسطس 2020.
+    pub(super) fn peek_date(&self, i: usize) -> Option<Parsed> {
+        let (mut at, day) = self.day_of_month(i)?;
+        if self.scan.form(at) == "من" || self.scan.form(at) == "شهر" {
+            at += 1;
+        }
+        if self.scan.form(at) == "شهر" {
+            at += 1;
+        }
+        let (end, month) = self.month(at)?;
+        let (end, year) = self.year_after(end, month, i);
+        let value = year.and_then(|y| Date::new(y, month, day as i8).ok()).map(Edtf::day);
+        Some((end, value, "time/date", false))
+    }
+
+    /// A day of a month at `i`, in figures or words (الرابع عشر), and where it ends.
+    fn day_of_month(&self, i: usize) -> Option<(usize, u32)> {
+        let (end, day) = match self.phrase(i, Classes::NUMBER).filter(|_| self.scan.is_word(i)) {
+            Some((end, f)) => (end, f.en.parse().ok()?),
+            None => (i + 1, self.number(i)?),
+        };
+        (1..=31).contains(&day).then_some((end, day))
+    }
+
+    /// A month, or a day or days of one.
+    pub(super) fn month_expression(&mut self, i: usize) -> Option<Parsed> {
+        let scan = self.scan;
+        if let Some((end, day)) = self.day_of_month(i) {
+            // 26 من الشهر الماضي
+            if scan.form(end) == "من"
+                && matches!(self.unit(end + 1), Some((Unit::Month, 1)))
+                && let Some((after, Some(month), _, _)) = self.shifted_unit(end + 1)
+            {
+                let first = month.first();
+                return Some((after, Date::new(first.year(), first.month(), day as i8).ok().map(Edtf::day), "time/day-of-month", false));
+            }
+            if end > i + 1 {
+                return self.peek_date(i);
+            }
+            // 5 و6 أغسطس, من 5 إلى 7 أغسطس, 21-23 يوليو
+            let joint = matches!(scan.form(i + 1), "الي" | "و" | "حتي" | "-" | "–" | "/");
+            for (is_range, to) in [(joint, i + 2), (scan.form(i + 1).starts_with('و'), i + 1)] {
+                if is_range
+                    && self.number(to).is_some_and(|d| d > day && d <= 31)
+                    && let Some((end, Some(value), _, _)) = self.peek_date(to)
+                {
+                    let last = value.last();
+                    let first = Date::new(last.year(), last.month(), day as i8).ok()?;
+                    return Some((end, Some(Edtf::days(first, last)), "time/date-range", false));
+                }
+            }
+            if scan.kind(i) == TokenKind::Number || matches!(scan.form(i + 1), "من") {
+                let found = self.peek_date(i)?;
+                if let Some(v) = found.1 {
+                    self.months[v.first().month() as usize] = Some(v.first().year());
+                }
+                return Some(found);
+            }
+            return None;
+        }
+        let at = if matches!(scan.form(i), "شهر" | "لشهر" | "بشهر") { i + 1 } else { i };
+        let (end, month) = self.month(at)?;
+        // A lone Levantine name may be a surname or a word: آب, أيار; it needs a year, a pair or a preposition.
+        let single = end == at + 1;
+        let (end, year) = self.year_after(end, month, i);
+        let led = i > 0
+            && matches!(
+                scan.form(i - 1),
+                "في" | "شهر"
+                    | "منذ"
+                    | "حتي"
+                    | "خلال"
+                    | "من"
+                    | "الي"
+                    | "نهايه"
+                    | "مطلع"
+                    | "بدايه"
+                    | "اواخر"
+                    | "اواءل"
+                    | "منتصف"
+                    | "قبل"
+                    | "بعد"
+                    | "و"
+            );
+        let shifted = end > at + 1;
+        if single && !shifted && !led && matches!(scan.form(at), "ماي" | "جوان" | "اب" | "اوت") {
+            return None;
+        }
+        if let Some(y) = year {
+            self.months[month as usize] = Some(y);
+        }
+        Some((end, year.map(|y| Edtf::month(y, month)), "time/month", false))
+    }
+
+    /// The year of a month: written after it, or the one that a word or the publication date allows.
+    fn year_after(&self, end: usize, month: i8, first: usize) -> (usize, Option<i16>) {
+        let scan = self.scan;
+        let at = self.past(end, &["،"]);
+        let at = if matches!(scan.form(at), "عام" | "سنه" | "من" | "العام" | "لعام") { at + 1 } else { at };
+        let at = if matches!(scan.form(at), "عام" | "سنه" | "العام") { at + 1 } else { at };
+        if let Some(y) = self.four_digits(at) {
+            return (at + 1, Some(y));
+        }
+        if at > end
+            && matches!(scan.form(at - 1), "العام" | "عام")
+            && let Some((e, s)) = self.shift(at)
+        {
+            return (e, self.published.map(|p| p.year() + s.steps()));
+        }
+        let Some(p) = self.published else { return (self.shift(end).map_or(end, |(e, _)| e), None) };
+        let this = p.year();
+        let (end, shift) = match self.shift(end) {
+            Some((e, s)) => (e, Some(s)),
+            None => (end, None),
+        };
+        let year = match shift {
+            Some(Shift::Last | Shift::BeforeLast | Shift::Recent) => {
+                if month > p.month() {
+                    this - 1
+                } else {
+                    this
+                }
+            }
+            Some(Shift::Next) => {
+                if month < p.month() {
+                    this + 1
+                } else {
+                    this
+                }
+            }
+            Some(Shift::This) => this,
+            None => match self.months[month as usize] {
+                Some(y) => y,
+                None if month <= p.month() => this,
+                None if self.future_near(first) || month - p.month() <= 3 => this,
+                None => this - 1,
+            },
+        };
+        (end, Some(year))
+    }
+
+    /// 6/8/2020, 2020-08-06, 2015-2020.
+    pub(super) fn numeric_date(&self, i: usize) -> Option<Parsed> {
+        let scan = self.scan;
+        let slash = |t: usize| scan.kind(t) == TokenKind::Mark && matches!(scan.form(t), "/" | "-" | "\\");
+        if !slash(i + 1) || scan.kind(i + 2) != TokenKind::Number {
+            return None;
+        }
+        let a: i16 = scan.form(i).parse().ok()?;
+        let b: i16 = scan.form(i + 2).parse().ok()?;
+        let c: Option<i16> = if slash(i + 3) { scan.form(i + 4).parse().ok() } else { None };
+        if (1900..=2100).contains(&a) && (1900..=2100).contains(&b) && a < b {
+            return Some((i + 3, Some(Edtf::interval(Point::Year(a), Point::Year(b))), "time/years", false));
+        }
+        let date = |y: i16, m: i16, d: i16| Date::new(y, i8::try_from(m).ok()?, i8::try_from(d).ok()?).ok();
+        let value = match c {
+            Some(c) if a > 31 => date(a, b, c),
+            Some(c) => date(if c < 100 { c + 2000 } else { c }, b, a).or_else(|| date(if c < 100 { c + 2000 } else { c }, a, b)),
+            None => return None,
+        }?;
+        Some((i + 5, Some(Edtf::day(value)), "time/numeric-date", false))
+    }
+
+    /// A year in figures after a word that tells it from a number.
+    pub(super) fn year(&self, i: usize) -> Option<Parsed> {
+        let y = self.four_digits(i)?;
+        let led =
+            i > 0 && matches!(self.scan.form(i - 1), "في" | "منذ" | "حتي" | "بين" | "خلال" | "لعام" | "من" | "الي" | "قبل" | "بعد" | "ل" | "انتخابات" | "اتفاق");
+        if !led || self.unit(i + 1).is_some() || self.scan.is_word(i + 1) && self.counted(i + 1) {
+            return None;
+        }
+        Some(self.to_years(i, y, "time/year"))
+    }
+
+    /// Whether the word at `i` is what a number before it counts, as far as can be told: an indefinite accusative noun.
+    fn counted(&self, i: usize) -> bool {
+        let form = self.scan.form(i);
+        form.ends_with('ا') && form.len() > 6 && !form.starts_with("ال")
+    }
+
+    /// The year at `i`, or the years from it to another.
+    fn to_years(&self, i: usize, y: i16, rule: &'static str) -> Parsed {
+        let scan = self.scan;
+        if matches!(scan.form(i + 1), "-" | "–" | "الي" | "و" | "حتي" | "/")
+            && let Some(z) = self.four_digits(i + 2)
+            && z > y
+        {
+            return (i + 3, Some(Edtf::interval(Point::Year(y), Point::Year(z))), "time/years", false);
+        }
+        (i + 1, Some(Edtf::year(y)), rule, false)
+    }
+
+    /// عام 2020.
+    pub(super) fn year_word(&self, i: usize) -> Option<Parsed> {
+        if !matches!(self.unit(i), Some((Unit::Year, 1 | 2))) {
+            return None;
+        }
+        let y = self.four_digits(i + 1)?;
+        let (end, mut value, rule, d) = self.to_years(i + 1, y, "time/year");
+        if i > 0 && self.scan.form(i - 1) == "منذ" {
+            value = self.published.map(|p| Edtf::interval(Point::Year(y), Point::Year(p.year()))).or(value);
+        }
+        Some((end, value, rule, d))
+    }
+
+    /// A month of the Hijri calendar with a day or year, or رمضان after شهر: without a year, the latest no more than four months ahead.
+    pub(super) fn hijri(&self, i: usize) -> Option<Parsed> {
+        let scan = self.scan;
+        let day = self.number(i).filter(|d| scan.kind(i) == TokenKind::Number && (1..=30).contains(d));
+        let at = if day.is_some() { i + 1 } else { i };
+        let (end, f) = self.phrase(at, Classes::HIJRI)?;
+        let month: u8 = f.en.parse().ok()?;
+        let year = (scan.kind(end) == TokenKind::Number).then(|| scan.form(end).parse::<i32>().ok()).flatten().filter(|y| (1300..=1600).contains(y));
+        let named = i > 0 && scan.form(i - 1) == "شهر";
+        if year.is_none() && !(f.en == "9" && named) && day.is_none() {
+            return None;
+        }
+        let mut after = if year.is_some() { end + 1 } else { end };
+        if matches!(scan.form(after), "ه" | "هجري" | "هجريه" | "للهجره") {
+            after += 1;
+        }
+        let year = year.or_else(|| {
+            let p = self.published?;
+            let about = (i32::from(p.year()) - 622) * 33 / 32;
+            let near = (about - 3..about + 3).filter_map(|y| Some((y, calendar::hijri_to_gregorian(y, month, 1)?)));
+            near.take_while(|(_, d)| *d <= p.checked_add(120.days()).unwrap_or(p)).last().map(|(y, _)| y)
+        });
+        let value = year.and_then(|y| match day {
+            Some(d) => calendar::hijri_to_gregorian(y, month, d as u8).map(Edtf::day),
+            None => {
+                let first = calendar::hijri_to_gregorian(y, month, 1)?;
+                let (ny, nm) = if month == 12 { (y + 1, 1) } else { (y, month + 1) };
+                Some(Edtf::days(first, calendar::hijri_to_gregorian(ny, nm, 1)?.yesterday().ok()?))
+            }
+        });
+        Some((after, value, "time/hijri", false))
+    }
+}

@@ -1,0 +1,157 @@
+//! Days: أمس, الثلاثاء الماضي, خلال الليل.
+
+use super::words::Shift;
+use super::{Parsed, Parser};
+use jiff::ToSpan;
+use jiff::civil::Weekday;
+use majlis_lexicon::Classes;
+use majlis_text::{Edtf, TokenKind};
+
+impl Parser<'_, '_> {
+    /// أمس, اليوم, غدا.
+    pub(super) fn relative_day(&self, i: usize) -> Option<Parsed> {
+        let scan = self.scan;
+        let (end, f) = self.phrase(i, Classes::TIME)?;
+        let days = match f.en {
+            "today" | "tonight" => 0,
+            "yesterday" | "last night" => -1,
+            "day before yesterday" => -2,
+            "tomorrow" => 1,
+            "day after tomorrow" => 2,
+            _ => return None,
+        };
+        if f.en == "tonight" && !scan.has_article(i) {
+            return None;
+        }
+        if f.en == "today" {
+            // اليوم with an adjective or a relative clause is "the day".
+            let next = scan.form(end);
+            let adjective = next.starts_with("ال")
+                && self.senses(end, Classes::WEEKDAY).is_none()
+                && (self.number(end).is_some()
+                    || scan.nisba_at(end).is_some()
+                    || matches!(next, "التالي" | "الذي" | "العالمي" | "الوطني" | "الواحد" | "السابق" | "ذاته" | "الدراسي"));
+            let counted =
+                i > 0 && (self.number(i - 1).is_some() || matches!(scan.form(i - 1), "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال" | "حتي" | "مدار" | "طيله"));
+            if adjective || (counted && scan.form(i - 1) != "هذا") || scan.form(end) == "نفسه" || !scan.form(i).contains("ليوم") {
+                return None;
+            }
+        }
+        let mut end = end;
+        // صباح اليوم (أمس): the editor corrected the speaker's today.
+        if f.en == "today" && scan.form(end) == "(" && self.senses(end + 1, Classes::TIME).is_some_and(|f| f.en == "yesterday") {
+            return Some((self.past(end + 2, &[")"]), self.day(-1), "time/corrected-day", false));
+        }
+        if f.en == "yesterday" && matches!(scan.form(end), "الاول") {
+            return Some((end + 1, self.day(-2), "time/day-before-yesterday", false));
+        }
+        let after = self.swallow_weekday(end);
+        // أمس الثلاثاء: where the day named is another, it decides.
+        let named = (end..after).find_map(|t| self.weekday_at(t));
+        end = after;
+        let mut value = self.day(days);
+        if let (Some(weekday), Some(day)) = (named, value.map(Edtf::first)) {
+            value = day.checked_sub(i32::from(weekday.until(day.weekday())).days()).ok().map(Edtf::day);
+        }
+        Some((end, value, "time/relative-day", false))
+    }
+
+    /// Past `(الاثنين)`, `الجمعة` after today or yesterday, which say the same day again.
+    fn swallow_weekday(&self, end: usize) -> usize {
+        let inner = self.past(end, &["(", "،", "-"]);
+        let inner = if self.scan.form(inner) == "يوم" { inner + 1 } else { inner };
+        if self.weekday_at(inner).is_some() {
+            let after = inner + 1;
+            let closed = self.past(after, &[")"]);
+            return if inner > end && self.scan.form(end) == "(" { closed } else { after };
+        }
+        end
+    }
+
+    /// A day counted from the publication date.
+    fn day(&self, offset: i32) -> Option<Edtf> {
+        Some(Edtf::day(self.published?.checked_add(offset.days()).ok()?))
+    }
+
+    /// The weekday that token `i` names, with the article.
+    pub(super) fn weekday_at(&self, i: usize) -> Option<Weekday> {
+        let form = self.scan.form(i);
+        if !(form.starts_with("ال") || form.starts_with("لل") || form.starts_with("وال")) {
+            return None;
+        }
+        let n: i8 = self.senses(i, Classes::WEEKDAY)?.en.parse().ok()?;
+        Weekday::from_monday_one_offset(n).ok()
+    }
+
+    /// يوم الثلاثاء, الثلاثاء الماضي, الثلاثاء/الأربعاء, الخميس 6 أغسطس.
+    pub(super) fn weekday(&self, i: usize) -> Option<Parsed> {
+        let scan = self.scan;
+        let at = if scan.form(i) == "يوم" || scan.form(i) == "ليوم" { i + 1 } else { i };
+        let weekday = self.weekday_at(at)?;
+        if i > 0 && matches!(scan.form(i - 1), "صلاه" | "خطبه" | "خطيب" | "امام" | "جمعه" | "سوق" | "لصلاه" | "بعد") && weekday == Weekday::Friday
+        {
+            return None;
+        }
+        let mut end = at + 1;
+        let second = self.past(end, &["/", "-"]);
+        let pair = (second > end).then(|| self.weekday_at(second)).flatten();
+        if pair.is_some() {
+            end = second + 1;
+        }
+        let (next_end, shift) = match self.shift(end) {
+            Some((e, s)) => (e, Some(s)),
+            None => (end, None),
+        };
+        end = next_end;
+        // الخميس 6 أغسطس: the date decides.
+        let dated = self.past(end, &["،", "("]);
+        if scan.kind(dated) == TokenKind::Number
+            && let Some((e, value, _, _)) = self.peek_date(dated)
+        {
+            return Some((self.past(e, &[")"]), value, "time/weekday-and-date", false));
+        }
+        let value = self.published.and_then(|p| {
+            let back = |w: Weekday| i32::from(w.until(p.weekday()));
+            let days = match shift {
+                Some(Shift::Next) => {
+                    let ahead = i32::from(p.weekday().until(weekday));
+                    if ahead == 0 { 7 } else { ahead }
+                }
+                Some(Shift::Last) if back(weekday) == 0 => -7,
+                Some(Shift::BeforeLast) => -back(weekday) - 7,
+                _ if self.future_near(i) && back(weekday) != 0 => i32::from(p.weekday().until(weekday)),
+                _ => -back(weekday),
+            };
+            let day = p.checked_add(days.days()).ok()?;
+            Some(match pair {
+                Some(_) => Edtf::days(day, day.tomorrow().ok()?),
+                None => Edtf::day(day),
+            })
+        });
+        Some((end, value, "time/weekday", false))
+    }
+
+    /// Whether the words just before token `i` speak of the future.
+    pub(super) fn future_near(&self, i: usize) -> bool {
+        let future = |t: usize| {
+            let form = self.scan.form(t);
+            self.scan.analyses(t).iter().any(|w| w.proclitics.future)
+                || matches!(form, "سوف" | "المقرر" | "المقرره" | "المزمع" | "المتوقع" | "المنتظر" | "موعد")
+                || form.starts_with("سي") && form.len() >= 10
+                || form.starts_with("ست") && form.len() >= 12
+        };
+        let stops = |t: usize| self.scan.is_break(t) || !self.scan.is_word(t) && self.scan.form(t) != "\"";
+        (i.saturating_sub(8)..i).rev().take_while(|&t| !stops(t)).any(future) || (i + 1..(i + 5).min(self.scan.len())).take_while(|&t| !stops(t)).any(future)
+    }
+
+    /// خلال الليل.
+    pub(super) fn night(&self, i: usize) -> Option<Parsed> {
+        let scan = self.scan;
+        let during = matches!(scan.form(i), "خلال" | "اثناء" | "طوال") && scan.form(i + 1) == "الليل";
+        if !during {
+            return None;
+        }
+        let value = self.published.and_then(|p| Some(Edtf::days(p.yesterday().ok()?, p)));
+        Some((i + 2, value, "time/during-the-night", false))
+    }
+}

@@ -1,0 +1,135 @@
+//! Time expressions, resolved against the publication date to EDTF. What cannot be resolved keeps no value.
+//!
+//! Here: the walk over the text; the kinds of expression have a file each.
+
+mod dates;
+mod days;
+mod parts;
+mod units;
+mod words;
+
+use crate::reading::{Time, Why};
+use crate::scan::Scan;
+use jiff::civil::Date;
+use majlis_text::{Edtf, Point, TokenKind};
+
+/// A time expression and its tokens.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TimeAt {
+    pub(crate) time: Time,
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    /// Says how long something lasts rather than when it was.
+    pub(crate) duration: bool,
+}
+
+struct Parser<'s, 'd> {
+    scan: &'s Scan<'d>,
+    published: Option<Date>,
+    /// The last day resolved in this paragraph: what "for five days" counts from.
+    anchor: Option<Edtf>,
+    /// Months already resolved: a month named again is the same one.
+    months: [Option<i16>; 13],
+}
+
+/// An expression: end token, value, rule, whether it is a duration.
+type Parsed = (usize, Option<Edtf>, &'static str, bool);
+
+pub(crate) fn find(scan: &Scan<'_>, published: Option<Date>) -> Vec<TimeAt> {
+    let mut p = Parser { scan, published, anchor: None, months: [None; 13] };
+    let mut times: Vec<TimeAt> = Vec::new();
+    let mut i = 0;
+    while i < scan.len() {
+        if scan.is_break(i) {
+            p.anchor = None;
+            i += 1;
+            continue;
+        }
+        if let Some((last, value, rule, duration)) = p.at(i) {
+            let value = p.since(i, value, rule);
+            if !duration && let Some(v) = value {
+                p.anchor = Some(v);
+            }
+            let first = p.lead(i, times.last().map_or(0, |t| t.last as usize));
+            let confidence = if value.is_some() { 0.9 } else { 0.5 };
+            let time = Time { span: scan.span(first, last), value, confidence, why: Why::rule(rule) };
+            times.push(TimeAt { time, first: first as u32, last: last as u32, duration });
+            i = last;
+            continue;
+        }
+        i += 1;
+    }
+    times
+}
+
+impl Parser<'_, '_> {
+    /// The expression that begins at token `i`.
+    fn at(&mut self, i: usize) -> Option<Parsed> {
+        match self.scan.kind(i) {
+            TokenKind::Number => self.numeric_date(i).or_else(|| self.month_expression(i)).or_else(|| self.year(i)),
+            TokenKind::Word => self
+                .part_of(i)
+                .or_else(|| self.relative_day(i))
+                .or_else(|| self.night(i))
+                .or_else(|| self.weekday(i))
+                .or_else(|| self.ago(i))
+                .or_else(|| self.duration(i))
+                .or_else(|| self.month_expression(i))
+                .or_else(|| self.shifted_unit(i))
+                .or_else(|| self.year_word(i))
+                .or_else(|| self.hijri(i)),
+            TokenKind::Mark | TokenKind::Break => None,
+        }
+    }
+
+    /// منذ before a point makes an interval up to the publication date.
+    fn since(&self, i: usize, value: Option<Edtf>, rule: &str) -> Option<Edtf> {
+        let led = i > 0 && self.scan.form(i - 1) == "منذ" || self.scan.form(i) == "منذ";
+        let (v, p) = (value?, self.published);
+        let (true, Some(p)) = (led && rule != "time/since", p) else { return Some(v) };
+        if v.first() >= p {
+            return Some(v);
+        }
+        let from = match v.to {
+            Some(_) => Point::Day(v.first()),
+            None => v.from,
+        };
+        let to = match from {
+            Point::Day(_) => Point::Day(p),
+            Point::Month(..) | Point::Year(_) => Point::Month(p.year(), p.month()),
+        };
+        Some(Edtf::interval(from, to))
+    }
+
+    /// Where the expression that ends before `i` begins: a preposition and a time of day before it belong to it.
+    fn lead(&self, i: usize, floor: usize) -> usize {
+        let scan = self.scan;
+        let mut first = i;
+        while first > floor {
+            let form = scan.form(first - 1);
+            let part_of_day = matches!(form, "مساء" | "صباح" | "فجر" | "ظهر" | "عصر" | "ليل" | "ليله" | "يوم" | "نهار" | "صبيحه" | "عشيه" | "منتصف" | "شهر");
+            if part_of_day || (form == "من" && first >= floor + 3 && matches!(scan.form(first - 2), "مبكره" | "متاخره" | "مبكر" | "متاخر" | "سابق" | "لاحق"))
+            {
+                first -= 1;
+                continue;
+            }
+            let clock =
+                matches!(form, "مبكره" | "متاخره" | "مبكر" | "متاخر" | "سابق" | "لاحق") && first >= floor + 2 && matches!(scan.form(first - 2), "ساعه" | "وقت");
+            if clock {
+                first -= 2;
+                continue;
+            }
+            break;
+        }
+        if first > floor && matches!(scan.form(first - 1), "هذا" | "هذه") {
+            first -= 1;
+        }
+        if first > floor && matches!(scan.form(first - 1), "في" | "خلال" | "منذ") {
+            first -= 1;
+            if first > floor && scan.form(first) == "خلال" && scan.form(first - 1) == "من" {
+                first -= 1;
+            }
+        }
+        first
+    }
+}

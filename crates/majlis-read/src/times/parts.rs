@@ -1,0 +1,86 @@
+//! Parts of a month, week or year: مطلع العام, أواخر أغسطس.
+
+use super::words::{Shift, Unit};
+use super::{Parsed, Parser};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use majlis_text::{Edtf, Point};
+
+/// A part of a month, week or year.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Part {
+    Beginning,
+    Middle,
+    End,
+}
+
+impl Parser<'_, '_> {
+    /// مطلع العام, منتصف الشهر الجاري, نهاية أغسطس, أواخر 2010.
+    pub(super) fn part_of(&mut self, i: usize) -> Option<Parsed> {
+        let scan = self.scan;
+        let lexicon = scan.lexicon;
+        let part = scan.analyses(i).iter().flat_map(|w| lexicon.senses(w.form.word())).find_map(|f| match f.en {
+            "beginning" => Some(Part::Beginning),
+            "middle" => Some(Part::Middle),
+            "end" => Some(Part::End),
+            _ => None,
+        })?;
+        let form = scan.bare(i);
+        let deadline = matches!(form, "نهايه" | "بنهايه" | "اخر" | "ختام");
+        let at = i + 1;
+        if scan.form(at) == "ليل" || scan.form(at) == "الليل" {
+            let w = at + 1;
+            if self.weekday_at(w).is_some() {
+                let (end, value, _, _) = self.weekday(w)?;
+                return Some((end, value, "time/midnight", false));
+            }
+            return None;
+        }
+        if let Some((Unit::Month | Unit::Year | Unit::Week, 1)) = self.unit(at) {
+            if let Some(y) = self.four_digits(at + 1) {
+                return Some((at + 2, year_part(y, part, deadline), "time/part-of-year", false));
+            }
+            if let Some((end, Some(whole), _, _)) = self.shifted_unit(at) {
+                return Some((end, part_of(whole, part, deadline), "time/part-of-unit", false));
+            }
+            if scan.has_article(at) && !matches!(scan.form(at + 1), "الدراسي" | "المالي" | "الهجري") {
+                let (unit, _) = self.unit(at)?;
+                let whole = self.published.and_then(|p| self.window(p, unit, 1, None, Shift::This));
+                return Some((at + 1, whole.and_then(|w| part_of(w, part, deadline)), "time/part-of-unit", false));
+            }
+            if let Some((end, Some(whole), _, _)) = self.month_expression(at) {
+                return Some((end, part_of(whole, part, deadline), "time/part-of-month", false));
+            }
+            return None;
+        }
+        if let Some(y) = self.four_digits(at) {
+            return Some((at + 1, year_part(y, part, deadline), "time/part-of-year", false));
+        }
+        let (end, whole, _, _) = if self.number(at).is_none() { self.month_expression(at)? } else { return None };
+        Some((end, whole.and_then(|w| part_of(w, part, deadline)), "time/part-of-month", false))
+    }
+}
+
+/// A part of a month (ten days), a week or a year.
+fn part_of(whole: Edtf, part: Part, deadline: bool) -> Option<Edtf> {
+    if let (Point::Year(y), None) = (whole.from, whole.to) {
+        return year_part(y, part, deadline);
+    }
+    let (first, last) = (whole.first(), whole.last());
+    let third = (whole.length() / 3).max(1);
+    Some(match part {
+        Part::Beginning => Edtf::days(first, first.checked_add((third - 1).days()).ok()?),
+        Part::Middle => Edtf::days(first.checked_add(third.days()).ok()?, first.checked_add((2 * third - 1).days()).ok()?),
+        Part::End => Edtf::days(last.checked_sub((third - 1).days()).ok()?, last),
+    })
+}
+
+/// A part of a year; its end as a deadline is its last day.
+fn year_part(y: i16, part: Part, deadline: bool) -> Option<Edtf> {
+    Some(match part {
+        Part::Beginning => Edtf::interval(Point::Month(y, 1), Point::Month(y, 3)),
+        Part::Middle => Edtf::interval(Point::Month(y, 5), Point::Month(y, 8)),
+        Part::End if deadline => Edtf::day(Date::new(y, 12, 31).ok()?),
+        Part::End => Edtf::interval(Point::Month(y, 10), Point::Month(y, 12)),
+    })
+}

@@ -1,0 +1,236 @@
+//! Counted and shifted units: الشهر الماضي, قبل ثلاثة أيام, لمدة شهرين.
+
+use super::words::{Shift, Unit};
+use super::{Parsed, Parser};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use majlis_text::{Edtf, Point};
+
+impl Parser<'_, '_> {
+    /// الشهر الماضي, العام الجاري, الأيام القليلة الماضية, السنوات الأربع الأخيرة, خلال الـ24 ساعة الماضية.
+    pub(super) fn shifted_unit(&self, i: usize) -> Option<Parsed> {
+        let scan = self.scan;
+        let mut at = i;
+        let mut count = None;
+        if let Some(n) = self.number(at)
+            && self.unit(at + 1).is_some()
+        {
+            count = Some(n);
+            at += 1;
+        }
+        let (unit, n) = self.unit(at)?;
+        let mut end = at + 1;
+        let mut count = count.or(if n == 2 { Some(2) } else { None });
+        let demonstrative = i > 0 && matches!(scan.form(i - 1), "هذا" | "هذه") && n == 1 && scan.has_article(i);
+        if scan.form(end) == "ال" {
+            end += 1;
+        }
+        if let Some(k) = self.number(end)
+            && self.shift(end + 1).is_some()
+        {
+            count = Some(k);
+            end += 1;
+        } else if matches!(scan.form(end), "القليله" | "العديده" | "القلاءل") {
+            end += 1;
+        }
+        let shift = match self.shift(end) {
+            Some((e, s)) => {
+                end = e;
+                s
+            }
+            None if demonstrative && matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year) => Shift::This,
+            None if i > 0 && scan.form(i - 1) == "هذه" && unit == Unit::Day && n == 0 && scan.has_article(i) => Shift::Recent,
+            None => return None,
+        };
+        if !scan.has_article(at) && !scan.has_article(i) && n != 1 {
+            return None;
+        }
+        let value = self.published.and_then(|p| self.window(p, unit, n, count, shift));
+        Some((end, value, "time/shifted-unit", false))
+    }
+
+    /// The days, months or years that a shifted unit means, seen from the publication date.
+    pub(super) fn window(&self, p: Date, unit: Unit, n: u32, count: Option<u32>, shift: Shift) -> Option<Edtf> {
+        let plus = |days: i32| p.checked_add(days.days()).ok();
+        let singular = n == 1 && count.is_none();
+        if singular {
+            let steps = i32::from(shift.steps());
+            return match unit {
+                Unit::Hour => Some(Edtf::day(p)),
+                Unit::Day | Unit::Night => Some(Edtf::day(plus(steps)?)),
+                Unit::Week => {
+                    let monday = 7 * steps - i32::from(p.weekday().to_monday_zero_offset());
+                    Some(Edtf::days(plus(monday)?, plus(monday + 6)?))
+                }
+                Unit::Month => {
+                    let m = p.first_of_month().checked_add(steps.months()).ok()?;
+                    Some(Edtf::month(m.year(), m.month()))
+                }
+                Unit::Year => Some(Edtf::year(p.year() + steps as i16)),
+                Unit::Decade => Some(Edtf::interval(Point::Year(p.year() + 10 * steps as i16), Point::Year(p.year()))),
+            };
+        }
+        let k = count.unwrap_or(match unit {
+            Unit::Hour => 24,
+            Unit::Day | Unit::Night => 7,
+            Unit::Week => 4,
+            Unit::Month => 6,
+            Unit::Year => 5,
+            Unit::Decade => 3,
+        });
+        let k = bounded(k)?;
+        let forward = shift == Shift::Next;
+        let days = match unit {
+            Unit::Hour => (k + 23) / 24,
+            Unit::Day | Unit::Night => k,
+            Unit::Week => 7 * k,
+            Unit::Month => {
+                let m = p.first_of_month().checked_add((if forward { k } else { -k }).months()).ok()?;
+                let (a, b) = (Point::Month(p.year(), p.month()), Point::Month(m.year(), m.month()));
+                return Some(if forward { Edtf::interval(a, b) } else { Edtf::interval(b, a) });
+            }
+            Unit::Year | Unit::Decade => {
+                let years = (if unit == Unit::Decade { 10 * k } else { k }) as i16;
+                let (a, b) = if forward { (p.year(), p.year() + years) } else { (p.year() - years, p.year()) };
+                return Some(Edtf::interval(Point::Year(a), Point::Year(b)));
+            }
+        };
+        Some(if forward { Edtf::days(p, plus(days)?) } else { Edtf::days(plus(-days)?, p) })
+    }
+
+    /// قبل شهر, قبل ثلاثة أيام, منذ أربعة أشهر.
+    pub(super) fn ago(&self, i: usize) -> Option<Parsed> {
+        let scan = self.scan;
+        let since = match self.scan.form(i) {
+            "قبل" => false,
+            "منذ" => true,
+            _ => return None,
+        };
+        let mut at = i + 1;
+        if matches!(scan.form(at), "نحو" | "حوالي" | "اكثر" | "قرابه" | "زهاء") {
+            at += 1;
+            if scan.form(at) == "من" {
+                at += 1;
+            }
+        }
+        let (count, unit_at) = match self.number(at) {
+            Some(n) if self.unit(at + 1).is_some() => (Some(n), at + 1),
+            _ => (None, at),
+        };
+        let (unit, n) = self.unit(unit_at)?;
+        if scan.has_article(unit_at) || self.four_digits(unit_at + 1).is_some() {
+            return None;
+        }
+        let mut end = unit_at + 1;
+        if matches!(scan.form(end), "قليله" | "عده" | "معدوده" | "عديده") {
+            end += 1;
+        }
+        // قبل يومين من …: counted from something else.
+        if scan.form(end) == "من" && !since {
+            return None;
+        }
+        let k = count.unwrap_or(if n == 0 { 3 } else { n });
+        let k = bounded(k)?;
+        let value = self.published.and_then(|p| {
+            let plus = |days: i32| p.checked_add(days.days()).ok();
+            let from = match unit {
+                Unit::Hour => Point::Day(plus(-(k / 24))?),
+                Unit::Day | Unit::Night => Point::Day(plus(-k)?),
+                Unit::Week => Point::Day(plus(-7 * k)?),
+                Unit::Month => {
+                    let m = p.first_of_month().checked_sub(k.months()).ok()?;
+                    Point::Month(m.year(), m.month())
+                }
+                Unit::Year => Point::Year(p.year() - k as i16),
+                Unit::Decade => Point::Year(p.year() - 10 * k as i16),
+            };
+            let to = match from {
+                Point::Day(_) => Point::Day(p),
+                Point::Month(..) => Point::Month(p.year(), p.month()),
+                Point::Year(_) => Point::Year(p.year()),
+            };
+            if n == 0 && count.is_none() && matches!(unit, Unit::Day | Unit::Night) {
+                return Some(Edtf::days(plus(-7)?, p));
+            }
+            Some(if since { Edtf::interval(from, to) } else { Edtf { from, to: None } })
+        });
+        Some((end, value, if since { "time/since" } else { "time/ago" }, false))
+    }
+
+    /// خلال شهرين, لمدة خمسة أيام, حتى عامين.
+    pub(super) fn duration(&self, i: usize) -> Option<Parsed> {
+        let scan = self.scan;
+        let past_too = match scan.form(i) {
+            "خلال" | "غضون" => true,
+            "لمده" | "ولمده" | "حتي" => false,
+            _ => return None,
+        };
+        let mut at = i + 1;
+        if matches!(scan.form(at), "عده" | "بضعه" | "بضع") {
+            at += 1;
+        }
+        let mut count = None;
+        if scan.form(at) == "ال" {
+            at += 1;
+        }
+        if let Some(n) = self.number(at)
+            && self.unit(at + 1).is_some()
+        {
+            count = Some(n);
+            at += 1;
+        }
+        let (unit, n) = self.unit(at)?;
+        if scan.form(i) == "حتي" && !matches!(unit, Unit::Month | Unit::Year) {
+            return None;
+        }
+        if scan.has_article(at) || self.four_digits(at + 1).is_some() {
+            return None;
+        }
+        let mut end = at + 1;
+        if matches!(scan.form(end), "اضافيين" | "اضافيه" | "اخري" | "متتاليه" | "متواصله" | "اضافي" | "كامله" | "مقبله" | "قادمه")
+        {
+            end += 1;
+        }
+        let k = count.unwrap_or(if n == 0 { if unit == Unit::Year { 7 } else { 3 } } else { n });
+        let k = bounded(k)?;
+        let value = self.published.and_then(|p| {
+            let backward = past_too && !self.future_near(i) && (n != 0 || count.is_some());
+            let start = self.anchor.map_or(p, Edtf::first);
+            match unit {
+                Unit::Hour | Unit::Day | Unit::Night | Unit::Week => {
+                    let days = match unit {
+                        Unit::Hour => (k + 23) / 24,
+                        Unit::Week => 7 * k,
+                        _ => k,
+                    };
+                    if backward { Some(Edtf::days(p.checked_sub(days.days()).ok()?, p)) } else { Some(Edtf::days(start, start.checked_add(days.days()).ok()?)) }
+                }
+                Unit::Month => {
+                    if backward {
+                        let back = if n == 2 { 1 } else { k };
+                        let m = p.first_of_month().checked_sub(back.months()).ok()?;
+                        Some(Edtf::interval(Point::Month(m.year(), m.month()), Point::Month(p.year(), p.month())))
+                    } else {
+                        let m = start.first_of_month().checked_add(k.months()).ok()?;
+                        Some(Edtf::interval(Point::Month(start.year(), start.month()), Point::Month(m.year(), m.month())))
+                    }
+                }
+                Unit::Year | Unit::Decade => {
+                    let years = if unit == Unit::Decade { 10 * k } else { k };
+                    if backward {
+                        Some(Edtf::interval(Point::Year(p.year() - years as i16), Point::Year(p.year())))
+                    } else {
+                        let to = start.checked_add(years.years()).ok()?;
+                        Some(Edtf::interval(Point::Month(start.year(), start.month()), Point::Month(to.year(), to.month())))
+                    }
+                }
+            }
+        });
+        Some((end, value, "time/duration", true))
+    }
+}
+
+/// A count of units, no more than dates can bear.
+fn bounded(k: u32) -> Option<i32> {
+    i32::try_from(k).ok().filter(|k| *k <= 2000)
+}
