@@ -1,6 +1,6 @@
 //! What the lexicon knows of each token, and every lexicon phrase that begins at it.
 
-use majlis_lexicon::{Analyses, Classes, Entry, FormReading, Lemma, Lexicon, NameKind, Tense, Word, WordId};
+use majlis_lexicon::{Analyses, Classes, Entry, FormReading, Lemma, Lexicon, NameKind, PhraseClass, Tense, Word, WordId};
 use majlis_text::{Layout, Span, TokenKind, clitic};
 
 /// A lexicon phrase in the text: tokens `first..last`.
@@ -159,6 +159,12 @@ impl<'d> Scan<'d> {
         const PARTICLES: Classes = Classes::PREP.with(Classes::REL).with(Classes::DEM).with(Classes::SUB).with(Classes::NEG);
         let class = self.class(i);
         class.any(PARTICLES) || (class.any(Classes::TIME) && self.form(i).len() <= 6) || matches!(self.form(i), "اجل" | "كان" | "كانت" | "يكون" | "تكون")
+    }
+
+    /// Whether token `i` is part of رفض الكشف عن اسمه and the like: how a source is described, neither an act nor speech.
+    pub(crate) fn anonymity(&self, i: usize) -> bool {
+        let anonymous = |m: &Match| matches!(m.entry, Entry::Phrase(p) if self.lexicon.phrases[p as usize].class == PhraseClass::Anonymity);
+        (i.saturating_sub(3)..=i).any(|t| self.at(t).iter().any(|m| m.last as usize > i && anonymous(m)))
     }
 
     pub(crate) fn analyses(&self, i: usize) -> Analyses {

@@ -62,7 +62,7 @@ impl Builder {
 
     /// The words of a phrase. A phrase of letters and single blanks, as nearly all are, needs no tokeniser.
     pub(super) fn words_of(&mut self, phrase: &str) -> Vec<WordForm> {
-        if phrase.chars().all(|c| c.is_alphabetic() || c == ' ') {
+        if phrase.chars().all(|c| matches!(c, '\u{621}'..='\u{64a}' | ' ')) {
             let folded = fold(phrase);
             return folded.split(' ').filter(|w| !w.is_empty()).map(|w| self.word(w)).collect();
         }

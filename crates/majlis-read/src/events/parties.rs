@@ -161,7 +161,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether the mention at token `a` is the owner of a noun before it.
-    fn genitive(&self, a: usize) -> bool {
+    pub(super) fn genitive(&self, a: usize) -> bool {
         let scan = self.scan;
         a > 0
             && scan.is_word(a - 1)
@@ -178,8 +178,8 @@ impl Finder<'_, '_> {
     }
 
     /// The subject of the verb that a verbal noun completes: of a verb that only carries nouns (شن, أجرى, تمكن) however many commas
-    /// stand between, else the first subject of the clause.
-    pub(super) fn governor_subject(&self, i: usize, first: usize) -> Option<(usize, bool)> {
+    /// stand between, else the first subject of the clause; a noun of purpose (لإجبار …) may stand behind a comma too.
+    pub(super) fn governor_subject(&self, i: usize, first: usize, purpose: bool) -> Option<(usize, bool)> {
         let scan = self.scan;
         let from = i.saturating_sub(18).max(first);
         let light = (from..i).rev().find(|&t| LIGHT.contains(&scan.bare(t)));
@@ -191,7 +191,7 @@ impl Finder<'_, '_> {
                 return Some((m, false));
             }
         }
-        let comma = |t: usize| scan.is_comma(t) && !scan.class(t + 1).any(Classes::PREP);
+        let comma = |t: usize| !purpose && scan.is_comma(t) && !scan.class(t + 1).any(Classes::PREP);
         let clause = (from..i).rev().find(|&t| comma(t) || matches!(scan.form(t), "ان" | "بان" | "حيث" | "فيما")).map_or(from, |t| t + 1);
         let tokens = &self.ctx.resolved.tokens;
         let at = tokens.partition_point(|t| (t.0 as usize) < clause);

@@ -48,6 +48,8 @@ impl Finder<'_, '_> {
                     None if t.predicate.event == EventType::Assault && target.is_empty() && POSITIONS.contains(&scan.bare(j.saturating_sub(1))) => {
                         target = actors;
                     }
+                    // رفض خروج القوات: whose the noun between is.
+                    None if gap >= 1 && matches!(t.predicate.event, EventType::Request | EventType::Reject) && self.genitive(j) => {}
                     None => {
                         let pre_subject = before.filter(|(_, near)| *near).map(|(m, _)| m);
                         let agrees = self.agrees(t, j);
@@ -173,7 +175,7 @@ impl Finder<'_, '_> {
         let apart = t.first > first && matches!(scan.form(t.first - 1), "بعد" | "قبل" | "خلال" | "منذ" | "اثر" | "عقب" | "جراء" | "بسبب" | "اثناء" | "رغم");
         if source.is_empty() && !apart {
             // The subject of the verb that the noun completes: شن التحالف غارات, تسعى الكتلة إلى منع.
-            if let Some((m, _)) = self.governor_subject(t.first, first) {
+            if let Some((m, _)) = self.governor_subject(t.first, first, t.preposition == Some('ل')) {
                 source = self.joined(m, t.first).0;
             }
         }

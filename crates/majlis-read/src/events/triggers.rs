@@ -1,7 +1,7 @@
 //! What may set off an event.
 
 use super::{Finder, Trigger};
-use majlis_lexicon::{Classes, Entry, Lemma, PhraseClass, Tense};
+use majlis_lexicon::{Classes, Entry, Lemma, Tense};
 use majlis_text::fold;
 
 impl Finder<'_, '_> {
@@ -11,7 +11,7 @@ impl Finder<'_, '_> {
         if !scan.is_word(i) || self.covered[i] || scan.particle(i) {
             return None;
         }
-        if self.anonymity(i) {
+        if scan.anonymity(i) {
             return None;
         }
         let lexicon = scan.lexicon;
@@ -72,17 +72,6 @@ impl Finder<'_, '_> {
             future: v.word.proclitics.future,
             preposition,
             article: v.word.form.article(),
-        })
-    }
-
-    /// Whether token `i` is part of رفض الكشف عن اسمه and the like: how a source is described, no refusal of its own.
-    fn anonymity(&self, i: usize) -> bool {
-        let lexicon = self.scan.lexicon;
-        (i.saturating_sub(3)..=i).any(|t| {
-            self.scan
-                .at(t)
-                .iter()
-                .any(|m| m.last as usize > i && matches!(m.entry, Entry::Phrase(p) if lexicon.phrases[p as usize].class == PhraseClass::Anonymity))
         })
     }
 

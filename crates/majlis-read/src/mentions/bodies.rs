@@ -242,7 +242,7 @@ impl Finder<'_, '_> {
         {
             return make(to, Identity::Body { head, name: (end as u32, to as u32) }, 0.7, "mention/head-and-name");
         }
-        if !m.word.form.article() && scan.after_reporting_verb(i) {
+        if !m.word.form.article() && scan.after_reporting_verb(i) && self.organ(i).is_none() {
             let last =
                 (end..end + 5).take_while(|&t| scan.is_word(t) && !scan.particle(t) && !crate::speech::that(scan.form(t)) && !scan.finite_verb(t)).count()
                     + end;

@@ -125,7 +125,7 @@ impl Finder<'_, '_> {
             .find(|v| matches!(v.reading.of, Lemma::Cue(_)) && (v.reading.article || !v.word.form.article()) && v.word.proclitics.preposition.is_none())?;
         let Lemma::Cue(c) = v.reading.of else { return None };
         let cue = &self.scan.lexicon.cues[c as usize];
-        if self.impersonal(i) || (self.scan.form(i) == "بين" && i > 0 && self.scan.is_word(i - 1)) {
+        if self.scan.anonymity(i) || self.impersonal(i) || (self.scan.form(i) == "بين" && i > 0 && self.scan.is_word(i - 1)) {
             return None;
         }
         // عبر is a preposition unless عن follows.
@@ -179,7 +179,7 @@ impl Finder<'_, '_> {
         {
             speaker = None;
         }
-        if !participle
+        if verb.reading.tense == Tense::Perfect
             && speaker.is_none()
             && let Some(w) = &words
             && self.unknown_subject(i, w.first, cue)

@@ -295,6 +295,9 @@ impl Finder<'_, '_> {
         while last > j + 1 && !scan.is_word(last - 1) && scan.form(last - 1) != ")" {
             last -= 1;
         }
+        if last > j + 1 && matches!(scan.form(last - 1), "التي" | "الذي" | "الذين") {
+            last -= 1;
+        }
         let span = scan.span(j, last);
         let side = self.mentions_between(j + 1, last).next().map(|m| self.resolved.mentions[m].actor);
         let SourceWord { ar, class, .. } = scan.lexicon.sources[word as usize];
