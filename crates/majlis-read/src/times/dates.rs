@@ -244,10 +244,11 @@ impl Parser<'_, '_> {
         let month: u8 = f.en.parse().ok()?;
         let year = (scan.kind(end) == TokenKind::Number).then(|| scan.form(end).parse::<i32>().ok()).flatten().filter(|y| (1300..=1600).contains(y));
         let named = i > 0 && scan.form(i - 1) == "شهر";
-        if year.is_none() && !(f.en == "9" && named) && day.is_none() {
+        let shifted = if year.is_none() { self.shift(end).map(|(e, _)| e) } else { None };
+        if year.is_none() && !(f.en == "9" && named) && day.is_none() && shifted.is_none() {
             return None;
         }
-        let mut after = if year.is_some() { end + 1 } else { end };
+        let mut after = if year.is_some() { end + 1 } else { shifted.unwrap_or(end) };
         if matches!(scan.form(after), "ه" | "هجري" | "هجريه" | "للهجره") {
             after += 1;
         }

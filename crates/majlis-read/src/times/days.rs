@@ -137,8 +137,7 @@ impl Parser<'_, '_> {
             let form = self.scan.form(t);
             self.scan.analyses(t).iter().any(|w| w.proclitics.future)
                 || matches!(form, "سوف" | "المقرر" | "المقرره" | "المزمع" | "المتوقع" | "المنتظر" | "موعد")
-                || form.starts_with("سي") && form.len() >= 10
-                || form.starts_with("ست") && form.len() >= 12
+                || self.scan.whole(t).is_none() && (form.starts_with("سي") && form.len() >= 10 || form.starts_with("ست") && form.len() >= 12)
         };
         let stops = |t: usize| self.scan.is_break(t) || !self.scan.is_word(t) && self.scan.form(t) != "\"";
         (i.saturating_sub(8)..i).rev().take_while(|&t| !stops(t)).any(future) || (i + 1..(i + 5).min(self.scan.len())).take_while(|&t| !stops(t)).any(future)

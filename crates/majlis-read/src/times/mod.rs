@@ -66,7 +66,9 @@ impl Parser<'_, '_> {
     /// The expression that begins at token `i`.
     fn at(&mut self, i: usize) -> Option<Parsed> {
         match self.scan.kind(i) {
-            TokenKind::Number => self.numeric_date(i).or_else(|| self.month_expression(i)).or_else(|| self.year(i)),
+            TokenKind::Number => {
+                self.numeric_date(i).or_else(|| self.month_expression(i)).or_else(|| self.hijri(i)).or_else(|| self.shifted_unit(i)).or_else(|| self.year(i))
+            }
             TokenKind::Word => self
                 .part_of(i)
                 .or_else(|| self.relative_day(i))

@@ -161,7 +161,7 @@ impl Parser<'_, '_> {
     pub(super) fn duration(&self, i: usize) -> Option<Parsed> {
         let scan = self.scan;
         let past_too = match scan.form(i) {
-            "خلال" | "غضون" => true,
+            "خلال" | "غضون" | "طيله" | "طوال" => true,
             "لمده" | "ولمده" | "حتي" => false,
             _ => return None,
         };
