@@ -1,6 +1,6 @@
-"""Packs annotated articles of the corpus into gold/articles.jsonl: labels and offsets only, never a word of the articles.
+"""Packs annotated articles of the corpus into gold/NAME.jsonl: labels and offsets only, never a word of the articles.
 
-    python3 tools/pack_gold.py FOLDER…     FOLDER holds ID.json and ID.txt in the benchmark's form
+    python3 tools/pack_gold.py NAME FOLDER…     FOLDER holds ID.json and ID.txt in the benchmark's form
 
 Offsets count code points of the article's text: its title, then its lines, blank ones left out, each stripped.
 """
@@ -12,7 +12,7 @@ SHARED = pathlib.Path(__file__).resolve().parents[1] / ".." / "shared"
 sys.path.insert(0, str(SHARED / "benchmark" / "reading"))
 import score  # noqa: E402
 
-OUT = pathlib.Path(__file__).resolve().parents[1] / "gold" / "articles.jsonl"
+GOLD = pathlib.Path(__file__).resolve().parents[1] / "gold"
 
 
 def span(item):
@@ -21,7 +21,7 @@ def span(item):
 
 def main():
     records = []
-    for folder in map(pathlib.Path, sys.argv[1:]):
+    for folder in map(pathlib.Path, sys.argv[2:]):
         for path in sorted(folder.glob("*.json")):
             gold = score.load(path)
             records.append({
@@ -35,7 +35,7 @@ def main():
                 "places": [{"at": span(p), "name": p["name"], "country": p["country"]} for p in gold["places"]],
             })
     records.sort(key=lambda r: r["id"])
-    OUT.write_text("".join(json.dumps(r, ensure_ascii=False, separators=(",", ":")) + "\n" for r in records), encoding="utf8")
+    (GOLD / f"{sys.argv[1]}.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False, separators=(",", ":")) + "\n" for r in records), encoding="utf8")
 
 
 main()

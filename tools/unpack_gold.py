@@ -1,6 +1,6 @@
-"""Unpacks gold/articles.jsonl into a folder in the benchmark's form, with the words taken from the corpus in ../shared.
+"""Unpacks gold/NAME.jsonl into a folder in the benchmark's form, with the words taken from the corpus in ../shared.
 
-    python3 tools/unpack_gold.py OUT_FOLDER
+    python3 tools/unpack_gold.py NAME OUT_FOLDER
 """
 import gzip
 import json
@@ -17,11 +17,11 @@ def article(record):
 
 
 def main():
-    out = pathlib.Path(sys.argv[1])
+    out = pathlib.Path(sys.argv[2])
     out.mkdir(parents=True, exist_ok=True)
     with gzip.open(CORPUS, "rt", encoding="utf8") as corpus:
         texts = {r["id"]: article(r) for r in map(json.loads, corpus)}
-    for line in (ROOT / "gold" / "articles.jsonl").read_text(encoding="utf8").splitlines():
+    for line in (ROOT / "gold" / f"{sys.argv[1]}.jsonl").read_text(encoding="utf8").splitlines():
         gold = json.loads(line)
         text = texts[gold["id"]]
 
