@@ -3,6 +3,7 @@
 use super::Finder;
 use crate::mentions::PlaceId;
 use crate::reading::{ActorIx, MentionForm};
+use crate::scan::PREPOSITIONS;
 use majlis_lexicon::{ActorKind, Classes};
 
 impl Finder<'_, '_> {
@@ -44,37 +45,8 @@ impl Finder<'_, '_> {
                 _ => "ك",
             });
         }
-        let mut b = j.checked_sub(1)?;
-        while scan.is_quote_mark(b) {
-            b = b.checked_sub(1)?;
-        }
-        let form = scan.bare(b);
-        matches!(
-            form,
-            "في" | "من"
-                | "الي"
-                | "علي"
-                | "عن"
-                | "مع"
-                | "ل"
-                | "ب"
-                | "بين"
-                | "خلال"
-                | "بعد"
-                | "قبل"
-                | "لدي"
-                | "امام"
-                | "ضد"
-                | "حول"
-                | "عبر"
-                | "باسم"
-                | "تجاه"
-                | "بحضور"
-                | "نحو"
-                | "عند"
-                | "ازاء"
-        )
-        .then_some(form)
+        let form = scan.bare(scan.before_quotes(j)?);
+        (PREPOSITIONS.contains(&form) || matches!(form, "نحو" | "عند" | "ازاء")).then_some(form)
     }
 
     /// Whether a mention may act: outlets only report.

@@ -75,10 +75,7 @@ fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], firs
     let word = scan.longest(first, |m| matches!(m.entry, Entry::State { .. }).then_some(())).map(|(m, ())| m.word);
     let preposition = word.and_then(|w| w.proclitics.preposition);
     let conjunction = word.is_some_and(|w| w.proclitics.conjunction.is_some());
-    let mut before = first.checked_sub(1);
-    while before.is_some_and(|b| scan.is_quote_mark(b)) {
-        before = before.and_then(|b| b.checked_sub(1));
-    }
+    let before = scan.before_quotes(first);
     let prev = before.map_or("", |b| scan.form(b));
     let prev = if matches!(prev, "وفي" | "ومن" | "والي" | "وعلي") { &prev["و".len()..] } else { prev };
     let prev_bare = before.map_or("", |b| scan.bare(b));

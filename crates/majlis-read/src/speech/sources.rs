@@ -3,6 +3,7 @@
 use super::{Finder, LONGEST, REACH, is_stop, that};
 use crate::mentions::Identity;
 use crate::reading::{ActorIx, MentionForm, Speaker};
+use crate::scan::PREPOSITIONS;
 use majlis_lexicon::{ActorKind, Classes, Cue, CueClass, Entry, SourceWord, Tense};
 use majlis_text::{Span, TokenKind, fold};
 
@@ -150,38 +151,11 @@ impl Finder<'_, '_> {
     /// Whether the noun at `j` is the object of a preposition.
     pub(super) fn led_by_preposition(&self, j: usize) -> bool {
         let scan = self.scan;
-        let attached = scan.analyses(j).first().is_some_and(|w| w.proclitics.preposition.is_some());
-        let mut b = j;
-        while b > 0 && scan.is_quote_mark(b - 1) {
-            b -= 1;
-        }
-        attached
-            || (b > 0
-                && matches!(
-                    scan.form(b - 1),
-                    "في" | "من"
-                        | "الي"
-                        | "علي"
-                        | "عن"
-                        | "مع"
-                        | "ل"
-                        | "ب"
-                        | "بين"
-                        | "خلال"
-                        | "بعد"
-                        | "قبل"
-                        | "لدي"
-                        | "امام"
-                        | "ضد"
-                        | "حول"
-                        | "عبر"
-                        | "باسم"
-                        | "تجاه"
-                        | "بحضور"
-                        | "لوكاله"
-                        | "لقناه"
-                        | "لصحيفه"
-                ))
+        scan.analyses(j).first().is_some_and(|w| w.proclitics.preposition.is_some())
+            || scan.before_quotes(j).is_some_and(|b| {
+                let form = scan.form(b);
+                PREPOSITIONS.contains(&form) || matches!(form, "لوكاله" | "لقناه" | "لصحيفه")
+            })
     }
 
     /// The mentions that lie in tokens `from..to`.
