@@ -36,7 +36,7 @@ pub(super) fn write(page: &mut Page<'_>) {
     let text = page.fill("histogram", &[("draws", &DRAWS.to_string()), ("seed", &SEED.to_string())]);
     page.part(&text);
     for row in histogram(page.lang, &forecast.mean) {
-        page.row(&row);
+        page.part(&row);
     }
     if let Some(text) = likelihood(page) {
         page.part(&text);

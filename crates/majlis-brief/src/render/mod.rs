@@ -7,6 +7,7 @@ mod messages;
 mod page;
 mod points;
 mod record;
+mod sheet;
 mod wants;
 
 use crate::model::Brief;

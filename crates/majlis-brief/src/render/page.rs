@@ -1,11 +1,12 @@
-//! The page under the pen, and how names, sources, quotations and citations are written on it.
+//! A brief on its page: how names, sources, quotations and citations are written.
 
-use super::bidi::{isolate, wrap};
-use super::{Lang, dates, messages};
+use super::sheet::Sheet;
+use super::{Lang, dates};
 use crate::model::{Brief, Cite, DocumentLine, EventLine, Report, Voice, Who};
 use majlis_lexicon::EventType;
 use majlis_read::Status;
 use std::collections::BTreeSet;
+use std::ops::{Deref, DerefMut};
 
 /// The most citations and sources written out on one line.
 const CITES: usize = 6;
@@ -13,70 +14,32 @@ const VOICES: usize = 3;
 /// The longest quotation of a phrase, in characters.
 pub(super) const PHRASE: usize = 90;
 
+/// A sheet on which a brief is written.
 pub(super) struct Page<'b> {
     pub(super) brief: &'b Brief,
-    pub(super) lang: Lang,
-    sections: usize,
-    out: String,
+    sheet: Sheet,
+}
+
+impl Deref for Page<'_> {
+    type Target = Sheet;
+    fn deref(&self) -> &Sheet {
+        &self.sheet
+    }
+}
+
+impl DerefMut for Page<'_> {
+    fn deref_mut(&mut self) -> &mut Sheet {
+        &mut self.sheet
+    }
 }
 
 impl<'b> Page<'b> {
     pub(super) fn new(brief: &'b Brief, lang: Lang) -> Self {
-        Self { brief, lang, sections: 0, out: String::new() }
+        Self { brief, sheet: Sheet::new(lang) }
     }
 
     pub(super) fn finish(self) -> String {
-        self.out
-    }
-
-    pub(super) fn say(&self, key: &str) -> String {
-        messages::say(self.lang, key).to_owned()
-    }
-
-    pub(super) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        messages::fill(self.lang, key, values)
-    }
-
-    pub(super) fn count(&self, key: &str, n: usize) -> String {
-        messages::count(self.lang, key, n)
-    }
-
-    /// Begins a section.
-    pub(super) fn section(&mut self, key: &str) {
-        self.sections += 1;
-        if self.sections > 1 {
-            self.out.push('\n');
-        }
-        let heading = format!("{}. {}", self.sections, self.say(key));
-        wrap(&mut self.out, "", "", &heading, self.lang);
-        wrap(&mut self.out, "", "", &"─".repeat(heading.chars().count()), self.lang);
-    }
-
-    /// Begins a part of a section.
-    pub(super) fn part(&mut self, text: &str) {
-        wrap(&mut self.out, "", "", text, self.lang);
-    }
-
-    /// An item of a list, `depth` steps in.
-    pub(super) fn item(&mut self, depth: usize, text: &str) {
-        let margin = "  ".repeat(depth);
-        wrap(&mut self.out, &format!("{margin}• "), &format!("{margin}  "), text, self.lang);
-    }
-
-    /// Lines below an item, `depth` steps in.
-    pub(super) fn below(&mut self, depth: usize, text: &str) {
-        let margin = "  ".repeat(depth + 1);
-        wrap(&mut self.out, &margin, &margin, text, self.lang);
-    }
-
-    /// A line that is laid out already.
-    pub(super) fn row(&mut self, text: &str) {
-        wrap(&mut self.out, "", "", text, self.lang);
-    }
-
-    /// Text of any script, fit to stand in a line.
-    pub(super) fn isolate(&self, text: &str) -> String {
-        isolate(text, self.lang)
+        self.sheet.finish()
     }
 
     /// An actor's name in the reader's language.

@@ -1,0 +1,5 @@
+//! (to be written)
+
+fn main() {
+    divan::main();
+}

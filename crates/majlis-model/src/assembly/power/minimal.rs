@@ -1,0 +1,55 @@
+//! Indices that count minimal winning coalitions: those that lose if any member leaves.
+//!
+//! With members added from the heaviest down, a coalition is minimal exactly if its last member is the one that takes it to the
+//! quota. So the coalitions through each party are counted by one table of ways to come to it and one of ways to go on.
+
+use super::{Game, normalise};
+use crate::quadrature::gauss_legendre;
+
+/// The Deegan–Packel index (1978): minimal winning coalitions are equally likely, and share their power equally. Sums to 1.
+///
+/// The share 1/s of a coalition of size s is the integral of t^(s−1), so that sizes need no table of their own.
+#[must_use]
+pub fn deegan_packel(game: &Game) -> Vec<f64> {
+    let mut index = vec![0.0; game.parties()];
+    for (t, weight) in gauss_legendre(game.parties().div_ceil(2)) {
+        for (share, counted) in index.iter_mut().zip(through(game, t)) {
+            *share += weight * counted / t;
+        }
+    }
+    normalise(&index)
+}
+
+/// The public good index (Holler 1982): each party's share of memberships in minimal winning coalitions. Sums to 1.
+#[must_use]
+pub fn holler(game: &Game) -> Vec<f64> {
+    normalise(&through(game, 1.0))
+}
+
+/// For each party, the sum of t^size over the minimal winning coalitions that it belongs to.
+fn through(game: &Game, t: f64) -> Vec<f64> {
+    let (n, quota) = (game.parties(), game.quota);
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by_key(|i| std::cmp::Reverse(game.weights[*i]));
+    // onward[k][x]: sum of t^size over the ways to take x to the quota with parties from k on.
+    let mut onward = vec![0.0; (n + 1) * quota];
+    for k in (0..n).rev() {
+        let weight = game.weights[order[k]];
+        for x in 0..quota {
+            let with = if x + weight >= quota { 1.0 } else { onward[(k + 1) * quota + x + weight] };
+            onward[k * quota + x] = onward[(k + 1) * quota + x] + t * with;
+        }
+    }
+    let mut so_far = vec![0.0; quota];
+    so_far[0] = 1.0;
+    let mut counts = vec![0.0; n];
+    for (k, &i) in order.iter().enumerate() {
+        let weight = game.weights[i];
+        let next = &onward[(k + 1) * quota..(k + 2) * quota];
+        counts[i] = t * so_far.iter().enumerate().map(|(x, ways)| ways * if x + weight >= quota { 1.0 } else { next[x + weight] }).sum::<f64>();
+        for x in (weight..quota).rev() {
+            so_far[x] += t * so_far[x - weight];
+        }
+    }
+    counts
+}

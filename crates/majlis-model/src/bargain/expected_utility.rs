@@ -1,0 +1,1 @@
+//! The expected-utility model of Bueno de Mesquita.

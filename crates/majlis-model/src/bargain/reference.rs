@@ -1,0 +1,1 @@
+//! Models of EU decision-making that know the reference point: challenge and compromise.

@@ -1,0 +1,1 @@
+//! The spatial model of KTAB, in any number of dimensions.

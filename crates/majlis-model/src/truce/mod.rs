@@ -1,0 +1,4 @@
+//! Whether a truce holds, and how attacks bring on attacks.
+
+pub mod hawkes;
+pub mod survival;
