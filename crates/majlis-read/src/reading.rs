@@ -97,6 +97,20 @@ pub enum MentionForm {
     Short,
 }
 
+impl MentionForm {
+    /// The code as files write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Titled => "titled",
+            Self::Title => "title",
+            Self::Capital => "capital",
+            Self::Nisba => "nisba",
+            Self::Short => "short",
+        }
+    }
+}
+
 /// A stretch of text that names an actor.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Mention {
@@ -120,6 +134,16 @@ pub enum StatementKind {
     Direct,
     /// Reported.
     Indirect,
+}
+
+impl StatementKind {
+    /// The code as files write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Indirect => "indirect",
+        }
+    }
 }
 
 /// Who said it.
@@ -265,6 +289,17 @@ pub enum Side {
     Against,
     /// Would accept on a condition, or threatens to refuse.
     Conditional,
+}
+
+impl Side {
+    /// The code as files write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::For => "for",
+            Self::Against => "against",
+            Self::Conditional => "conditional",
+        }
+    }
 }
 
 /// What an actor wants.
