@@ -6,12 +6,20 @@
 
 mod audit;
 mod error;
+mod filter;
 mod keep;
 mod keys;
+mod ledger;
 mod schema;
+mod search;
 mod store;
 
 pub use audit::Stamp;
 pub use error::{Error, Problem, Result};
+pub use filter::{Filter, Listed, Page};
 pub use keep::{ENGINE, Entry, Kept, Kind, Source};
+pub use ledger::{
+    ActorRef, ActorRow, Cite, DocumentPage, DocumentRow, EventRow, Found, Known, Location, MentionRow, PlaceRow, StanceRow, StatementRow, TimeRow,
+};
+pub use search::{Hit, Kwic};
 pub use store::Case;
