@@ -30,6 +30,15 @@ pub(crate) enum Command {
     Brief(Brief),
     Detect(Detect),
     Explain(Explain),
+    Search(Search),
+    /// List the statements of a case: who says what, named or unnamed
+    Ledger(Rows),
+    /// List the events of a case by date
+    Events(Rows),
+    /// List the actors of a case, the most mentioned first
+    Actors(Rows),
+    /// List the documents of a case by date
+    Documents(Rows),
     Completions(Completions),
 }
 
@@ -165,4 +174,89 @@ pub(crate) struct Explain {
 #[command(after_help = "Example:\n  majlis completions bash > ~/.local/share/bash-completion/completions/majlis")]
 pub(crate) struct Completions {
     pub(crate) shell: Shell,
+}
+
+/// Which case, and which of its rows.
+#[derive(clap::Args)]
+pub(crate) struct Rows {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+
+    /// An actor: its number, its code, or its name in either language
+    #[arg(long, value_name = "NAME")]
+    pub(crate) actor: Option<String>,
+
+    /// Only what is said by sources that can be identified
+    #[arg(long, conflicts_with = "unnamed")]
+    pub(crate) named: bool,
+
+    /// Only what is said by sources that cannot
+    #[arg(long)]
+    pub(crate) unnamed: bool,
+
+    /// An outlet: its name, or its code in the lexicon
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+
+    /// First day: of the event in the list of events, else of publication
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) from: Option<Date>,
+
+    /// Last day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) to: Option<Date>,
+
+    /// A type of event in PLOVER's terms: ASSAULT, CONSULT …
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(crate) kind: Option<String>,
+
+    /// A status of event: happened, ongoing, planned, threatened, demanded or denied
+    #[arg(long)]
+    pub(crate) status: Option<String>,
+
+    /// A place's name in either language, or a country's code
+    #[arg(long, value_name = "NAME")]
+    pub(crate) place: Option<String>,
+
+    /// One document, by its number
+    #[arg(long, value_name = "N")]
+    pub(crate) document: Option<i64>,
+
+    /// Rows printed at most
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: u64,
+
+    /// Rows passed over
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: u64,
+
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(crate) format: ListFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// Lines for people
+    Text,
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// Find words in the documents of a case
+///
+/// All words must occur. "two words" must follow one another, word* begins a word, -word must not occur, OR stands between
+/// alternatives. Spelling variants, the article and attached particles make no difference.
+#[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  majlis search iraq.case الأنبار --unnamed\n  majlis search iraq.case '\"مجلس النواب\"' --from 2021-03-01 --outlet 'منبر بابل'"
+)]
+pub(crate) struct Search {
+    #[command(flatten)]
+    pub(crate) rows: Rows,
+
+    /// What to look for
+    #[arg(required = true, value_name = "WORD", allow_hyphen_values = true)]
+    pub(crate) query: Vec<String>,
 }

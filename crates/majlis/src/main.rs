@@ -10,6 +10,7 @@ mod fault;
 mod files;
 mod input;
 mod judge;
+mod lists;
 mod plover;
 mod read;
 mod table;
@@ -37,6 +38,11 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Brief(args) => brief::run(&args),
         Command::Detect(args) => detect::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Search(args) => lists::search(&args),
+        Command::Ledger(args) => lists::ledger(&args),
+        Command::Events(args) => lists::events(&args),
+        Command::Actors(args) => lists::actors(&args),
+        Command::Documents(args) => lists::documents(&args),
         Command::Completions(args) => {
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut Args::command(), "majlis", &mut script);
