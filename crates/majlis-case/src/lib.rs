@@ -5,21 +5,30 @@
 //! asks for the time: who does something and when comes in as a [`Stamp`].
 
 mod audit;
+mod claims;
+mod clusters;
+mod copies;
+mod digest;
 mod error;
+mod figures;
 mod filter;
 mod keep;
 mod keys;
 mod ledger;
+mod merge;
+mod names;
 mod schema;
 mod search;
 mod store;
 
 pub use audit::Stamp;
+pub use claims::{ClaimReport, ClaimRow, Side};
 pub use error::{Error, Problem, Result};
 pub use filter::{Filter, Listed, Page};
 pub use keep::{ENGINE, Entry, Kept, Kind, Source};
 pub use ledger::{
     ActorRef, ActorRow, Cite, DocumentPage, DocumentRow, EventRow, Found, Known, Location, MentionRow, PlaceRow, StanceRow, StatementRow, TimeRow,
 };
+pub use merge::Merge;
 pub use search::{Hit, Kwic};
 pub use store::Case;

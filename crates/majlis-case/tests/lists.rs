@@ -1,4 +1,5 @@
 //! What a case lists and finds, from a few reports written for the test.
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use jiff::civil::date;
 use majlis_case::{Case, Entry, Filter, Page, Source, Stamp};

@@ -3,6 +3,7 @@
 mod rows;
 
 use crate::audit::{self, Stamp};
+use crate::copies;
 use crate::error::{Problem, Result};
 use crate::keys::keys;
 use crate::store::Case;
@@ -88,16 +89,19 @@ pub struct Entry {
     text_sha256: [u8; 32],
     title_keys: String,
     text_keys: String,
+    bands: Vec<i64>,
 }
 
 impl Entry {
     /// Reads a document.
     pub fn new(document: Document, source: Source, reader: &Reader) -> Self {
+        let text_keys = keys(&document.text);
         Self {
             reading: reader.read(&document),
             text_sha256: Sha256::digest(&document.text).into(),
             title_keys: document.title.as_deref().map_or_else(String::new, keys),
-            text_keys: keys(&document.text),
+            bands: copies::bands(&text_keys),
+            text_keys,
             document,
             source,
         }
@@ -147,6 +151,7 @@ fn keep(db: &Connection, entry: &Entry, stamp: &Stamp) -> std::result::Result<Ke
     rows::insert(db, document, revision, &entry.document, &entry.reading)?;
     db.prepare_cached("UPDATE document SET pending = 1 WHERE id = ?")?.execute([document])?;
     db.prepare_cached("INSERT OR REPLACE INTO words (rowid, title, text) VALUES (?, ?, ?)")?.execute((document, &entry.title_keys, &entry.text_keys))?;
+    copies::insert(db, document, &entry.bands)?;
     let detail = json!({"revision": number, "source_sha256": hex(&entry.source.sha256), "text_sha256": hex(&entry.text_sha256)});
     let act = if number == 1 { "add" } else { "revise" };
     audit::append(db, stamp, act, &format!("document {document}"), &detail)?;

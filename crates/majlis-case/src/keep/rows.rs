@@ -226,7 +226,7 @@ fn identity(db: &Connection, a: &Actor) -> rusqlite::Result<(i64, i64)> {
     if let Some(found) = known.optional()? {
         return Ok(found);
     }
-    let actor = match db.prepare_cached("SELECT id FROM actor WHERE code = ? ORDER BY id LIMIT 1")?.query_row([&a.id], |row| row.get(0)).optional()? {
+    let actor = match namesake(db, a)? {
         Some(actor) => actor,
         None => db
             .prepare_cached(
@@ -239,4 +239,15 @@ fn identity(db: &Connection, a: &Actor) -> rusqlite::Result<(i64, i64)> {
         .prepare_cached("INSERT INTO identity (code, name, name_en, kind, sector, country, known, actor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
         .insert((&a.id, &a.name, &a.name_en, a.kind.code(), a.sector, a.country, a.known, actor))?;
     Ok((identity, actor))
+}
+
+/// The actor of the same code. A code made of a name leaves out figures, so that «لواء 33» and «لواء 35» share one: their names must agree.
+fn namesake(db: &Connection, a: &Actor) -> rusqlite::Result<Option<i64>> {
+    let mut query = db.prepare_cached("SELECT actor, name FROM identity WHERE code = ? ORDER BY id")?;
+    let known = query.query_map([&a.id], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(known.into_iter().find(|(_, name)| a.known || figures(name) == figures(&a.name)).map(|(actor, _)| actor))
+}
+
+fn figures(name: &str) -> String {
+    majlis_text::fold(name).chars().filter(char::is_ascii_digit).collect()
 }

@@ -6,7 +6,7 @@ use crate::filter::{Conditions, Filter, Listed, Page, text};
 use crate::ledger::ActorRef;
 use crate::store::Case;
 use majlis_text::fold;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use serde::Serialize;
 
 /// An actor of the case.
@@ -127,9 +127,14 @@ impl Case {
 }
 
 /// The actor that this one is merged into, itself where it is not.
-fn root(db: &Connection, id: i64) -> std::result::Result<i64, Problem> {
+pub(crate) fn root(db: &Connection, id: i64) -> std::result::Result<i64, Problem> {
     let found = db.prepare_cached("SELECT root FROM actor WHERE id = ?")?.query_map([id], |row| row.get(0))?.next().transpose()?;
     found.ok_or(Problem::Absent { kind: "actor", id })
+}
+
+/// An actor by its own number, merged or not.
+pub(crate) fn actor_by_id(db: &Connection, id: i64) -> rusqlite::Result<Option<ActorRef>> {
+    db.prepare_cached("SELECT id, code, name, name_en FROM actor WHERE id = ?")?.query_row([id], actor_ref).optional()
 }
 
 fn mentions(db: &Connection, root: i64) -> std::result::Result<u64, Problem> {

@@ -304,6 +304,30 @@ pub(super) fn location(db: &Connection, place: i64) -> rusqlite::Result<Location
     })
 }
 
+/// One event, if it stands.
+pub(crate) fn event_row(db: &Connection, id: i64) -> std::result::Result<Option<EventRow>, Problem> {
+    standing(events().one(db, id))
+}
+
+/// One statement, if it stands.
+pub(crate) fn statement_row(db: &Connection, id: i64) -> std::result::Result<Option<StatementRow>, Problem> {
+    standing(statements().one(db, id))
+}
+
+fn standing<T>(found: std::result::Result<T, Problem>) -> std::result::Result<Option<T>, Problem> {
+    match found {
+        Ok(row) => Ok(Some(row)),
+        Err(Problem::Absent { .. }) => Ok(None),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// The number of a place's location, its country, and whether it is no smaller than that.
+pub(crate) fn location_of(db: &Connection, place: i64) -> rusqlite::Result<(i64, String, bool)> {
+    let sql = "SELECT l.id, l.country, l.precision = 'country' FROM place p JOIN location l ON l.id = p.location WHERE p.id = ?";
+    db.prepare_cached(sql)?.query_row([place], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}
+
 fn stance_columns() -> String {
     // A stance does not keep its line: it is counted.
     let paragraph = "length(substr(d.text, 1, i.start)) - length(replace(substr(d.text, 1, i.start), char(10), ''))";

@@ -8,9 +8,11 @@ mod documents;
 mod items;
 
 pub use actors::{ActorRow, Known};
+pub(crate) use actors::{actor_by_id, root};
 pub(crate) use documents::on_documents;
 pub use documents::{DocumentPage, DocumentRow, MentionRow, PlaceRow, TimeRow};
 pub use items::{EventRow, Location, StanceRow, StatementRow};
+pub(crate) use items::{event_row, location_of, statement_row};
 
 use crate::error::Problem;
 use rusqlite::types::Value;
@@ -106,7 +108,7 @@ fn words(start: &str, end: &str) -> String {
 }
 
 /// A number that a query gives.
-fn count(db: &Connection, sql: &str, values: &[Value]) -> Result<u64, Problem> {
+pub(crate) fn count(db: &Connection, sql: &str, values: &[Value]) -> Result<u64, Problem> {
     let n: i64 = db.prepare_cached(sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
     Ok(n.unsigned_abs())
 }

@@ -300,25 +300,21 @@ CREATE INDEX note_subject ON note (subject_kind, subject);
 
 ---- Merged record ---------------------------------------------------------------------------------------------------------
 
--- Further names of an actor. `folded` is what look-ups compare.
+-- Keys under which an actor's name is compared with others' (names.rs).
 CREATE TABLE actor_name (
-    actor  INTEGER NOT NULL REFERENCES actor,
-    name   TEXT NOT NULL,
     folded TEXT NOT NULL,
-    PRIMARY KEY (actor, name)
+    actor  INTEGER NOT NULL REFERENCES actor,
+    PRIMARY KEY (folded, actor)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX actor_name_folded ON actor_name (folded);
+CREATE INDEX actor_name_actor ON actor_name (actor);
 
--- MinHash of a document's shingles, and the bands that candidates share.
-CREATE TABLE sketch (
-    document  INTEGER PRIMARY KEY REFERENCES document,
-    signature BLOB NOT NULL
-) STRICT;
+-- Bands of the MinHash of a document's shingles: documents that share one may carry the same text (copies.rs).
 CREATE TABLE band (
     key      INTEGER NOT NULL,
     document INTEGER NOT NULL REFERENCES document,
     PRIMARY KEY (key, document)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX band_document ON band (document);
 
 -- Documents that carry one text. `story` is the first document of it; a document without a row has a story of its own.
 CREATE TABLE copy (
@@ -348,18 +344,25 @@ CREATE TABLE cluster_event (
 ) STRICT;
 CREATE INDEX cluster_event_cluster ON cluster_event (cluster);
 
+-- Hashes of type, day, and place or actor, under which later reports of a cluster are looked for (clusters.rs).
+CREATE TABLE cluster_key (
+    key     INTEGER NOT NULL,
+    cluster INTEGER NOT NULL REFERENCES cluster,
+    PRIMARY KEY (key, cluster)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cluster_key_cluster ON cluster_key (cluster);
+
 -- What several statements and events say of the same thing, and what each says of it.
 CREATE TABLE claim (
     id      INTEGER PRIMARY KEY,
-    kind    TEXT NOT NULL,     -- happening, figure, date, position
-    cluster INTEGER REFERENCES cluster,
-    actor   INTEGER REFERENCES actor,
-    about   TEXT NOT NULL      -- in the words of a text
+    kind    TEXT NOT NULL CHECK (kind IN ('happening', 'date', 'figure')),
+    cluster INTEGER NOT NULL REFERENCES cluster,
+    about   TEXT NOT NULL,     -- the trigger in the words of a text; of a figure, what is counted
+    UNIQUE (cluster, kind, about)
 ) STRICT;
-CREATE INDEX claim_cluster ON claim (cluster);
 CREATE TABLE claim_report (
     claim     INTEGER NOT NULL REFERENCES claim,
-    item_kind TEXT NOT NULL CHECK (item_kind IN ('statement', 'event', 'stance')),
+    item_kind TEXT NOT NULL CHECK (item_kind IN ('statement', 'event')),
     item      INTEGER NOT NULL,
     says      TEXT NOT NULL CHECK (says IN ('supports', 'denies', 'differs')),
     value     TEXT,            -- the figure or date it gives

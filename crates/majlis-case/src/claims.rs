@@ -1,0 +1,290 @@
+//! Claims: what several reports say of one happening. That it happened, when, and in what numbers; who supports it and who denies it.
+//!
+//! Independence is counted by story and voice: ten copies of one agency's report are one source, and two reports that quote the same
+//! named actor are one voice.
+
+use crate::clusters;
+use crate::error::{Problem, Result};
+use crate::figures;
+use crate::filter::{Conditions, Filter, Listed, Page};
+use crate::ledger::{ActorRef, EventRow, count, event_row, statement_row};
+use crate::store::Case;
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A claim and what is said of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClaimRow {
+    /// Its number.
+    pub id: i64,
+    /// `happening`, `date` or `figure`.
+    pub kind: String,
+    /// The trigger in the words of a text; of a figure, what is counted.
+    pub about: String,
+    /// The happening: PLOVER type.
+    #[serde(rename = "type")]
+    pub event: String,
+    /// First day it can have been, as the first report has it.
+    pub first_day: Option<String>,
+    /// Reports that support it, or give the value that most do.
+    pub support: Side,
+    /// Reports that deny it.
+    pub denial: Side,
+    /// Reports that give another value.
+    pub other: Side,
+    /// Credibility, 1–6 (Admiralty), where the analyst graded it.
+    pub credibility: Option<String>,
+}
+
+/// The reports on one side of a claim.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Side {
+    /// The reports.
+    pub reports: Vec<ClaimReport>,
+    /// Sources left when copies of one text, and the same voice in several, count once.
+    pub independent: usize,
+    /// Of these, named ones, and outlets in their own name.
+    pub named: usize,
+    /// Of these, unnamed ones.
+    pub unnamed: usize,
+}
+
+/// One report of a claim.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClaimReport {
+    /// The event or the statement.
+    pub event: EventRow,
+    /// The value that it gives: a day or days in EDTF, a figure.
+    pub value: Option<String>,
+    /// Who says so: an actor, `None` for the outlet or an unnamed source.
+    pub voice: Option<ActorRef>,
+    /// Whether the source can be identified; an outlet in its own name can.
+    pub named: bool,
+}
+
+impl Case {
+    /// Claims, those that are contested first, then by the number of reports. Filters: type, from and to (day of the happening).
+    ///
+    /// # Errors
+    /// A filter that claims do not have; what the disk says.
+    pub fn claims(&self, filter: &Filter, page: Page) -> Result<Listed<ClaimRow>> {
+        self.read(|db| {
+            filter.only("claims", &["type", "from", "to"])?;
+            let mut conditions = Conditions::default();
+            if let Some(kind) = &filter.kind {
+                conditions.and("k.type = ?", [kind.to_uppercase().into()]);
+            }
+            if let Some(from) = filter.from {
+                conditions.and("k.last_day >= ?", [from.to_string().into()]);
+            }
+            if let Some(to) = filter.to {
+                conditions.and("k.first_day <= ?", [to.to_string().into()]);
+            }
+            let holds = conditions.sql();
+            let total = count(db, &format!("SELECT count(*) FROM claim c JOIN cluster k ON k.id = c.cluster{holds}"), &conditions.values)?;
+            let sql = format!(
+                "SELECT c.id FROM claim c JOIN cluster k ON k.id = c.cluster{holds}
+                 ORDER BY EXISTS (SELECT 1 FROM claim_report r WHERE r.claim = c.id AND r.says <> 'supports') DESC,
+                 (SELECT count(*) FROM claim_report r WHERE r.claim = c.id) DESC, c.id LIMIT ? OFFSET ?"
+            );
+            let values = conditions.values.into_iter().chain(page.values());
+            let ids: Vec<i64> = db.prepare_cached(&sql)?.query_map(params_from_iter(values), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let rows = ids.into_iter().map(|id| claim(db, id)).collect::<std::result::Result<_, _>>()?;
+            Ok(Listed { total, rows })
+        })
+    }
+
+    /// One claim.
+    ///
+    /// # Errors
+    /// [`Problem::Absent`] where there is none.
+    pub fn claim(&self, id: i64) -> Result<ClaimRow> {
+        self.read(|db| claim(db, id))
+    }
+}
+
+fn claim(db: &Connection, id: i64) -> std::result::Result<ClaimRow, Problem> {
+    let sql = "SELECT c.id, c.kind, c.about, k.type, k.first_day, (SELECT g.value FROM grade g WHERE g.axis = 'credibility' AND g.subject_kind = 'claim' AND g.subject = c.id)
+        FROM claim c JOIN cluster k ON k.id = c.cluster WHERE c.id = ?";
+    let row = |row: &Row<'_>| {
+        Ok(ClaimRow {
+            id: row.get(0)?,
+            kind: row.get(1)?,
+            about: row.get(2)?,
+            event: row.get(3)?,
+            first_day: row.get(4)?,
+            credibility: row.get(5)?,
+            support: Side::default(),
+            denial: Side::default(),
+            other: Side::default(),
+        })
+    };
+    let mut claim = db.prepare_cached(sql)?.query_row([id], row).optional()?.ok_or(Problem::Absent { kind: "claim", id })?;
+    let sql = "SELECT item, says, value FROM claim_report WHERE claim = ? ORDER BY item";
+    let reports =
+        db.prepare_cached(sql)?.query_map([id], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    for (item, says, value) in reports {
+        // What the analyst has rejected since is no report any more.
+        let Some(event) = event_row(db, item)? else { continue };
+        let statement = event.statement.map(|s| statement_row(db, s)).transpose()?.flatten();
+        let named = statement.as_ref().is_none_or(|s| s.named);
+        let report = ClaimReport { voice: statement.and_then(|s| s.speaker), event, value, named };
+        match says.as_str() {
+            "supports" => claim.support.reports.push(report),
+            "denies" => claim.denial.reports.push(report),
+            _ => claim.other.reports.push(report),
+        }
+    }
+    for side in [&mut claim.support, &mut claim.denial, &mut claim.other] {
+        side.count();
+    }
+    Ok(claim)
+}
+
+impl Side {
+    fn count(&mut self) {
+        let mut stories = BTreeSet::new();
+        let mut voices = BTreeSet::new();
+        for report in &self.reports {
+            let is_new_story = stories.insert(report.event.cite.story);
+            let is_new_voice = report.voice.as_ref().is_none_or(|v| voices.insert(v.id));
+            if is_new_story && is_new_voice {
+                self.independent += 1;
+                *(if report.named { &mut self.named } else { &mut self.unnamed }) += 1;
+            }
+        }
+    }
+}
+
+/// Writes the claims of clusters that have changed again, and those that a document's denials speak of.
+pub(crate) fn state(db: &Connection, document: i64, mut changed: BTreeSet<i64>) -> std::result::Result<(), Problem> {
+    let gone = "DELETE FROM claim_report WHERE says = 'denies' AND item IN (SELECT e.id FROM reading r JOIN event e ON e.reading = r.id WHERE r.document = ?)";
+    db.prepare_cached(gone)?.execute([document])?;
+    let sql = "SELECT id FROM live_event WHERE document = ? AND status = 'denied' ORDER BY id";
+    let denials: Vec<i64> = db.prepare_cached(sql)?.query_map([document], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let mut denied: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for event in denials {
+        if let Some(cluster) = clusters::denied(db, event)? {
+            changed.insert(cluster);
+            denied.entry(cluster).or_default().push(event);
+        }
+    }
+    for cluster in changed {
+        restate(db, cluster, denied.get(&cluster).map_or(&[], Vec::as_slice))?;
+    }
+    Ok(())
+}
+
+/// What one report gives for a claim on a value.
+struct Given {
+    event: i64,
+    document: i64,
+    value: String,
+}
+
+fn restate(db: &Connection, cluster: i64, denials: &[i64]) -> std::result::Result<(), Problem> {
+    let sql = "SELECT c.event, i.document, substr(d.text, i.start + 1, i.end - i.start), i.time, i.first_day, i.last_day, i.start, d.text
+        FROM cluster_event c JOIN live_event i ON i.id = c.event JOIN live_document d ON d.id = i.document WHERE c.cluster = ? ORDER BY c.event";
+    let (mut happened, mut dates, mut figures) = (Vec::<Given>::new(), Vec::<(Given, String, String)>::new(), BTreeMap::<&str, Vec<Given>>::new());
+    let mut about = None;
+    let mut query = db.prepare_cached(sql)?;
+    let mut rows = query.query([cluster])?;
+    while let Some(row) = rows.next()? {
+        let (event, document) = (row.get(0)?, row.get(1)?);
+        about.get_or_insert(row.get::<_, String>(2)?);
+        happened.push(Given { event, document, value: String::new() });
+        if let (Some(time), Some(first), Some(last)) = (row.get(3)?, row.get::<_, Option<String>>(4)?, row.get::<_, Option<String>>(5)?) {
+            dates.push((Given { event, document, value: time }, first, last));
+        }
+        let text: String = row.get(7)?;
+        for (measure, figure) in figures::count(sentence(&text, row.get::<_, u32>(6)? as usize)) {
+            figures.entry(measure).or_default().push(Given { event, document, value: figure.to_string() });
+        }
+    }
+    drop(rows);
+    drop(query);
+    let Some(about) = about else { return Ok(()) };
+    let denied_before = "SELECT 1 FROM claim c JOIN claim_report r ON r.claim = c.id WHERE c.cluster = ? AND r.says = 'denies'";
+    let is_denied = !denials.is_empty() || db.prepare_cached(denied_before)?.exists([cluster])?;
+    let keep = if is_denied || documents(&happened) > 1 { happened } else { Vec::new() };
+    let claim = write(db, cluster, "happening", &about, keep.into_iter().map(|g| (g, "supports")))?;
+    if let Some(claim) = claim {
+        let mut insert = db.prepare_cached("INSERT OR IGNORE INTO claim_report (claim, item_kind, item, says) VALUES (?, 'event', ?, 'denies')")?;
+        for event in denials {
+            insert.execute((claim, event))?;
+        }
+    }
+    // Days that overlap do not contradict one another.
+    let (latest, earliest) = (dates.iter().map(|d| d.1.clone()).max(), dates.iter().map(|d| d.2.clone()).min());
+    let apart = latest > earliest;
+    let dates: Vec<Given> = dates.into_iter().map(|d| d.0).collect();
+    write(db, cluster, "date", &about, sided(if apart { dates } else { Vec::new() }))?;
+    for measure in ["captured", "dead", "rockets", "wounded"] {
+        let given = figures.remove(measure).unwrap_or_default();
+        let several = documents(&given) > 1;
+        write(db, cluster, "figure", measure, sided(if several { given } else { Vec::new() }))?;
+    }
+    Ok(())
+}
+
+/// The value that most documents give is supported, the others differ. Of equals, the first.
+fn sided(given: Vec<Given>) -> impl Iterator<Item = (Given, &'static str)> {
+    let mut tally: Vec<(String, usize)> = Vec::new();
+    for g in &given {
+        match tally.iter_mut().find(|(value, _)| *value == g.value) {
+            Some((_, n)) => *n += 1,
+            None => tally.push((g.value.clone(), 1)),
+        }
+    }
+    let most = tally.iter().rev().max_by_key(|(_, n)| *n).map(|(value, _)| value.clone());
+    given.into_iter().map(move |g| {
+        let says = if Some(&g.value) == most.as_ref() { "supports" } else { "differs" };
+        (g, says)
+    })
+}
+
+fn documents(given: &[Given]) -> usize {
+    given.iter().map(|g| g.document).collect::<BTreeSet<_>>().len()
+}
+
+/// Writes the reports of a claim in place of those it had, denials apart; without any, the claim goes. Its number stays while it stands.
+fn write(
+    db: &Connection,
+    cluster: i64,
+    kind: &str,
+    about: &str,
+    reports: impl Iterator<Item = (Given, &'static str)>,
+) -> std::result::Result<Option<i64>, Problem> {
+    // The trigger's words may change with the first report: a happening is one claim all the same.
+    let same = if kind == "figure" { " AND about = ?3" } else { " AND ?3 IS NOT NULL" };
+    let known = format!("SELECT id FROM claim WHERE cluster = ?1 AND kind = ?2{same}");
+    let known: Option<i64> = db.prepare_cached(&known)?.query_row((cluster, kind, about), |row| row.get(0)).optional()?;
+    let mut reports = reports.peekable();
+    if reports.peek().is_none() {
+        if let Some(claim) = known {
+            db.prepare_cached("DELETE FROM claim_report WHERE claim = ?")?.execute([claim])?;
+            db.prepare_cached("DELETE FROM claim WHERE id = ?")?.execute([claim])?;
+        }
+        return Ok(None);
+    }
+    let claim = match known {
+        Some(claim) => claim,
+        None => db.prepare_cached("INSERT INTO claim (kind, cluster, about) VALUES (?, ?, ?)")?.insert((kind, cluster, about))?,
+    };
+    db.prepare_cached("DELETE FROM claim_report WHERE claim = ? AND says <> 'denies'")?.execute([claim])?;
+    let mut insert = db.prepare_cached("INSERT OR REPLACE INTO claim_report (claim, item_kind, item, says, value) VALUES (?, 'event', ?, ?, ?)")?;
+    for (given, says) in reports {
+        insert.execute((claim, given.event, says, Some(given.value).filter(|v| !v.is_empty())))?;
+    }
+    Ok(Some(claim))
+}
+
+/// The sentence around a code point.
+fn sentence(text: &str, at: usize) -> &str {
+    let at = text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte);
+    let is_end = |c: char| matches!(c, '.' | '\n' | '؟' | '!' | '؛');
+    let from = text[..at].rfind(is_end).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    let to = text[at..].find(is_end).map_or(text.len(), |i| at + i);
+    &text[from..to]
+}
