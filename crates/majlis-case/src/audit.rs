@@ -1,8 +1,12 @@
 //! The audit log: every change, each line sealed with the hash of the line before.
 
-use crate::error::Problem;
+use crate::error::{Problem, Result};
+use crate::filter::{Listed, Page};
+use crate::ledger::count;
+use crate::store::Case;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
+use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -22,8 +26,80 @@ impl Stamp {
     }
 }
 
+/// One line of the log.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AuditLine {
+    /// Its number, from 1 without a gap.
+    pub seq: i64,
+    /// When, RFC 3339.
+    pub at: String,
+    /// Who.
+    pub by: String,
+    /// What was done.
+    pub act: String,
+    /// To what: `document 17`.
+    pub subject: String,
+    /// More of it, as JSON.
+    pub detail: String,
+    /// Its seal, in hexadecimal.
+    pub hash: String,
+}
+
+impl Case {
+    /// The log, the newest line first.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn audit(&self, page: Page) -> Result<Listed<AuditLine>> {
+        self.read(|db| {
+            let total = count(db, "SELECT count(*) FROM audit", &[])?;
+            let sql = "SELECT seq, at, by, act, subject, detail, lower(hex(hash)) FROM audit ORDER BY seq DESC LIMIT ? OFFSET ?";
+            let row = |row: &Row<'_>| {
+                Ok(AuditLine {
+                    seq: row.get(0)?,
+                    at: row.get(1)?,
+                    by: row.get(2)?,
+                    act: row.get(3)?,
+                    subject: row.get(4)?,
+                    detail: row.get(5)?,
+                    hash: row.get(6)?,
+                })
+            };
+            let rows = db.prepare_cached(sql)?.query_map(page.values(), row)?.collect::<rusqlite::Result<_>>()?;
+            Ok(Listed { total, rows })
+        })
+    }
+
+    /// Seals every line again and compares. Returns the number of lines and the last seal, which stands for all: who keeps it elsewhere can
+    /// tell whether the log was cut or written anew.
+    ///
+    /// # Errors
+    /// [`Problem::Corrupt`] naming the first line that is missing or does not agree.
+    pub fn verify_audit(&self) -> Result<(u64, String)> {
+        self.read(|db| {
+            let mut query = db.prepare("SELECT seq, at, by, act, subject, detail, hash FROM audit ORDER BY seq")?;
+            let mut rows = query.query([])?;
+            let (mut before, mut lines) = (Vec::new(), 0);
+            while let Some(row) = rows.next()? {
+                let seq: i64 = row.get(0)?;
+                let words = [1, 2, 3, 4, 5].map(|at| row.get::<_, String>(at));
+                let [at, by, act, subject, detail] = words;
+                let hash: Vec<u8> = row.get(6)?;
+                if seq != lines + 1 {
+                    return Err(Problem::Corrupt(format!("audit line {} is missing", lines + 1)));
+                }
+                if seal(&before, seq, [&at?, &by?, &act?, &subject?, &detail?]) != *hash {
+                    return Err(Problem::Corrupt(format!("audit line {seq} does not agree with its seal")));
+                }
+                (before, lines) = (hash, seq);
+            }
+            Ok((lines.unsigned_abs(), before.iter().map(|b| format!("{b:02x}")).collect()))
+        })
+    }
+}
+
 /// Adds one line to the log, inside the change that it tells of. `subject` names one row: `document 17`.
-pub(crate) fn append(db: &Connection, stamp: &Stamp, act: &str, subject: &str, detail: &Value) -> Result<(), Problem> {
+pub(crate) fn append(db: &Connection, stamp: &Stamp, act: &str, subject: &str, detail: &Value) -> std::result::Result<(), Problem> {
     let last: Option<(i64, Vec<u8>)> =
         db.prepare_cached("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")?.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let (seq, before) = last.map_or((1, Vec::new()), |(seq, hash)| (seq + 1, hash));

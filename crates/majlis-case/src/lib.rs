@@ -17,11 +17,12 @@ mod keys;
 mod ledger;
 mod merge;
 mod names;
+mod review;
 mod schema;
 mod search;
 mod store;
 
-pub use audit::Stamp;
+pub use audit::{AuditLine, Stamp};
 pub use claims::{ClaimReport, ClaimRow, Side};
 pub use error::{Error, Problem, Result};
 pub use filter::{Filter, Listed, Page};
@@ -30,5 +31,6 @@ pub use ledger::{
     ActorRef, ActorRow, Cite, DocumentPage, DocumentRow, EventRow, Found, Known, Location, MentionRow, PlaceRow, StanceRow, StatementRow, TimeRow,
 };
 pub use merge::Merge;
+pub use review::{Axis, Decision, Fields, ItemKind, Unsure};
 pub use search::{Hit, Kwic};
 pub use store::Case;
