@@ -39,6 +39,10 @@ pub(crate) enum Command {
     Actors(Rows),
     /// List the documents of a case by date
     Documents(Rows),
+    /// List what several reports say of one thing, the contested first
+    Claims(Rows),
+    Review(Review),
+    Audit(Audit),
     Completions(Completions),
 }
 
@@ -259,4 +263,144 @@ pub(crate) struct Search {
     /// What to look for
     #[arg(required = true, value_name = "WORD", allow_hyphen_values = true)]
     pub(crate) query: Vec<String>,
+}
+
+/// Judge what was read: accept, reject, correct, add, merge, split, grade, note, undo
+///
+/// What the reader found is never changed. A decision stands beside it, says who, when and why, wins in every list, brief and export, and
+/// can be undone.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  majlis review iraq.case queue
+  majlis review iraq.case accept statement 12 --by سعاد
+  majlis review iraq.case correct event 40 --set status=denied --set 'target=[3,9]' --why 'denied by the ministry'
+  majlis review iraq.case add event 7 --set start=120 --set end=126 --set type=THREATEN
+  majlis review iraq.case merge-actors 31 4 --why 'the same man'
+  majlis review iraq.case undo 5")]
+pub(crate) struct Review {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+
+    /// Who decides
+    #[arg(long, value_name = "NAME", global = true, env = "USER", default_value = "analyst", hide_env_values = true)]
+    pub(crate) by: String,
+
+    /// Why
+    #[arg(long, value_name = "TEXT", global = true, default_value = "", hide_default_value = true)]
+    pub(crate) why: String,
+
+    #[command(subcommand)]
+    pub(crate) act: Act,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Act {
+    /// List what waits for a judgement: merges that the machine asks about, then the least sure items
+    Queue {
+        /// Rows printed at most
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: u64,
+    },
+    /// List the decisions taken, the newest first
+    Decisions {
+        /// Rows printed at most
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: u64,
+    },
+    /// Confirm an item
+    Accept(Subject),
+    /// Take an item out
+    Reject(Subject),
+    /// Give an item other values
+    Correct {
+        #[command(flatten)]
+        subject: Subject,
+        #[command(flatten)]
+        fields: Set,
+    },
+    /// Add an item to a document
+    Add {
+        /// mention, statement, event, time, place or stance
+        kind: String,
+        /// The document's number
+        document: i64,
+        #[command(flatten)]
+        fields: Set,
+    },
+    /// Make one item of several of a document
+    Merge {
+        /// mention, statement, event, time, place or stance
+        kind: String,
+        /// Their numbers
+        #[arg(required = true, num_args = 2..)]
+        items: Vec<i64>,
+        #[command(flatten)]
+        fields: Set,
+    },
+    /// Make several items of one; each --part holds the fields of one, as a JSON object
+    Split {
+        #[command(flatten)]
+        subject: Subject,
+        #[arg(long, value_name = "JSON", required = true)]
+        part: Vec<String>,
+    },
+    /// Grade an outlet's or actor's reliability (A-F), or a claim's, statement's or event's credibility (1-6)
+    Grade {
+        #[command(flatten)]
+        subject: Subject,
+        value: String,
+    },
+    /// Write a note
+    Note {
+        #[command(flatten)]
+        subject: Subject,
+        text: String,
+    },
+    /// Merge one actor into another
+    MergeActors { from: i64, into: i64 },
+    /// Take an actor out of the one that it is merged into
+    SplitActor { actor: i64 },
+    /// Answer what the machine asks about two actors
+    Settle {
+        /// The decision's number in the queue
+        decision: i64,
+        /// Whether they are one
+        #[arg(value_parser = ["same", "other"])]
+        answer: String,
+    },
+    /// Take a decision back
+    Undo { decision: i64 },
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Subject {
+    /// Kind: mention, statement, event, time, place, stance; for grades and notes also document, outlet, actor, claim
+    pub(crate) kind: String,
+    /// Its number
+    pub(crate) id: i64,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Set {
+    /// A field and its value, as JSON or as a plain word
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub(crate) set: Vec<String>,
+}
+
+/// Show the log of a case: every change, by whom and when, each line sealed with the one before
+#[derive(clap::Args)]
+pub(crate) struct Audit {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+
+    /// Check every seal, and print the last one, which stands for all
+    #[arg(long)]
+    pub(crate) verify: bool,
+
+    /// Lines printed at most, the newest first
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: u64,
 }

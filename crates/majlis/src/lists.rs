@@ -1,7 +1,7 @@
 //! `majlis search`, `ledger`, `events`, `actors` and `documents`: what stands in a case.
 
 use crate::args::{ListFormat, Rows, Search};
-use majlis_case::{ActorRef, ActorRow, Case, Cite, DocumentRow, EventRow, Filter, Hit, Listed, Page, StatementRow};
+use majlis_case::{ActorRef, ActorRow, Case, Cite, ClaimRow, DocumentRow, EventRow, Filter, Hit, Listed, Page, StatementRow};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -32,6 +32,11 @@ pub(crate) fn actors(args: &Rows) -> anyhow::Result<bool> {
 pub(crate) fn documents(args: &Rows) -> anyhow::Result<bool> {
     let (case, filter, page) = open(args)?;
     print(args, &case.documents(&filter, page)?, document)
+}
+
+pub(crate) fn claims(args: &Rows) -> anyhow::Result<bool> {
+    let (case, filter, page) = open(args)?;
+    print(args, &case.claims(&filter, page)?, claim)
 }
 
 /// The case and what is asked of it; an actor's name stands for the most mentioned of those who bear it.
@@ -131,6 +136,22 @@ fn actor(a: &ActorRow) -> String {
         }
     }
     let _ = write!(text, " · {} mentions in {} documents, {} statements", a.mentions, a.documents, a.statements);
+    text
+}
+
+fn claim(c: &ClaimRow) -> String {
+    let mut text = format!("{} · {} · {} · {} · {}", c.id, c.kind, c.event, c.first_day.as_deref().unwrap_or("undated"), apart(&c.about));
+    for (said, side) in [("supported", &c.support), ("denied", &c.denial), ("told otherwise", &c.other)] {
+        if side.reports.is_empty() {
+            continue;
+        }
+        let _ = write!(text, "\n  {said} by {} of {} reports: {} named, {} unnamed", side.independent, side.reports.len(), side.named, side.unnamed);
+        for report in &side.reports {
+            let value = report.value.as_ref().map_or_else(String::new, |v| format!(" · {v}"));
+            let voice = report.voice.as_ref().map_or_else(String::new, |v| format!(" · {}", name(v)));
+            let _ = write!(text, "\n    {}{value}{voice} · {}", place(&report.event.cite), apart(&report.event.words));
+        }
+    }
     text
 }
 

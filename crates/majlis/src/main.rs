@@ -13,6 +13,7 @@ mod judge;
 mod lists;
 mod plover;
 mod read;
+mod review;
 mod table;
 
 use args::{Args, Command};
@@ -43,6 +44,9 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Events(args) => lists::events(&args),
         Command::Actors(args) => lists::actors(&args),
         Command::Documents(args) => lists::documents(&args),
+        Command::Claims(args) => lists::claims(&args),
+        Command::Review(args) => review::run(&args),
+        Command::Audit(args) => review::audit(&args),
         Command::Completions(args) => {
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut Args::command(), "majlis", &mut script);
