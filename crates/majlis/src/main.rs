@@ -1,14 +1,13 @@
 //! The command line.
 
+mod add;
 mod args;
 mod batch;
 mod brief;
-mod decode;
+mod check;
 mod detect;
 mod explain;
 mod fault;
-mod files;
-mod input;
 mod judge;
 mod plover;
 mod read;
@@ -37,6 +36,8 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Brief(args) => brief::run(&args),
         Command::Detect(args) => detect::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Add(args) => add::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Completions(args) => {
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut Args::command(), "majlis", &mut script);
