@@ -3,6 +3,8 @@
 //! Architecture invariants: every change is one transaction, so that a kill at any moment loses at most what was not finished. Texts
 //! and the reader's items are never changed; what the analyst decides stands beside them and wins in the `live_*` views. Nothing here
 //! asks for the time: who does something and when comes in as a [`Stamp`].
+//!
+//! [`ingest`] makes documents of files, archives, feeds and addresses, and [`Case::add`] reads and keeps them.
 
 mod audit;
 mod claims;
@@ -10,8 +12,10 @@ mod clusters;
 mod copies;
 mod digest;
 mod error;
+mod extract;
 mod figures;
 mod filter;
+pub mod ingest;
 mod keep;
 mod keys;
 mod ledger;

@@ -2,7 +2,10 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use majlis_case::{Stamp, ingest};
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -43,20 +46,27 @@ pub(crate) enum Command {
     Claims(Rows),
     Review(Review),
     Audit(Audit),
+    Add(Add),
+    Check(Check),
     Completions(Completions),
 }
 
 const PATHS: &str = "\
 Inputs:
   report.txt, report.md    one report
+  page.html, letter.eml    the article of a page, the words of an e-mail
   reports.json             one object, or an array of them
   reports.jsonl            one object a line
+  reports.csv              one report a row; the first row names the columns as an object's fields
+  feed.xml                 RSS or Atom, one report an entry
+  crawl.warc               the pages of a crawl
+  reports.zip, .tar.gz     an archive of these; each may be compressed (.gz) too
   folder/                  all of these in it and below, sorted by name (README.md is left out)
   'reports/2021-*.txt'     a pattern
-  -                        standard input: objects, one a line, if it begins with {, else one report
+  -                        standard input, told by how it begins
 
-An object is {\"id\", \"outlet\", \"published\", \"title\", \"text\"}; only \"text\" is needed. Offsets in what Majlis prints count
-the Unicode characters of \"text\", to which the title does not belong. Files need not be UTF-8: UTF-16 and
+An object is {\"id\", \"outlet\", \"published\", \"title\", \"url\", \"text\"}; only \"text\" is needed. Offsets in what Majlis prints
+count the Unicode characters of \"text\", to which the title does not belong. Files need not be UTF-8: UTF-16 and
 windows-1256 are recognised.";
 
 const READ_EXAMPLES: &str = "\
@@ -93,6 +103,12 @@ pub(crate) struct Defaults {
     /// Times such as "yesterday" are counted from it. Without it they stay open, unless the text itself tells the day.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) published: Option<Date>,
+}
+
+impl Defaults {
+    pub(crate) fn for_ingest(&self) -> ingest::Defaults {
+        ingest::Defaults { outlet: self.outlet.clone(), published: self.published }
+    }
 }
 
 /// Find actors, statements, events, times, places and stances
@@ -171,6 +187,66 @@ pub(crate) struct Explain {
 
     #[command(flatten)]
     pub(crate) defaults: Defaults,
+}
+
+/// Add documents to a case
+///
+/// The case is made where there is none. What it has already changes nothing, a page that has changed becomes a new revision, and
+/// adding that was broken off goes on where it ended when it is given again.
+#[derive(clap::Args)]
+#[command(after_help = ADD_EXAMPLES, after_long_help = format!("{PATHS}\n  https://…                an address: a page, a feed or any of these\n\n{ADD_EXAMPLES}"))]
+pub(crate) struct Add {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+
+    /// Files, folders, patterns, addresses, or - for standard input
+    #[arg(required = true, value_name = "PATH|URL")]
+    pub(crate) inputs: Vec<OsString>,
+
+    #[command(flatten)]
+    pub(crate) defaults: Defaults,
+
+    /// Fetch the pages that a feed leads to, not only what it says of them
+    #[arg(long)]
+    pub(crate) follow: bool,
+
+    /// Fetch from private networks and from this machine too
+    #[arg(long, hide = true)]
+    pub(crate) allow_private: bool,
+
+    #[command(flatten)]
+    pub(crate) analyst: Analyst,
+}
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  majlis add iraq.case reports/ crawl.warc.gz
+  majlis add iraq.case report.txt --outlet \"عربي بوست\" --published 2021-03-17
+  majlis add iraq.case https://example.org/feed.xml --follow";
+
+/// Look through a case file for damage
+#[derive(clap::Args)]
+pub(crate) struct Check {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+}
+
+/// Who works on a case; it stands in the audit log.
+#[derive(clap::Args)]
+pub(crate) struct Analyst {
+    /// Who does this [default: the name you are logged in with]
+    #[arg(long, value_name = "NAME", global = true)]
+    pub(crate) by: Option<String>,
+}
+
+impl Analyst {
+    /// Who, and now.
+    pub(crate) fn stamp(&self) -> Stamp {
+        let logged_in = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok().filter(|by| !by.is_empty()));
+        Stamp { by: self.by.clone().or_else(logged_in).unwrap_or_else(|| "analyst".to_owned()), at: Timestamp::now() }
+    }
 }
 
 /// Print the completions of a shell
@@ -283,9 +359,8 @@ pub(crate) struct Review {
     #[arg(value_name = "CASE")]
     pub(crate) case: PathBuf,
 
-    /// Who decides
-    #[arg(long, value_name = "NAME", global = true, env = "USER", default_value = "analyst", hide_env_values = true)]
-    pub(crate) by: String,
+    #[command(flatten)]
+    pub(crate) analyst: Analyst,
 
     /// Why
     #[arg(long, value_name = "TEXT", global = true, default_value = "", hide_default_value = true)]

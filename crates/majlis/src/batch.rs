@@ -2,13 +2,15 @@
 
 use crate::args::Inputs;
 use crate::fault::{Fault, complain};
-use crate::input::{Input, documents};
 use indicatif::{ProgressBar, ProgressStyle};
+use majlis_case::ingest::{Defaults, Input, Options, Raw, Reach, walk};
 use majlis_read::{Reader, Reading};
 use majlis_text::Document;
-use rayon::ThreadPoolBuilder;
+
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::cell::RefCell;
+use std::ops::ControlFlow;
 use std::panic;
 
 /// Documents held at the same time.
@@ -19,47 +21,76 @@ const CHUNK: usize = 256;
 pub(crate) fn each<T: Send>(
     inputs: &Inputs,
     make: impl Fn(Document, Reading) -> anyhow::Result<T> + Sync,
-    mut take: impl FnMut(T) -> anyhow::Result<()>,
+    take: impl FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<bool> {
-    let reader = Reader::new();
-    let pool = ThreadPoolBuilder::new().num_threads(inputs.threads.map_or(0, usize::from)).build()?;
-    let bar = progress();
     report_panics_as_faults();
-    let mut is_well = true;
-    let mut stream = documents(&inputs.paths, &inputs.defaults).peekable();
-    while stream.peek().is_some() {
-        let chunk: Vec<_> = stream.by_ref().take(CHUNK).collect();
-        let made: Vec<Result<T, Fault>> = pool.install(|| chunk.into_par_iter().map(|input| one(&reader, input?, &make)).collect());
-        for result in made {
-            match result {
-                Ok(item) => take(item)?,
-                Err(fault) => {
-                    is_well = false;
-                    bar.suspend(|| complain(fault));
-                }
-            }
-            bar.inc(1);
+    let options = Options { defaults: inputs.defaults.for_ingest(), reach: Reach::Nothing, ..Options::default() };
+    let pool = ThreadPoolBuilder::new().num_threads(inputs.threads.map_or(0, usize::from)).build()?;
+    let (reader, bar, defaults) = (Reader::new(), progress(), &options.defaults);
+    let mut batch = Batch { pool, bar, make: |raw| one(&reader, raw, defaults, &make), take, is_well: true };
+    let mut outcome = Ok(());
+    let mut chunk = Vec::new();
+    let inputs: Vec<Input> = inputs.paths.iter().map(|path| Input::of_path(path)).collect();
+    let _ = walk(&inputs, &options, &mut |found| {
+        chunk.push(found);
+        if chunk.len() == CHUNK {
+            outcome = batch.run(std::mem::take(&mut chunk));
         }
-    }
-    bar.finish_and_clear();
-    Ok(is_well)
+        if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    outcome?;
+    batch.run(chunk)?;
+    batch.bar.finish_and_clear();
+    Ok(batch.is_well)
 }
 
-fn one<T>(reader: &Reader, input: Input, make: impl Fn(Document, Reading) -> anyhow::Result<T>) -> Result<T, Fault> {
-    let Input { place, document } = input;
+struct Batch<M, T> {
+    pool: ThreadPool,
+    bar: ProgressBar,
+    make: M,
+    take: T,
+    is_well: bool,
+}
+
+impl<M, T> Batch<M, T> {
+    fn run<Made: Send>(&mut self, chunk: Vec<Result<Raw, Fault>>) -> anyhow::Result<()>
+    where
+        M: Fn(Raw) -> Result<Made, Fault> + Sync,
+        T: FnMut(Made) -> anyhow::Result<()>,
+    {
+        let make = &self.make;
+        let made: Vec<Result<Made, Fault>> = self.pool.install(|| chunk.into_par_iter().map(|found| make(found?)).collect());
+        for result in made {
+            match result {
+                Ok(item) => (self.take)(item)?,
+                Err(fault) => {
+                    self.is_well = false;
+                    self.bar.suspend(|| complain(fault));
+                }
+            }
+            self.bar.inc(1);
+        }
+        Ok(())
+    }
+}
+
+fn one<T>(reader: &Reader, raw: Raw, defaults: &Defaults, make: impl Fn(Document, Reading) -> anyhow::Result<T>) -> Result<T, Fault> {
+    let place = raw.place().to_owned();
     let made = guarded(move || {
+        let (document, _) = raw.document(defaults)?;
         let reading = reader.read(&document);
-        make(document, reading)
+        Ok(make(document, reading))
     });
     match made {
-        Ok(Ok(item)) => Ok(item),
-        Ok(Err(error)) => Err(Fault::new(place, format!("{error:#}"))),
+        Ok(Ok(Ok(item))) => Ok(item),
+        Ok(Ok(Err(error))) => Err(Fault::new(place, format!("{error:#}"))),
+        Ok(Err(fault)) => Err(fault),
         Err(panic) => Err(Fault::new(place, format!("a flaw of Majlis, please report it: {panic}"))),
     }
 }
 
 /// A count of documents on standard error; nothing where that is no terminal.
-fn progress() -> ProgressBar {
+pub(crate) fn progress() -> ProgressBar {
     let style = ProgressStyle::with_template("{spinner} {pos} documents, {per_sec}").unwrap_or_else(|_| ProgressStyle::default_spinner());
     ProgressBar::new_spinner().with_style(style)
 }

@@ -1,11 +1,10 @@
 //! `majlis detect`
 
 use crate::args::Detect;
-use crate::decode::decode;
 use crate::fault::{Fault, complain};
-use crate::input::broken;
 use crate::judge::{TASKS, judge};
 use anyhow::Context;
+use majlis_case::ingest::{broken, decode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fs::File;

@@ -2,12 +2,12 @@
 
 use crate::args::Explain;
 use crate::fault::complain;
-use crate::input::documents;
 use anyhow::{Context, bail};
+use majlis_case::ingest::{Input, Options, Reach, walk};
 use majlis_read::{Reader, Record};
 use majlis_text::{CodePoints, Document, Layout};
 use std::io::Write;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 /// One thing that was found: where in code points, what, and why.
 struct Item<'r> {
@@ -21,18 +21,19 @@ struct Item<'r> {
 
 /// Prints the sentence around a character and what was found in it. Returns whether it could.
 pub(crate) fn run(args: &Explain) -> anyhow::Result<bool> {
-    let paths = [args.file.clone()];
+    let options = Options { defaults: args.defaults.for_ingest(), reach: Reach::Nothing, ..Options::default() };
     let mut chosen = None;
-    for input in documents(&paths, &args.defaults) {
-        match input {
-            Ok(input) if args.id.as_ref().is_none_or(|id| *id == input.document.id) => {
-                chosen = Some(input.document);
-                break;
+    let _ = walk(&[Input::of_path(&args.file)], &options, &mut |found| {
+        match found.and_then(|raw| raw.document(&options.defaults)) {
+            Ok((document, _)) if args.id.as_ref().is_none_or(|id| *id == document.id) => {
+                chosen = Some(document);
+                return ControlFlow::Break(());
             }
             Ok(_) => {}
             Err(fault) => complain(fault),
         }
-    }
+        ControlFlow::Continue(())
+    });
     match (chosen, &args.id) {
         (Some(document), _) => explain(&document, args.at),
         (None, Some(id)) => bail!("{}: no document with the id \"{id}\"", args.file.display()),

@@ -1,14 +1,13 @@
 //! The command line.
 
+mod add;
 mod args;
 mod batch;
 mod brief;
-mod decode;
+mod check;
 mod detect;
 mod explain;
 mod fault;
-mod files;
-mod input;
 mod judge;
 mod lists;
 mod plover;
@@ -47,6 +46,8 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Claims(args) => lists::claims(&args),
         Command::Review(args) => review::run(&args),
         Command::Audit(args) => review::audit(&args),
+        Command::Add(args) => add::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Completions(args) => {
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut Args::command(), "majlis", &mut script);

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 pub(crate) fn run(args: &Review) -> anyhow::Result<bool> {
     let mut case = Case::open(&args.case)?;
-    let stamp = Stamp { by: args.by.clone(), at: jiff::Timestamp::now() };
+    let stamp = args.analyst.stamp();
     let why = args.why.as_str();
     let said = match &args.act {
         Act::Queue { limit } => return queue(&case, *limit),

@@ -121,7 +121,7 @@ pub enum Kept {
 
 impl Case {
     /// Keeps a document, whole or not at all. What the case has already changes nothing: the same original bytes at the same
-    /// address, or at any address from the same outlet and day. Other bytes at the same address become a revision.
+    /// address, or at any address from the same outlet and day. Other words at the same address become a revision.
     ///
     /// # Errors
     /// What the disk says, or that another program writes; the case is then as before.
@@ -146,6 +146,9 @@ fn keep(db: &Connection, entry: &Entry, stamp: &Stamp) -> std::result::Result<Ke
             db.last_insert_rowid()
         }
     };
+    if says_the_same(db, document, &entry.document)? {
+        return Ok(Kept::Unchanged(document));
+    }
     let (revision, number) = revise(db, document, outlet, entry, stamp)?;
     db.prepare_cached("UPDATE reading SET live = 0 WHERE document = ? AND live")?.execute([document])?;
     rows::insert(db, document, revision, &entry.document, &entry.reading)?;
@@ -167,6 +170,15 @@ fn known(db: &Connection, entry: &Entry, outlet: Option<i64>) -> rusqlite::Resul
     )?
     .query_row(params![entry.source.sha256, entry.source.key, entry.source.origin, outlet, published], |row| row.get(0))
     .optional()
+}
+
+/// Whether the newest revision has these very words: a page's bytes change with every visit, its article does not.
+fn says_the_same(db: &Connection, document: i64, found: &Document) -> rusqlite::Result<bool> {
+    let newest = db
+        .prepare_cached("SELECT text, title FROM revision WHERE document = ? ORDER BY number DESC LIMIT 1")?
+        .query_row([document], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))
+        .optional()?;
+    Ok(newest.is_some_and(|(text, title)| text == found.text && title == found.title))
 }
 
 fn revise(db: &Connection, document: i64, outlet: Option<i64>, entry: &Entry, stamp: &Stamp) -> rusqlite::Result<(i64, i64)> {

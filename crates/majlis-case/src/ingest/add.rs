@@ -1,0 +1,178 @@
+//! Adding to a case: sources are taken apart, read in parallel, and kept one document a transaction.
+
+use super::{Fault, Input, Options, Raw, walk};
+use crate::audit::Stamp;
+use crate::error::{Problem, Result};
+use crate::keep::{Entry, Kept};
+use crate::store::Case;
+use majlis_read::Reader;
+use rayon::prelude::*;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use std::any::Any;
+use std::ops::ControlFlow;
+use std::panic::{self, AssertUnwindSafe};
+
+/// Documents that are read at the same time, and bytes of them.
+const CHUNK: usize = 64;
+const CHUNK_BYTES: usize = 16 << 20;
+
+/// One thing that happened while adding.
+#[derive(Debug)]
+pub enum Notice<'a> {
+    /// A document was dealt with.
+    Kept(Kept),
+    /// Something could not be read.
+    Fault(&'a Fault),
+}
+
+/// How many of what.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Tally {
+    /// New documents.
+    pub added: u64,
+    /// New revisions of known documents.
+    pub revised: u64,
+    /// What the case had already.
+    pub unchanged: u64,
+    /// What could not be read.
+    pub faults: u64,
+}
+
+impl Tally {
+    fn count(&mut self, notice: &Notice<'_>) {
+        match notice {
+            Notice::Kept(Kept::Added(_)) => self.added += 1,
+            Notice::Kept(Kept::Revised(_)) => self.revised += 1,
+            Notice::Kept(Kept::Unchanged(_)) => self.unchanged += 1,
+            Notice::Fault(_) => self.faults += 1,
+        }
+    }
+}
+
+impl Case {
+    /// Adds every document of the inputs. One that cannot be read is told to `watch` and the rest goes on. Each document that `watch`
+    /// was told of is kept for good, whatever comes after; adding the same again goes on where it ended. `watch` may break off.
+    ///
+    /// # Errors
+    /// Only what the case file itself says: a full disk, another writer.
+    pub fn add(
+        &mut self,
+        inputs: &[Input],
+        options: &Options,
+        reader: &Reader,
+        stamp: &Stamp,
+        watch: &mut dyn FnMut(&Notice<'_>) -> ControlFlow<()>,
+    ) -> Result<Tally> {
+        let mut adding = Adding { case: self, options, reader, stamp, watch, tally: Tally::default(), waiting: Vec::new(), bytes: 0, failed: None };
+        let flow = walk(inputs, options, &mut |found| adding.take(found));
+        if flow.is_continue() {
+            let _ = adding.flush();
+        }
+        match adding.failed {
+            Some(error) => Err(error),
+            None => Ok(adding.tally),
+        }
+    }
+}
+
+struct Adding<'a> {
+    case: &'a mut Case,
+    options: &'a Options,
+    reader: &'a Reader,
+    stamp: &'a Stamp,
+    watch: &'a mut dyn FnMut(&Notice<'_>) -> ControlFlow<()>,
+    tally: Tally,
+    waiting: Vec<std::result::Result<Raw, Fault>>,
+    bytes: usize,
+    failed: Option<crate::Error>,
+}
+
+impl Adding<'_> {
+    fn take(&mut self, found: std::result::Result<Raw, Fault>) -> ControlFlow<()> {
+        self.bytes += found.as_ref().map_or(0, Raw::size);
+        self.waiting.push(found);
+        if self.waiting.len() >= CHUNK || self.bytes >= CHUNK_BYTES { self.flush() } else { ControlFlow::Continue(()) }
+    }
+
+    /// Reads and keeps what waits.
+    fn flush(&mut self) -> ControlFlow<()> {
+        self.bytes = 0;
+        let waiting = std::mem::take(&mut self.waiting);
+        let mut ready = Vec::with_capacity(waiting.len());
+        for found in waiting {
+            ready.push(match found {
+                Ok(raw) => match self.case.read(|db| known(db, &raw)) {
+                    Ok(Some(document)) => Ready::Known(document),
+                    Ok(None) => Ready::New(raw),
+                    Err(error) => return self.stop(error),
+                },
+                Err(fault) => Ready::Broken(fault),
+            });
+        }
+        let (defaults, reader) = (&self.options.defaults, self.reader);
+        let made: Vec<Made> = ready.into_par_iter().map(|ready| ready.make(defaults, reader)).collect();
+        for made in made {
+            let notice = match &made {
+                Made::Known(document) => Notice::Kept(Kept::Unchanged(*document)),
+                Made::Broken(fault) => Notice::Fault(fault),
+                Made::Entry(entry) => match self.case.keep(entry, self.stamp) {
+                    Ok(kept) => Notice::Kept(kept),
+                    Err(error) => return self.stop(error),
+                },
+            };
+            self.tally.count(&notice);
+            (self.watch)(&notice)?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn stop(&mut self, error: crate::Error) -> ControlFlow<()> {
+        self.failed = Some(error);
+        ControlFlow::Break(())
+    }
+}
+
+/// A document before it is read.
+enum Ready {
+    Known(i64),
+    Broken(Fault),
+    New(Raw),
+}
+
+/// A document that is read.
+enum Made {
+    Known(i64),
+    Broken(Fault),
+    Entry(Box<Entry>),
+}
+
+impl Ready {
+    fn make(self, defaults: &super::Defaults, reader: &Reader) -> Made {
+        let raw = match self {
+            Self::Known(document) => return Made::Known(document),
+            Self::Broken(fault) => return Made::Broken(fault),
+            Self::New(raw) => raw,
+        };
+        let place = raw.place().to_owned();
+        let made = panic::catch_unwind(AssertUnwindSafe(|| raw.document(defaults).map(|(document, source)| Entry::new(document, source, reader))));
+        match made {
+            Ok(Ok(entry)) => Made::Entry(Box::new(entry)),
+            Ok(Err(fault)) => Made::Broken(fault),
+            Err(panic) => Made::Broken(Fault::new(place, format!("a flaw of Majlis, please report it: {}", said(&*panic)))),
+        }
+    }
+}
+
+fn said(panic: &(dyn Any + Send)) -> &str {
+    let literal = panic.downcast_ref::<&str>().copied();
+    literal.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("it stopped")
+}
+
+/// The document that the case already holds of these bytes at this place, so that they need not be read again.
+fn known(db: &Connection, raw: &Raw) -> std::result::Result<Option<i64>, Problem> {
+    let mut found = db.prepare_cached(
+        "SELECT d.id FROM revision r JOIN document d ON d.id = r.document WHERE r.source_sha256 = ?1 AND (d.key = ?2 OR r.origin = ?3) LIMIT 1",
+    )?;
+    Ok(found.query_row(params![raw.sha256, raw.at.key, raw.at.origin], |row| row.get(0)).optional()?)
+}
