@@ -104,6 +104,13 @@ impl Case {
     }
 }
 
+/// The claims of a happening.
+pub(crate) fn claims_of(db: &Connection, cluster: i64) -> std::result::Result<Vec<ClaimRow>, Problem> {
+    let ids: Vec<i64> =
+        db.prepare_cached("SELECT id FROM claim WHERE cluster = ? ORDER BY id")?.query_map([cluster], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    ids.into_iter().map(|id| claim(db, id)).collect()
+}
+
 fn claim(db: &Connection, id: i64) -> std::result::Result<ClaimRow, Problem> {
     let sql = "SELECT c.id, c.kind, c.about, k.type, k.first_day, (SELECT g.value FROM grade g WHERE g.axis = 'credibility' AND g.subject_kind = 'claim' AND g.subject = c.id)
         FROM claim c JOIN cluster k ON k.id = c.cluster WHERE c.id = ?";

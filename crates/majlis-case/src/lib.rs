@@ -12,6 +12,7 @@ mod clusters;
 mod copies;
 mod digest;
 mod error;
+pub mod export;
 mod extract;
 mod figures;
 mod filter;

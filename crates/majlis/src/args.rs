@@ -46,6 +46,7 @@ pub(crate) enum Command {
     Claims(Rows),
     Review(Review),
     Audit(Audit),
+    Export(Export),
     Add(Add),
     Check(Check),
     Completions(Completions),
@@ -478,4 +479,45 @@ pub(crate) struct Audit {
     /// Lines printed at most, the newest first
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub(crate) limit: u64,
+}
+
+/// Write a case in a form that the field's tools read
+#[derive(clap::Args)]
+#[command(after_help = "Examples:\n  majlis export iraq.case plover > events.jsonl\n  majlis export iraq.case geojson --out map.geojson --redact")]
+pub(crate) struct Export {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+
+    /// The form
+    #[arg(value_enum)]
+    pub(crate) format: ExportFormat,
+
+    /// A file to be made [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Withhold what would lead back to sources that cannot be identified
+    #[arg(long)]
+    pub(crate) redact: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// PLOVER's JSON, one event a line
+    Plover,
+    /// Tab-separated, with POLECAT's columns
+    Polecat,
+    /// CSV with ACLED's column names
+    Acled,
+    /// CSV with UCDP's column names, one row a happening
+    Ucdp,
+    /// FollowTheMoney entities, one a line
+    Ftm,
+    /// GeoJSON
+    Geojson,
+    /// W3C Web Annotations, JSON-LD
+    Annotation,
+    /// Apache Parquet
+    Parquet,
 }

@@ -7,6 +7,7 @@ mod brief;
 mod check;
 mod detect;
 mod explain;
+mod export;
 mod fault;
 mod judge;
 mod lists;
@@ -46,6 +47,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Claims(args) => lists::claims(&args),
         Command::Review(args) => review::run(&args),
         Command::Audit(args) => review::audit(&args),
+        Command::Export(args) => export::run(&args),
         Command::Add(args) => add::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Completions(args) => {

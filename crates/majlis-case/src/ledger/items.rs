@@ -309,6 +309,16 @@ pub(crate) fn event_row(db: &Connection, id: i64) -> std::result::Result<Option<
     standing(events().one(db, id))
 }
 
+/// A stretch of all events.
+pub(crate) fn event_rows(db: &Connection, page: Page) -> std::result::Result<Vec<EventRow>, Problem> {
+    Ok(events().list(db, Conditions::default(), page)?.rows)
+}
+
+/// A stretch of all statements.
+pub(crate) fn statement_rows(db: &Connection, page: Page) -> std::result::Result<Vec<StatementRow>, Problem> {
+    Ok(statements().list(db, Conditions::default(), page)?.rows)
+}
+
 /// One statement, if it stands.
 pub(crate) fn statement_row(db: &Connection, id: i64) -> std::result::Result<Option<StatementRow>, Problem> {
     standing(statements().one(db, id))
