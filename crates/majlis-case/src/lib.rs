@@ -7,6 +7,7 @@
 //! [`ingest`] makes documents of files, archives, feeds and addresses, and [`Case::add`] reads and keeps them.
 
 mod audit;
+mod backup;
 mod claims;
 mod clusters;
 mod copies;

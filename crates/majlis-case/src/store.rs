@@ -31,6 +31,7 @@ impl Case {
         let made = OpenOptions::new().write(true).create_new(true).open(path);
         made.map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => Problem::Exists.of(path),
+            ErrorKind::NotFound => Problem::Refused("no such folder".to_owned()).of(path),
             ErrorKind::StorageFull => Problem::Full.of(path),
             ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => Problem::ReadOnly.of(path),
             _ => Problem::Io(error).of(path),

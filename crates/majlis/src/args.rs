@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Review(Review),
     Audit(Audit),
     Export(Export),
+    Backup(Backup),
+    Restore(Restore),
     Add(Add),
     Check(Check),
     Completions(Completions),
@@ -520,4 +522,43 @@ pub(crate) enum ExportFormat {
     Annotation,
     /// Apache Parquet
     Parquet,
+}
+
+/// Write an encrypted copy of a case, even while it is in use
+///
+/// The copy is a file of the age format (age-encryption.org) that the passphrase opens.
+#[derive(clap::Args)]
+pub(crate) struct Backup {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+
+    /// The backup, a file to be made
+    #[arg(value_name = "FILE")]
+    pub(crate) to: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) passphrase: Passphrase,
+}
+
+/// Make a case file of a backup, checked before it takes its name
+#[derive(clap::Args)]
+pub(crate) struct Restore {
+    /// The backup
+    #[arg(value_name = "FILE")]
+    pub(crate) backup: PathBuf,
+
+    /// The case file to be made
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) passphrase: Passphrase,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Passphrase {
+    /// A file whose first line is the passphrase [default: it is asked for]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
 }

@@ -2,6 +2,7 @@
 
 mod add;
 mod args;
+mod backup;
 mod batch;
 mod brief;
 mod check;
@@ -48,6 +49,8 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Review(args) => review::run(&args),
         Command::Audit(args) => review::audit(&args),
         Command::Export(args) => export::run(&args),
+        Command::Backup(args) => backup::back_up(&args),
+        Command::Restore(args) => backup::restore(&args),
         Command::Add(args) => add::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Completions(args) => {

@@ -1,6 +1,6 @@
 //! Adding to a case: sources are taken apart, read in parallel, and kept one document a transaction.
 
-use super::{Fault, Input, Options, Raw, walk};
+use super::{Defaults, Fault, Input, Options, Raw, walk};
 use crate::audit::Stamp;
 use crate::error::{Problem, Result};
 use crate::keep::{Entry, Kept};
@@ -102,7 +102,7 @@ impl Adding<'_> {
         let mut ready = Vec::with_capacity(waiting.len());
         for found in waiting {
             ready.push(match found {
-                Ok(raw) => match self.case.read(|db| known(db, &raw)) {
+                Ok(raw) => match self.case.read(|db| known(db, &raw, &self.options.defaults)) {
                     Ok(Some(document)) => Ready::Known(document),
                     Ok(None) => Ready::New(raw),
                     Err(error) => return self.stop(error),
@@ -148,7 +148,7 @@ enum Made {
 }
 
 impl Ready {
-    fn make(self, defaults: &super::Defaults, reader: &Reader) -> Made {
+    fn make(self, defaults: &Defaults, reader: &Reader) -> Made {
         let raw = match self {
             Self::Known(document) => return Made::Known(document),
             Self::Broken(fault) => return Made::Broken(fault),
@@ -169,10 +169,13 @@ fn said(panic: &(dyn Any + Send)) -> &str {
     literal.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("it stopped")
 }
 
-/// The document that the case already holds of these bytes at this place, so that they need not be read again.
-fn known(db: &Connection, raw: &Raw) -> std::result::Result<Option<i64>, Problem> {
+/// The document that the case already holds of these bytes at this place, so that they need not be read again. Where it lacks the outlet
+/// or day that is now assumed, it is read again.
+fn known(db: &Connection, raw: &Raw, defaults: &Defaults) -> std::result::Result<Option<i64>, Problem> {
     let mut found = db.prepare_cached(
-        "SELECT d.id FROM revision r JOIN document d ON d.id = r.document WHERE r.source_sha256 = ?1 AND (d.key = ?2 OR r.origin = ?3) LIMIT 1",
+        "SELECT d.id FROM revision r JOIN document d ON d.id = r.document
+         WHERE r.source_sha256 = ?1 AND (d.key = ?2 OR r.origin = ?3) AND (r.outlet IS NOT NULL OR ?4) AND (r.published IS NOT NULL OR ?5) LIMIT 1",
     )?;
-    Ok(found.query_row(params![raw.sha256, raw.at.key, raw.at.origin], |row| row.get(0)).optional()?)
+    let given = params![raw.sha256, raw.at.key, raw.at.origin, defaults.outlet.is_none(), defaults.published.is_none()];
+    Ok(found.query_row(given, |row| row.get(0)).optional()?)
 }

@@ -44,13 +44,11 @@ pub(super) struct Fetched {
 }
 
 /// Fetches, within limits of time and size.
-pub(super) struct Fetcher {
-    agent: Agent,
-    reach: Reach,
-}
+pub(super) struct Fetcher(Agent);
 
 impl Fetcher {
-    pub(super) fn new(reach: Reach) -> Self {
+    /// One that connects to no address but those that `may_connect` allows.
+    pub(super) fn new(may_connect: fn(IpAddr) -> bool) -> Self {
         let config = Config::builder()
             // A proxy would connect in our place, to addresses that we do not see.
             .proxy(None)
@@ -61,15 +59,12 @@ impl Fetcher {
             .user_agent(concat!("majlis/", env!("CARGO_PKG_VERSION")))
             .accept("text/html, application/rss+xml, application/atom+xml, application/xhtml+xml, */*;q=0.5")
             .build();
-        Self { agent: Agent::with_parts(config, DefaultConnector::default(), Guard { inner: DefaultResolver::default(), reach }), reach }
+        Self(Agent::with_parts(config, DefaultConnector::default(), Guard { inner: DefaultResolver::default(), may_connect }))
     }
 
     /// What an address holds, or why it cannot be had.
     pub(super) fn get(&self, address: &str) -> Result<Fetched, String> {
-        if self.reach == Reach::Nothing {
-            return Err("nothing is fetched from the net".to_owned());
-        }
-        let answer = self.agent.get(address).call().map_err(|error| match error {
+        let answer = self.0.get(address).call().map_err(|error| match error {
             ureq::Error::StatusCode(code) => format!("the server answers {code}"),
             other => other.to_string(),
         })?;
@@ -88,13 +83,13 @@ impl Fetcher {
 #[derive(Debug)]
 struct Guard {
     inner: DefaultResolver,
-    reach: Reach,
+    may_connect: fn(IpAddr) -> bool,
 }
 
 impl Resolver for Guard {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.inner.resolve(uri, config, timeout)?;
-        match found.iter().find(|at| self.reach != Reach::Private && !is_public(at.ip())) {
+        match found.iter().find(|at| !(self.may_connect)(at.ip())) {
             Some(inward) => Err(ureq::Error::Other(Box::new(Inward(format!("{} is at {}", uri.host().unwrap_or_default(), inward.ip()))))),
             None => Ok(found),
         }
@@ -105,6 +100,17 @@ impl Resolver for Guard {
 #[derive(Debug, thiserror::Error)]
 #[error("refused: {0}, an address of a private network or of this machine")]
 struct Inward(String);
+
+impl Reach {
+    /// A fetcher that reaches so far; `None` where it may reach nothing.
+    pub(super) fn fetcher(self) -> Option<Fetcher> {
+        match self {
+            Self::Nothing => None,
+            Self::Public => Some(Fetcher::new(is_public)),
+            Self::Private => Some(Fetcher::new(|_| true)),
+        }
+    }
+}
 
 /// Whether an address is one of the public Internet, by the registries of special-purpose addresses (RFC 6890 and its updates).
 fn is_public(address: IpAddr) -> bool {
@@ -145,6 +151,28 @@ fn is_public_v6(v6: Ipv6Addr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::TcpListener;
+    use std::thread;
+
+    #[test]
+    fn a_redirect_from_an_allowed_address_to_another_is_refused() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                // An answer before the request is read would be lost with the connection.
+                let request = BufReader::new(stream.try_clone().unwrap()).lines();
+                request.map_while(Result::ok).take_while(|line| !line.is_empty()).for_each(drop);
+                let answer = format!("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.2:{port}/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                stream.write_all(answer.as_bytes()).unwrap();
+            }
+        });
+        let fetcher = Fetcher::new(|ip| ip == IpAddr::V4(Ipv4Addr::LOCALHOST));
+        let message = fetcher.get(&format!("http://127.0.0.1:{port}/")).err().unwrap();
+        assert!(message.contains("127.0.0.2") && message.contains("private network"), "{message}");
+    }
 
     #[test]
     fn addresses_that_lead_inwards_are_known_in_every_form() {

@@ -18,7 +18,7 @@ const DEEPEST: u8 = 4;
 /// Hands over what each document of the inputs is made of, in order, and a fault for whatever cannot be had. Ends early where
 /// `take` breaks off.
 pub fn walk(inputs: &[Input], options: &Options, take: &mut dyn FnMut(Result<Raw, Fault>) -> ControlFlow<()>) -> ControlFlow<()> {
-    let mut walk = Walk { options, fetcher: None, take };
+    let mut walk = Walk { options, fetcher: options.reach.fetcher(), take };
     inputs.iter().try_for_each(|input| walk.input(input))
 }
 
@@ -63,8 +63,8 @@ impl Walk<'_> {
         (self.take)(Err(fault))
     }
 
-    fn fetch(&mut self, address: &str) -> Result<Fetched, String> {
-        self.fetcher.get_or_insert_with(|| Fetcher::new(self.options.reach)).get(address)
+    fn fetch(&self, address: &str) -> Result<Fetched, String> {
+        self.fetcher.as_ref().ok_or("nothing is fetched from the net")?.get(address)
     }
 
     /// The page that a feed's entry leads to. It may be nothing but a page: a feed could lead to itself.

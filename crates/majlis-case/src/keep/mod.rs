@@ -121,7 +121,8 @@ pub enum Kept {
 
 impl Case {
     /// Keeps a document, whole or not at all. What the case has already changes nothing: the same original bytes at the same
-    /// address, or at any address from the same outlet and day. Other words at the same address become a revision.
+    /// address, or at any address from the same outlet and day. Other words at the same address become a
+    /// revision, and so does an outlet or day that was not known before.
     ///
     /// # Errors
     /// What the disk says, or that another program writes; the case is then as before.
@@ -132,21 +133,19 @@ impl Case {
 
 fn keep(db: &Connection, entry: &Entry, stamp: &Stamp) -> std::result::Result<Kept, Problem> {
     let outlet = entry.document.outlet.as_deref().map(|name| outlet(db, name)).transpose()?;
-    if let Some(document) = known(db, entry, outlet)? {
+    let held = held(db, entry, outlet)?;
+    if let Some((document, false)) = held {
         return Ok(Kept::Unchanged(document));
     }
-    let earlier = match &entry.source.key {
-        Some(key) => db.prepare_cached("SELECT id FROM document WHERE key = ?")?.query_row([key], |row| row.get(0)).optional()?,
-        None => None,
+    let by_key = match &entry.source.key {
+        Some(key) if held.is_none() => db.prepare_cached("SELECT id FROM document WHERE key = ?")?.query_row([key], |row| row.get(0)).optional()?,
+        _ => None,
     };
-    let document = match earlier {
+    let document = match held.map(|(document, _)| document).or(by_key) {
         Some(document) => document,
-        None => {
-            db.prepare_cached("INSERT INTO document (name, key) VALUES (?, ?)")?.execute((&entry.document.id, &entry.source.key))?;
-            db.last_insert_rowid()
-        }
+        None => db.prepare_cached("INSERT INTO document (name, key) VALUES (?, ?)")?.insert((&entry.document.id, &entry.source.key))?,
     };
-    if says_the_same(db, document, &entry.document)? {
+    if by_key.is_some() && says_the_same(db, document, &entry.document, outlet)? {
         return Ok(Kept::Unchanged(document));
     }
     let (revision, number) = revise(db, document, outlet, entry, stamp)?;
@@ -161,24 +160,28 @@ fn keep(db: &Connection, entry: &Entry, stamp: &Stamp) -> std::result::Result<Ke
     Ok(if number == 1 { Kept::Added(document) } else { Kept::Revised(document) })
 }
 
-/// The document that holds these very bytes: at the same address, else from the same outlet and day.
-fn known(db: &Connection, entry: &Entry, outlet: Option<i64>) -> rusqlite::Result<Option<i64>> {
+/// The document that holds these very bytes, at the same address or from the same outlet and day, and whether the outlet or day that
+/// it lacks is now known.
+fn held(db: &Connection, entry: &Entry, outlet: Option<i64>) -> rusqlite::Result<Option<(i64, bool)>> {
     let published = entry.document.published.map(|day| day.to_string());
     db.prepare_cached(
-        "SELECT d.id FROM revision r JOIN document d ON d.id = r.document
-         WHERE r.source_sha256 = ?1 AND (d.key = ?2 OR r.origin = ?3 OR (r.outlet IS ?4 AND r.published IS ?5)) ORDER BY d.id LIMIT 1",
+        "SELECT r.document, r.number = (SELECT max(number) FROM revision WHERE document = r.document)
+                AND ((r.outlet IS NULL AND ?4 IS NOT NULL) OR (r.published IS NULL AND ?5 IS NOT NULL)) AS adds
+         FROM revision r JOIN document d ON d.id = r.document
+         WHERE r.source_sha256 = ?1 AND (d.key = ?2 OR r.origin = ?3 OR (r.outlet IS ?4 AND r.published IS ?5)) ORDER BY adds, r.document LIMIT 1",
     )?
-    .query_row(params![entry.source.sha256, entry.source.key, entry.source.origin, outlet, published], |row| row.get(0))
+    .query_row(params![entry.source.sha256, entry.source.key, entry.source.origin, outlet, published], |row| Ok((row.get(0)?, row.get(1)?)))
     .optional()
 }
 
 /// Whether the newest revision has these very words: a page's bytes change with every visit, its article does not.
-fn says_the_same(db: &Connection, document: i64, found: &Document) -> rusqlite::Result<bool> {
-    let newest = db
-        .prepare_cached("SELECT text, title FROM revision WHERE document = ? ORDER BY number DESC LIMIT 1")?
-        .query_row([document], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))
-        .optional()?;
-    Ok(newest.is_some_and(|(text, title)| text == found.text && title == found.title))
+fn says_the_same(db: &Connection, document: i64, found: &Document, outlet: Option<i64>) -> rusqlite::Result<bool> {
+    let published = found.published.map(|day| day.to_string());
+    db.prepare_cached(
+        "SELECT text = ?2 AND title IS ?3 AND (outlet IS NOT NULL OR ?4 IS NULL) AND (published IS NOT NULL OR ?5 IS NULL)
+         FROM revision WHERE document = ?1 ORDER BY number DESC LIMIT 1",
+    )?
+    .query_row((document, &found.text, &found.title, outlet, published), |row| row.get(0))
 }
 
 fn revise(db: &Connection, document: i64, outlet: Option<i64>, entry: &Entry, stamp: &Stamp) -> rusqlite::Result<(i64, i64)> {

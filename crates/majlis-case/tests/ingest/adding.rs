@@ -84,6 +84,22 @@ fn a_page_whose_article_has_not_changed_is_no_revision() {
 }
 
 #[test]
+fn an_outlet_and_day_that_are_given_later_are_taken_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut case = Case::create(folder.path().join("a.case")).unwrap();
+    let mut add_on = |published: Option<&str>| {
+        let mut options = Options::default();
+        options.defaults.published = published.map(|day| day.parse().unwrap());
+        let input = Input::Bytes { name: "a.txt".to_owned(), bytes: text().into() };
+        case.add(&[input], &options, reader(), &stamp(), &mut |_| ControlFlow::Continue(())).unwrap()
+    };
+    assert_eq!(add_on(None), tally(1, 0, 0, 0));
+    assert_eq!(add_on(Some("2021-03-17")), tally(0, 1, 0, 0));
+    assert_eq!(add_on(Some("2021-03-17")), tally(0, 0, 1, 0));
+    assert_eq!(add_on(None), tally(0, 0, 1, 0));
+}
+
+#[test]
 fn one_text_from_two_outlets_is_two_documents() {
     let folder = tempfile::tempdir().unwrap();
     let mut case = Case::create(folder.path().join("a.case")).unwrap();
