@@ -26,10 +26,7 @@ pub fn mean(stands: &[Stand]) -> Result<f64> {
 /// # Errors
 /// If `stands` is empty or holds a number out of range.
 pub fn median(stands: &[Stand]) -> Result<f64> {
-    let shares = shares(stands)?;
-    let from_below = half(shares.iter());
-    let from_above = half(shares.iter().rev());
-    Ok(from_below + (from_above - from_below) / 2.0)
+    Ok(median_of(&shares(stands)?))
 }
 
 /// The Nash solution (Nash 1950), with weights as bargaining power (Harsanyi and Selten 1972): the x that maximises
@@ -104,23 +101,43 @@ impl Table {
     }
 }
 
-/// Positions with their shares of all weight, those with a share only, in order of position and then of share.
+/// Positions with their shares of all weight, in order of position.
 ///
 /// # Errors
 /// As [`check`].
-pub(super) fn shares(stands: &[Stand]) -> Result<Vec<(f64, f64)>> {
-    check(stands)?;
-    let most = stands.iter().map(Stand::weight).fold(0.0, f64::max);
-    let weight = |stand: &Stand| if most > 0.0 { stand.weight() / most } else { 1.0 };
-    let mut shares: Vec<_> = stands.iter().map(|stand| (stand.position, weight(stand))).filter(|(_, weight)| *weight > 0.0).collect();
-    shares.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let sum: f64 = shares.iter().map(|(_, weight)| weight).sum();
-    shares.iter_mut().for_each(|(_, weight)| *weight /= sum);
-    Ok(shares)
+fn shares(stands: &[Stand]) -> Result<Vec<(f64, f64)>> {
+    let weights = weights(stands)?;
+    Ok(shares_of(stands.iter().map(|stand| stand.position).zip(weights)))
 }
 
-/// The mean lies among the positions, whatever the rounding.
-fn mean_of(shares: &[(f64, f64)]) -> f64 {
+/// Weights in parts of the largest; 1 for all where nobody has any.
+///
+/// # Errors
+/// As [`check`].
+pub(super) fn weights(stands: &[Stand]) -> Result<Vec<f64>> {
+    check(stands)?;
+    let most = stands.iter().map(Stand::weight).fold(0.0, f64::max);
+    Ok(stands.iter().map(|stand| if most > 0.0 { stand.weight() / most } else { 1.0 }).collect())
+}
+
+/// Positions and weights as positions and shares of all weight: those with a share only, in order of position and then of share.
+pub(super) fn shares_of(weighted: impl Iterator<Item = (f64, f64)>) -> Vec<(f64, f64)> {
+    let mut shares: Vec<_> = weighted.filter(|(_, weight)| *weight > 0.0).collect();
+    shares.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let sum: f64 = shares.iter().map(|(_, weight)| weight).sum();
+    shares.iter_mut().for_each(|(_, weight)| *weight /= sum);
+    shares
+}
+
+/// The weighted median of shares in order.
+pub(super) fn median_of(shares: &[(f64, f64)]) -> f64 {
+    let from_below = half(shares.iter());
+    let from_above = half(shares.iter().rev());
+    from_below + (from_above - from_below) / 2.0
+}
+
+/// The weighted mean of shares in order; it lies among the positions, whatever the rounding.
+pub(super) fn mean_of(shares: &[(f64, f64)]) -> f64 {
     shares.iter().map(|(position, share)| position * share).sum::<f64>().clamp(shares[0].0, shares[shares.len() - 1].0)
 }
 
