@@ -4,6 +4,7 @@ use crate::error::{Result, number};
 
 pub mod condorcet;
 pub mod expected_utility;
+pub mod forecast;
 pub mod reference;
 pub mod simple;
 pub mod spatial;
@@ -39,9 +40,10 @@ pub fn check(stands: &[Stand]) -> Result<()> {
         return Err(crate::Error::new("stands", "there is none"));
     }
     for (i, stand) in stands.iter().enumerate() {
-        number(&format!("[{i}].position"), stand.position, -LARGEST, LARGEST)?;
-        number(&format!("[{i}].salience"), stand.salience, 0.0, 1.0)?;
-        number(&format!("[{i}].influence"), stand.influence, 0.0, LARGEST)?;
+        number("position", stand.position, -LARGEST, LARGEST)
+            .and_then(|_| number("salience", stand.salience, 0.0, 1.0))
+            .and_then(|_| number("influence", stand.influence, 0.0, LARGEST))
+            .map_err(|error| error.within(&format!("[{i}]")))?;
     }
     Ok(())
 }

@@ -1,10 +1,15 @@
+use majlis_model::Range;
 use majlis_model::bargain::Stand;
-use majlis_model::bargain::expected_utility::{Mode, Run, Settings, run};
-use majlis_model::bargain::simple::{mean, median};
+use majlis_model::bargain::expected_utility::{Kind, Mode, Run, Settings, Why, run, settle};
+use majlis_model::bargain::forecast::{Model, Table, monte_carlo};
+use majlis_model::bargain::simple::{kalai_smorodinsky, mean, median, nash};
+use majlis_model::standoff::{self, Standoff};
+use proptest::prelude::*;
+use std::path::Path;
 
 /// The delay of car-emission standards in the European Community: NL, BE, LU, DE, FR, IT, UK, IE, DK, EL, in years
 /// (Bueno de Mesquita 1994).
-pub(super) const EMISSIONS: [(f64, f64, f64); 10] = [
+const EMISSIONS: [(f64, f64, f64); 10] = [
     (0.08, 4.0, 0.80),
     (0.08, 7.0, 0.40),
     (0.03, 4.0, 0.20),
@@ -20,6 +25,7 @@ const NL: usize = 0;
 const UK: usize = 6;
 const IE: usize = 7;
 const DK: usize = 8;
+const EL: usize = 9;
 
 fn emissions() -> Vec<Stand> {
     EMISSIONS.map(|(influence, position, salience)| Stand { position, salience, influence }).to_vec()
@@ -79,4 +85,322 @@ fn emissions_against_the_published_table() {
         }
     }
     close(run.rounds[6].median, 8.833, 0.01); // published outcome
+}
+
+#[test]
+fn every_turn_tells_who_moved_whom_and_why() {
+    let run = rounds(Mode::Scholz, 8);
+    let mut stood: Vec<f64> = emissions().iter().map(|s| s.position).collect();
+    for round in &run.rounds {
+        for (actor, turn) in round.turns.iter().enumerate() {
+            assert_eq!((turn.from, turn.to), (stood[actor], round.positions[actor]));
+            let Some(taken) = turn.taken else {
+                assert_eq!(turn.from, turn.to);
+                assert!(matches!(turn.why, Why::NoOffer | Why::Torn));
+                continue;
+            };
+            let taken = turn.offers[taken];
+            assert_eq!(taken.to, turn.to);
+            assert!(taken.gain > 0.0 && taken.by != actor);
+            // Confrontations are settled first; of a kind the least move, of compromises the lowest weighted position.
+            assert!(turn.offers.iter().all(|offer| offer.kind >= taken.kind));
+            let same = turn.offers.iter().filter(|offer| offer.kind == taken.kind);
+            match turn.why {
+                Why::OnlyOffer => assert_eq!(same.count(), 1),
+                Why::LeastMove => assert!(same.into_iter().all(|o| (o.to - turn.from).abs() >= (taken.to - turn.from).abs() - 1e-9)),
+                Why::LowestWeighted => assert_eq!(taken.kind, Kind::Compromise),
+                why => panic!("{why:?}"),
+            }
+        }
+        stood.clone_from(&round.positions);
+    }
+    // Those who would gain by challenging are those whose offers are received, where both reckon alike.
+    for round in &rounds(Mode::Paper, 3).rounds {
+        for (actor, turn) in round.turns.iter().enumerate() {
+            assert!(turn.offers.iter().all(|offer| round.turns[offer.by].challenges.contains(&actor)));
+        }
+    }
+}
+
+#[test]
+fn a_turn_as_json() {
+    let run = rounds(Mode::Paper, 1);
+    let turn = serde_json::to_value(&run.rounds[0].turns[EL]).unwrap();
+    assert_eq!(turn["challenges"], serde_json::json!([0, 2, 3, 4, 5, 8]));
+    assert_eq!((&turn["why"], &turn["taken"], &turn["from"]), (&"only-offer".into(), &5.into(), &7.0.into()));
+    let taken = &turn["offers"][5];
+    assert_eq!((&taken["by"], &taken["kind"], &taken["to"]), (&UK.into(), &"compromise".into(), &turn["to"]));
+    assert_eq!(turn["offers"][0]["kind"], "confrontation");
+}
+
+const MODES: [Mode; 2] = [Mode::Paper, Mode::Scholz];
+
+fn stand(position: f64, salience: f64, influence: f64) -> Stand {
+    Stand { position, salience, influence }
+}
+
+#[test]
+fn one_actor_gets_its_way() {
+    for model in Model::ALL {
+        for reference in [None, Some(30.0)] {
+            assert_eq!(model.settle(&[stand(30.0, 0.5, 2.0)], reference), Ok(30.0), "{model:?}");
+        }
+    }
+}
+
+#[test]
+fn where_all_stand_together_nobody_moves() {
+    let together = [stand(40.0, 0.5, 2.0), stand(40.0, 0.0, 1.0), stand(40.0, 1.0, 0.0)];
+    for mode in MODES {
+        let run = run(&together, &Settings::new(mode)).unwrap();
+        assert!(run.rounds.is_empty());
+        assert_eq!(run.outcome(), 40.0);
+    }
+}
+
+#[test]
+fn settings_out_of_range_are_refused() {
+    let fault = |settings: Settings| settle(&emissions(), &settings).unwrap_err().to_string();
+    let paper = Settings::new(Mode::Paper);
+    assert_eq!(fault(Settings { q: 1.5, ..paper }), "q: must lie between 0 and 1, is 1.5");
+    assert_eq!(fault(Settings { t: Some(f64::NAN), ..paper }), "t: must lie between 0 and 1, is NaN");
+    assert!(fault(Settings { reference: Some(f64::INFINITY), ..paper }).starts_with("reference: "));
+}
+
+#[test]
+fn stands_out_of_range_are_refused_by_every_model() {
+    let bad = [(stand(f64::NAN, 0.5, 1.0), "[1].position"), (stand(0.0, 1.5, 1.0), "[1].salience"), (stand(0.0, 0.5, -1.0), "[1].influence")];
+    for model in Model::ALL {
+        for (bad, key) in bad {
+            assert_eq!(model.settle(&[stand(1.0, 1.0, 1.0), bad], None).unwrap_err().key, key);
+        }
+        assert_eq!(model.settle(&[], None).unwrap_err().to_string(), "stands: there is none");
+    }
+}
+
+/// Where the lone actor in the middle is pulled both ways alike, it stays.
+#[test]
+fn between_two_alike_the_middle_stays() {
+    let even = [stand(0.0, 0.9, 1.0), stand(50.0, 1.0, 0.1), stand(100.0, 0.9, 1.0)];
+    let run = run(&even, &Settings::new(Mode::Paper)).unwrap();
+    assert_eq!(run.rounds[0].turns[1].why, Why::Torn);
+    assert_eq!(run.outcome(), 50.0);
+}
+
+/// The issues of DEU III: stands with equal influence, GDPs, reference point, outcome. None, where the file is not there.
+fn deu() -> Vec<(Vec<Stand>, Vec<f64>, Option<f64>, f64)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/benchmark/deu/deu3.tsv");
+    let Ok(mut reader) = csv::ReaderBuilder::new().delimiter(b'\t').from_path(path) else { return Vec::new() };
+    let number = |cell: &str| cell.trim().parse::<f64>().ok();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let issue = |row: &csv::StringRecord| {
+        let value = |at: usize| number(&row[at]).filter(|v| *v <= 100.0);
+        let actors = (13..43).filter_map(|at| Some((stand(value(at)?, value(at + 30)? / 100.0, 1.0), number(&rows[0][at])?)));
+        let (stands, gdp): (Vec<_>, Vec<_>) = actors.unzip();
+        (stands.len() >= 3).then_some((stands, gdp, value(73), value(74)?))
+    };
+    rows[1..].iter().filter_map(issue).collect()
+}
+
+#[test]
+fn every_issue_of_the_european_union_is_answered() {
+    let issues = deu();
+    if issues.is_empty() {
+        return;
+    }
+    assert_eq!(issues.len(), 351);
+    let error = |forecast: &dyn Fn(&(Vec<Stand>, Vec<f64>, Option<f64>, f64)) -> f64| {
+        issues.iter().map(|issue| (forecast(issue) - issue.3).abs()).sum::<f64>() / issues.len() as f64
+    };
+    let weighted = |(stands, gdp, ..): &(Vec<Stand>, Vec<f64>, Option<f64>, f64)| -> f64 {
+        let stands: Vec<Stand> = stands.iter().zip(gdp).map(|(s, gdp)| Stand { influence: *gdp, ..*s }).collect();
+        mean(&stands).unwrap()
+    };
+    close(error(&|issue| mean(&issue.0).unwrap()), 23.641, 5e-4); // exact, as measured in the benchmark
+    close(error(&weighted), 23.208, 5e-4); // exact, as measured in the benchmark
+    for model in Model::ALL {
+        let error = error(&|(stands, _, reference, _)| {
+            let at = model.settle(stands, *reference).unwrap();
+            assert!((0.0..=100.0).contains(&at), "{model:?} {at}");
+            at
+        });
+        assert!((20.0..40.0).contains(&error), "{model:?} {error}");
+    }
+}
+
+const TABLE: &str = "actor,influence,position,salience
+kutla,10..30..60,0..20..40,50..70..100
+fasail,20..50..60,60..80..100,80..90..100
+hukuma,40..50..70,40..50..60,0..40..60
+";
+
+fn table() -> Standoff {
+    let mut standoff = standoff::table::read("table.csv", TABLE, jiff::civil::date(2021, 3, 1)).unwrap();
+    standoff.issue[0].status_quo = Some(Range::new(0.0, 5.0, 30.0).unwrap());
+    standoff
+}
+
+#[test]
+fn one_thread_and_many_draw_the_same() {
+    let on = |threads: usize, model: Model| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        serde_json::to_string(&pool.install(|| monte_carlo(&table(), "issue", model, 11, 300)).unwrap()).unwrap()
+    };
+    for model in Model::ALL {
+        assert_eq!(on(1, model), on(4, model), "{model:?}");
+    }
+}
+
+#[test]
+fn the_order_of_actors_in_a_standoff_changes_no_draw() {
+    let mut turned = table();
+    turned.actor.rotate_left(1);
+    for model in Model::ALL {
+        let forecast = |standoff: &Standoff| monte_carlo(standoff, "issue", model, 3, 100).unwrap();
+        assert_eq!(forecast(&table()), forecast(&turned), "{model:?}");
+        assert_ne!(forecast(&table()), monte_carlo(&table(), "issue", model, 4, 100).unwrap(), "{model:?}");
+    }
+}
+
+#[test]
+fn a_forecast_of_nothing_is_an_error_that_names_it() {
+    let fault = |issue: &str, draws| monte_carlo(&table(), issue, Model::Mean, 1, draws).unwrap_err().to_string();
+    assert_eq!(fault("withdrawal", 10), "issue: there is none called withdrawal");
+    assert_eq!(fault("issue", 0), "draws: must be 1 or more, is 0");
+    let mut silent = table();
+    silent.actor.clear();
+    assert_eq!(Table::new(&silent, "issue").err().unwrap().to_string(), "issue[0]: nobody has a stand on issue");
+}
+
+#[test]
+fn known_numbers_give_one_answer() {
+    let mut known = table();
+    known.actor.truncate(1);
+    known.actor[0].stand[0].position = Range::point(20.0).unwrap();
+    let forecast = monte_carlo(&known, "issue", Model::Mean, 1, 50).unwrap();
+    assert_eq!((forecast.quantile(0.0), forecast.quantile(1.0)), (20.0, 20.0));
+}
+
+#[test]
+fn names_differ_in_both_languages() {
+    let distinct = |name: fn(Model) -> &'static str| Model::ALL.map(name).iter().collect::<std::collections::BTreeSet<_>>().len();
+    assert_eq!((distinct(Model::english), distinct(Model::arabic)), (Model::ALL.len(), Model::ALL.len()));
+}
+
+/// As analysts write them: round numbers often, ends often, nothing at all often.
+fn written(most: f64) -> impl Strategy<Value = f64> {
+    prop_oneof![4 => (0..=10u8).prop_map(move |tenth| f64::from(tenth) / 10.0 * most), 2 => 0.0..=most, 1 => Just(0.0), 1 => Just(most)]
+}
+
+fn stands() -> impl Strategy<Value = Vec<Stand>> {
+    proptest::collection::vec((written(100.0), written(1.0), written(1.0)).prop_map(|(p, s, i)| stand(p, s, i)), 1..9)
+}
+
+fn reference() -> impl Strategy<Value = Option<f64>> {
+    proptest::option::of(written(100.0))
+}
+
+proptest! {
+    #[test]
+    fn answers_lie_among_the_positions(stands in stands(), reference in reference(), q in written(1.0)) {
+        let (low, high) = stands.iter().map(|s| s.position).chain(reference).fold((100.0f64, 0.0f64), |(l, h), x| (l.min(x), h.max(x)));
+        for model in Model::ALL {
+            let at = model.settle(&stands, reference).unwrap();
+            prop_assert!(low - 1e-9 <= at && at <= high + 1e-9, "{:?} {}", model, at);
+        }
+        for mode in MODES {
+            for t in [None, Some(0.3)] {
+                let run = run(&stands, &Settings { q, t, reference, rest: None, ..Settings::new(mode) }).unwrap();
+                for round in &run.rounds {
+                    prop_assert!(round.positions.iter().all(|x| low - 1e-9 <= *x && *x <= high + 1e-9));
+                    prop_assert!(round.exponents.iter().all(|r| (0.5 - 1e-12..=2.0 + 1e-12).contains(r)));
+                    prop_assert!(round.turns.iter().flat_map(|t| &t.offers).all(|o| o.gain.is_finite() && o.counter.is_finite()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_actors_changes_nothing(stands in stands(), reference in reference(), turn in 0..8usize) {
+        let mut turned = stands.clone();
+        turned.reverse();
+        turned.rotate_left(turn % stands.len());
+        for model in Model::ALL {
+            prop_assert_eq!(model.settle(&stands, reference), model.settle(&turned, reference), "{:?}", model);
+        }
+        for mode in MODES {
+            let (a, b) = (run(&stands, &Settings::new(mode)).unwrap(), run(&turned, &Settings::new(mode)).unwrap());
+            prop_assert_eq!(a.rounds.len(), b.rounds.len());
+            for (a, b) in a.rounds.into_iter().zip(b.rounds) {
+                let mut positions = b.positions;
+                positions.rotate_right(turn % stands.len());
+                positions.reverse();
+                prop_assert_eq!(a.positions, positions);
+            }
+        }
+    }
+
+    #[test]
+    fn the_unit_of_influence_changes_nothing(stands in stands(), reference in reference(), unit in 0.01..100.0f64) {
+        let scaled: Vec<Stand> = stands.iter().map(|s| Stand { influence: s.influence * unit, ..*s }).collect();
+        for model in Model::ALL {
+            let (a, b) = (model.settle(&stands, reference).unwrap(), model.settle(&scaled, reference).unwrap());
+            prop_assert!((a - b).abs() < 1e-6, "{:?} {} {}", model, a, b);
+        }
+    }
+
+    #[test]
+    fn the_scale_of_the_issue_changes_nothing(stands in stands(), reference in reference(), unit in 0.01..100.0f64, zero in -50.0..50.0f64) {
+        let scaled: Vec<Stand> = stands.iter().map(|s| Stand { position: zero + unit * s.position, ..*s }).collect();
+        for model in Model::ALL {
+            let (a, b) = (model.settle(&stands, reference).unwrap(), model.settle(&scaled, reference.map(|r| zero + unit * r)).unwrap());
+            prop_assert!((zero + unit * a - b).abs() < 1e-6 * unit, "{:?} {} {}", model, zero + unit * a, b);
+        }
+    }
+
+    /// Not so the program of Scholz, which takes the lowest compromise.
+    #[test]
+    fn turning_the_issue_about_turns_the_answer(stands in stands(), reference in reference()) {
+        let turned: Vec<Stand> = stands.iter().map(|s| Stand { position: 100.0 - s.position, ..*s }).collect();
+        for model in Model::ALL.into_iter().filter(|m| *m != Model::ExpectedUtilityScholz) {
+            let (a, b) = (model.settle(&stands, reference).unwrap(), model.settle(&turned, reference.map(|r| 100.0 - r)).unwrap());
+            prop_assert!((100.0 - a - b).abs() < 1e-6, "{:?} {} {}", model, a, b);
+        }
+    }
+
+    #[test]
+    fn whoever_moves_up_never_lowers_mean_or_median(stands in stands(), who in 0..8usize, by in 0.0..50.0f64) {
+        let mut moved = stands.clone();
+        moved[who % stands.len()].position += by;
+        for model in [mean, median] {
+            prop_assert!(model(&moved).unwrap() >= model(&stands).unwrap() - 1e-9);
+        }
+    }
+
+    /// Nothing on a fine grid of agreements is better by the solution's own measure.
+    #[test]
+    fn the_bargaining_solutions_are_the_best_agreements(stands in stands(), reference in written(100.0)) {
+        let weight: f64 = stands.iter().map(Stand::weight).sum();
+        let said: Vec<(f64, f64)> =
+            stands.iter().map(|s| (s.position, if weight > 0.0 { s.weight() / weight } else { 1.0 })).filter(|s| s.1 > 0.0).collect();
+        let gain = |x: f64, ideal: f64| (reference - ideal).powi(2) - (x - ideal).powi(2);
+        let agreeable = |x: f64| said.iter().all(|(ideal, _)| gain(x, *ideal) >= 0.0);
+        let grid: Vec<f64> = (-2000..=4000).map(|i| f64::from(i) / 20.0).filter(|x| agreeable(*x)).collect();
+        let product = |x: f64| said.iter().map(|(ideal, w)| w * gain(x, *ideal).max(0.0).ln()).sum::<f64>();
+        let most = |ideal: f64| grid.iter().map(|x| gain(*x, ideal)).fold(0.0, f64::max);
+        let mosts: Vec<f64> = said.iter().map(|(ideal, _)| most(*ideal)).collect();
+        let shortfall =
+            |x: f64| said.iter().zip(&mosts).map(|((ideal, w), most)| if *most > 0.0 { w * (1.0 - gain(x, *ideal) / most) } else { 0.0 }).fold(0.0, f64::max);
+        let (nash, ks) = (nash(&stands, Some(reference)).unwrap(), kalai_smorodinsky(&stands, Some(reference)).unwrap());
+        if grid.iter().all(|x| (x - reference).abs() < 1e-9) {
+            // Whatever agreement there is lies between two points of the grid.
+            prop_assert!((nash - reference).abs() < 0.05 && (ks - reference).abs() < 0.05);
+        } else {
+            prop_assert!(grid.iter().all(|x| product(*x) <= product(nash) + 1e-9));
+            let spacing = 0.05;
+            let best = grid.iter().map(|x| shortfall(*x)).fold(f64::INFINITY, f64::min);
+            let slope = said.iter().zip(&mosts).map(|((ideal, w), most)| if *most > 0.0 { w * 2.0 * (reference - ideal).abs() / most } else { 0.0 });
+            prop_assert!(shortfall(ks) <= best + spacing * slope.fold(0.0, f64::max) + 1e-9);
+        }
+    }
 }

@@ -1,154 +1,199 @@
 //! What each actor expects to gain by challenging each other. Numbers in brackets are the equations of Scholz, Calbert and Smith (2011).
 
-use super::{Arena, Mode, SAME};
+use super::{Arena, Mode, SAME, Settings};
 
 /// What everyone thinks of challenging everyone, in one round.
 pub(super) struct Views {
     /// The risk exponent of each actor: 0.5 the most averse to risk, 1 neutral, 2 the most given to it (33).
     pub(super) exponents: Vec<f64>,
-    actors: usize,
-    own: Vec<f64>,
-    adverse: Vec<f64>,
+    mode: Mode,
+    gains: Vec<Gains>,
+}
+
+/// What an actor expects between itself and another, in its own eyes. Tables hold a row an actor, with a column an actor.
+struct Gains {
+    /// Its gain by challenging the other.
+    own: f64,
+    /// The other's gain by challenging it.
+    adverse: f64,
 }
 
 impl Views {
     pub(super) fn new(arena: &Arena<'_>, range: f64) -> Self {
-        let actors = arena.positions.len();
-        let exponents = exponents(&Pass::new(arena, range, &vec![1.0; actors]));
-        let pass = Pass::new(arena, range, &exponents);
-        let own = table(actors, |i, j| pass.gain(i, i, j));
-        let adverse = match arena.settings.mode {
-            Mode::Paper => table(actors, |i, j| own[j * actors + i]),
-            Mode::Scholz => table(actors, |i, j| pass.gain(i, j, i)),
-        };
-        Self { exponents, actors, own, adverse }
+        let field = Field::new(arena, range);
+        let exponents = field.exponents(&field.gains(&vec![1.0; field.actors]));
+        let gains = field.gains(&exponents);
+        Self { exponents, mode: arena.settings.mode, gains }
     }
 
     /// What `actor` expects to gain by challenging `other`.
     pub(super) fn own(&self, actor: usize, other: usize) -> f64 {
-        self.own[actor * self.actors + other]
+        self.between(actor, other).own
     }
 
     /// What `other` gains by challenging `actor`, as `actor` reckons with it.
     pub(super) fn adverse(&self, actor: usize, other: usize) -> f64 {
-        self.adverse[actor * self.actors + other]
+        match self.mode {
+            Mode::Paper => self.between(other, actor).own,
+            Mode::Scholz => self.between(actor, other).adverse,
+        }
+    }
+
+    fn between(&self, actor: usize, other: usize) -> &Gains {
+        &self.gains[actor * self.exponents.len() + other]
     }
 }
 
-/// Risk exponents from the danger that each stands in: the sum of what the others gain by challenging it (32, 33).
-fn exponents(neutral: &Pass<'_>) -> Vec<f64> {
-    let actors = neutral.exponents.len();
-    let danger: Vec<f64> = (0..actors).map(|i| (0..actors).map(|j| neutral.gain(i, j, i)).sum()).collect();
-    let (least, most) = danger.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), d| (least.min(*d), most.max(*d)));
-    let risk = |danger: f64| if most - least > SAME { (2.0 * danger - most - least) / (most - least) } else { 0.0 };
-    danger.into_iter().map(|danger| (1.0 - risk(danger) / 3.0) / (1.0 + risk(danger) / 3.0)).collect()
-}
-
-/// All that gains are made of, for given risk exponents. Tables hold a row an actor.
-struct Pass<'a> {
+/// What a round starts from.
+struct Field<'a> {
     arena: &'a Arena<'a>,
+    actors: usize,
     range: f64,
     median: f64,
-    exponents: &'a [f64],
-    /// How likely the actor prevails over another.
-    chance: Vec<f64>,
-    /// What success and failure against another mean to the actor; success and failure of the other against it mean the same to it.
-    success: Vec<f64>,
-    failure: Vec<f64>,
+    pairs: Vec<Pair>,
 }
 
-impl<'a> Pass<'a> {
-    fn new(arena: &'a Arena<'a>, range: f64, exponents: &'a [f64]) -> Self {
-        let actors = exponents.len();
+/// Two actors.
+#[derive(Clone, Copy)]
+struct Pair {
+    /// How far apart they are, in parts of the range.
+    distance: Base,
+    /// What one of them loses, 0–1, by success and by failure against the other.
+    success: Base,
+    failure: Base,
+}
+
+impl<'a> Field<'a> {
+    fn new(arena: &'a Arena<'a>, range: f64) -> Self {
+        let actors = arena.positions.len();
         let median = if arena.settings.q < 1.0 { arena.median() } else { 0.0 };
-        let mut pass = Self { arena, range, median, exponents, chance: Vec::new(), success: Vec::new(), failure: Vec::new() };
-        pass.success = table(actors, |i, j| utility(0.5 - 0.5 * pass.distance(i, j), exponents[i]));
-        pass.failure = table(actors, |i, j| utility(0.5 + 0.5 * pass.distance(i, j), exponents[i]));
-        pass.chance = pass.chances();
-        pass
+        let pair = |distance: f64| Pair { distance: Base::new(distance), success: Base::new(0.5 - 0.5 * distance), failure: Base::new(0.5 + 0.5 * distance) };
+        let pairs = mirrored(actors, pair(0.0), |i, j| pair((arena.positions[i] - arena.positions[j]).abs() / range));
+        Self { arena, actors, range, median, pairs }
     }
 
-    /// In parts of the range.
-    fn distance(&self, i: usize, j: usize) -> f64 {
-        (self.arena.positions[i] - self.arena.positions[j]).abs() / self.range
+    fn pair(&self, i: usize, j: usize) -> &Pair {
+        &self.pairs[i * self.actors + j]
     }
 
-    /// The gain of `challenger` by challenging `other`, as `viewer` sees it (25).
-    fn gain(&self, viewer: usize, challenger: usize, other: usize) -> f64 {
-        let actors = self.exponents.len();
-        if self.arena.positions[challenger] == self.arena.positions[other] {
-            return 0.0;
-        }
-        let against = viewer * actors + if viewer == challenger { other } else { challenger };
-        let (success, failure) = (self.success[against], self.failure[against]);
-        let resists = self.arena.salience[other];
-        let chance = self.chance[challenger * actors + other];
-        let challenge = resists * (chance * success + (1.0 - chance) * failure) + (1.0 - resists) * success;
-        challenge - self.unchallenged(self.exponents[viewer], challenger, other)
-    }
-
-    /// What `challenger` expects of leaving `other` alone (22, 23, 24).
-    fn unchallenged(&self, exponent: f64, challenger: usize, other: usize) -> f64 {
-        let settings = self.arena.settings;
-        let position = self.arena.positions[challenger];
-        let stays = settings.reference.map_or(0.0, |at| (position - at).abs() / self.range);
-        let status_quo = utility(0.5 + 0.5 * stays, exponent);
-        if settings.q == 1.0 {
-            return status_quo;
-        }
-        let to_median = (position - self.median).abs() / self.range;
-        let to_other = self.distance(challenger, other);
-        let moved = 0.25 * (to_median + to_other);
-        let better = settings.t.unwrap_or(if to_other - to_median > SAME { 1.0 } else { 0.0 });
-        let moves = better * utility(0.5 - moved, exponent) + (1.0 - better) * utility(0.5 + moved, exponent);
-        settings.q * status_quo + (1.0 - settings.q) * moves
-    }
-
-    /// The chances to prevail: votes for the one as a part of all votes cast, weighted by how much nearer it is (28, 31).
-    fn chances(&self) -> Vec<f64> {
-        let actors = self.exponents.len();
-        let bend = |distance: f64, voter: usize| match self.arena.settings.mode {
-            Mode::Paper => distance,
-            Mode::Scholz => power(distance, self.exponents[voter]),
-        };
-        let away: Vec<Vec<f64>> = (0..actors).map(|at| (0..actors).map(|voter| bend(self.distance(voter, at), voter)).collect()).collect();
-        let mut votes = vec![0.0; actors * actors];
-        for i in 0..actors {
-            for j in 0..i {
-                let (mut for_i, mut for_j) = (0.0, 0.0);
-                for ((weight, from_i), from_j) in self.arena.weights.iter().zip(&away[i]).zip(&away[j]) {
-                    for_i += weight * (from_j - from_i).max(0.0);
-                    for_j += weight * (from_i - from_j).max(0.0);
-                }
-                votes[i * actors + j] = for_i;
-                votes[j * actors + i] = for_j;
+    /// The gains, given the risk exponents (15, 16, 25).
+    fn gains(&self, exponents: &[f64]) -> Vec<Gains> {
+        let votes = Votes::new(self, exponents);
+        let nothing: Vec<f64> = exponents.iter().map(|exponent| utility(Base::new(0.5), *exponent)).collect();
+        let salience = &self.arena.salience;
+        table(self.actors, |i, j| {
+            let pair = self.pair(i, j);
+            let (success, failure) = (utility(pair.success, exponents[i]), utility(pair.failure, exponents[i]));
+            let challenge = |resists: f64, prevails: f64| success - resists * (1.0 - prevails) * (success - failure);
+            let unchallenged = |challenger: usize, other: usize| self.unchallenged(nothing[i], exponents[i], challenger, other);
+            Gains {
+                own: challenge(salience[j], votes.chance(i, j)) - unchallenged(i, j),
+                adverse: challenge(salience[i], votes.chance(j, i)) - unchallenged(j, i),
             }
+        })
+    }
+
+    /// What `challenger` expects of leaving `other` alone, in the eyes of one for whom it is worth `nothing` that nothing moves (22, 23,
+    /// 24). Who stands where the other does has nothing else to expect of a challenge.
+    fn unchallenged(&self, nothing: f64, exponent: f64, challenger: usize, other: usize) -> f64 {
+        let Settings { q, t, reference, .. } = *self.arena.settings;
+        let to_other = self.pair(challenger, other).distance.value;
+        if (q == 1.0 && reference.is_none()) || to_other == 0.0 {
+            return nothing;
         }
-        let everywhere = 2.0 * votes.iter().sum::<f64>();
-        let cast = |i: usize, j: usize| match self.arena.settings.mode {
-            Mode::Paper => votes[i * actors + j] + votes[j * actors + i],
-            Mode::Scholz => everywhere,
-        };
-        table(actors, |i, j| if cast(i, j) > 0.0 { votes[i * actors + j] / cast(i, j) } else { 0.5 })
+        let position = self.arena.positions[challenger];
+        let status_quo = reference.map_or(nothing, |at| utility(Base::new(0.5 + 0.5 * (position - at).abs() / self.range), exponent));
+        let to_median = (position - self.median).abs() / self.range;
+        let moved = 0.25 * (to_median + to_other);
+        let better = t.unwrap_or(if to_other - to_median > SAME { 1.0 } else { 0.0 });
+        let moves = better * utility(Base::new(0.5 - moved), exponent) + (1.0 - better) * utility(Base::new(0.5 + moved), exponent);
+        q * status_quo + (1.0 - q) * moves
+    }
+
+    /// Risk exponents from the danger that each stands in: the sum of what the others gain by challenging it (32, 33).
+    fn exponents(&self, neutral: &[Gains]) -> Vec<f64> {
+        let danger: Vec<f64> = neutral.chunks(self.actors).map(|row| row.iter().map(|gains| gains.adverse).sum()).collect();
+        let (least, most) = danger.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), d| (least.min(*d), most.max(*d)));
+        let risk = |danger: f64| if most - least > SAME { (2.0 * danger - most - least) / (most - least) } else { 0.0 };
+        danger.into_iter().map(|danger| (1.0 - risk(danger) / 3.0) / (1.0 + risk(danger) / 3.0)).collect()
+    }
+}
+
+/// How all vote between each two; a vote weighs as much as the voter is nearer to the one than to the other (28).
+struct Votes {
+    actors: usize,
+    /// How far all are from each.
+    away: Vec<f64>,
+    /// Votes cast between two, for the one and for the other.
+    cast: Vec<f64>,
+    /// Where the votes of one contest are held against those of all: their sum.
+    everywhere: Option<f64>,
+}
+
+impl Votes {
+    fn new(field: &Field<'_>, exponents: &[f64]) -> Self {
+        let (actors, mode, weights) = (field.actors, field.arena.settings.mode, &field.arena.weights);
+        let far = table(actors, |at, voter| match mode {
+            Mode::Paper => field.pair(at, voter).distance.value,
+            Mode::Scholz => field.pair(at, voter).distance.raised(exponents[voter]),
+        });
+        let from = |at: usize| weights.iter().zip(&far[at * actors..]);
+        let away = (0..actors).map(|at| from(at).map(|(weight, far)| weight * far).sum()).collect();
+        let cast = mirrored(actors, 0.0, |i, j| from(i).zip(&far[j * actors..]).map(|((weight, from_i), from_j)| weight * (from_i - from_j).abs()).sum());
+        let everywhere = (mode == Mode::Scholz).then(|| cast.iter().sum());
+        Self { actors, away, cast, everywhere }
+    }
+
+    /// The chance of `i` to prevail over `j` (31): half of the votes and half of its lead, as a part of all.
+    fn chance(&self, i: usize, j: usize) -> f64 {
+        let cast = self.cast[i * self.actors + j];
+        let all = self.everywhere.unwrap_or(cast);
+        let won = (cast + self.away[j] - self.away[i]) / 2.0;
+        if all > 0.0 { won.clamp(0.0, cast) / all } else { 0.5 }
     }
 }
 
 /// A table of a row an actor, with a column an actor.
-fn table(actors: usize, of: impl Fn(usize, usize) -> f64) -> Vec<f64> {
+fn table<T>(actors: usize, of: impl Fn(usize, usize) -> T) -> Vec<T> {
     let mut table = Vec::with_capacity(actors * actors);
     for i in 0..actors {
-        for j in 0..actors {
-            table.push(of(i, j));
+        table.extend((0..actors).map(|j| of(i, j)));
+    }
+    table
+}
+
+/// A table that reads the same by rows and by columns, with `alone` where both are the same actor.
+fn mirrored<T: Copy>(actors: usize, alone: T, of: impl Fn(usize, usize) -> T) -> Vec<T> {
+    let mut table = vec![alone; actors * actors];
+    for i in 0..actors {
+        for j in 0..i {
+            let value = of(i, j);
+            table[i * actors + j] = value;
+            table[j * actors + i] = value;
         }
     }
     table
 }
 
-/// Utility on the papers' scale from −2 to 2 of a loss from 0 to 1 (15, 16).
-fn utility(loss: f64, exponent: f64) -> f64 {
-    2.0 - 4.0 * power(loss.max(0.0), exponent)
+/// Utility on the papers' scale from −2 to 2 of a loss from 0 to 1.
+fn utility(loss: Base, exponent: f64) -> f64 {
+    2.0 - 4.0 * loss.raised(exponent)
 }
 
-fn power(base: f64, exponent: f64) -> f64 {
-    if exponent == 1.0 { base } else { base.powf(exponent) }
+/// A number of 0 or more that is raised to several powers.
+#[derive(Clone, Copy)]
+struct Base {
+    value: f64,
+    log: f64,
+}
+
+impl Base {
+    fn new(value: f64) -> Self {
+        let value = value.max(0.0);
+        Self { value, log: value.ln() }
+    }
+
+    fn raised(self, exponent: f64) -> f64 {
+        if exponent == 1.0 { self.value } else { (exponent * self.log).exp() }
+    }
 }

@@ -86,14 +86,23 @@ pub fn run(stands: &[Stand], settings: &Settings) -> Result<Run> {
     Ok(Run { median, mean, rounds })
 }
 
-/// The weighted median at which the model ends, without the record of how.
+/// Where positions lie at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct End {
+    /// Their weighted median: the model's forecast.
+    pub median: f64,
+    /// Their weighted mean.
+    pub mean: f64,
+}
+
+/// Where the model ends, without the record of how.
 ///
 /// # Errors
 /// As [`run`].
-pub fn settle(stands: &[Stand], settings: &Settings) -> Result<f64> {
+pub fn settle(stands: &[Stand], settings: &Settings) -> Result<End> {
     let mut arena = Arena::new(stands, settings)?;
     arena.play(|_, _, _| ());
-    Ok(arena.median())
+    Ok(End { median: arena.median(), mean: arena.mean() })
 }
 
 /// Utilities, shares and parts of the range of positions that differ by less are held to be equal.

@@ -62,7 +62,8 @@ pub(super) struct Choice {
 
 pub(super) fn choose(arena: &Arena<'_>, views: &Views, actor: usize, range: f64) -> Choice {
     let from = arena.positions[actor];
-    let offers: Vec<Offer> = (0..arena.positions.len()).filter_map(|other| offer(arena, views, actor, other)).collect();
+    let mut offers = Vec::with_capacity(arena.positions.len());
+    offers.extend((0..arena.positions.len()).filter_map(|other| offer(arena, views, actor, other)));
     let (taken, why) = take(arena, &offers, from, range);
     let to = taken.map_or(from, |taken: usize| offers[taken].to);
     Choice { offers, taken, why, from, to }
@@ -100,18 +101,18 @@ fn take(arena: &Arena<'_>, offers: &[Offer], from: f64, range: f64) -> (Option<u
         [only] => return (Some(*only), Why::OnlyOffer),
         _ => {}
     }
+    let ask_the_same = |of: &[usize]| of.iter().all(|i| (offers[*i].to - offers[of[0]].to).abs() <= SAME * range);
     let mut why = Why::LeastMove;
     if mode == Mode::Paper {
         best = least(best, |i| -offers[i].gain);
-        why = if best.len() == 1 { Why::StrongestProposer } else { why };
+        why = if ask_the_same(&best) { Why::StrongestProposer } else { why };
     } else if first == Some(Kind::Compromise) {
         let between = |offer: &Offer| (offer.gain * arena.positions[offer.by] - offer.counter * from) / (offer.gain - offer.counter);
         best = least(best, |i| between(&offers[i]) / range);
-        why = if best.len() == 1 { Why::LowestWeighted } else { why };
+        why = if ask_the_same(&best) { Why::LowestWeighted } else { why };
     }
     best = least(best, |i| (offers[i].to - from).abs() / range);
-    let torn = best.iter().any(|i| (offers[*i].to - offers[best[0]].to).abs() > SAME * range);
-    if torn { (None, Why::Torn) } else { (best.first().copied(), why) }
+    if ask_the_same(&best) { (best.first().copied(), why) } else { (None, Why::Torn) }
 }
 
 /// Those for which `key` is least.
