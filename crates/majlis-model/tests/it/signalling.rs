@@ -1,1 +1,3 @@
-
+mod crisis;
+mod extensive;
+mod normal_form;
