@@ -105,11 +105,12 @@ impl Joint {
 fn inner(line: &[f64]) -> (usize, usize) {
     let edge = |cells: &mut dyn Iterator<Item = &f64>| {
         let mut sum = 0.0;
-        cells.take_while(|cell| {
-            sum += **cell;
-            sum < EDGE
-        })
-        .count()
+        cells
+            .take_while(|cell| {
+                sum += **cell;
+                sum < EDGE
+            })
+            .count()
     };
     let (first, last) = (edge(&mut line.iter()), line.len() - edge(&mut line.iter().rev()));
     if first < last { (first, last) } else { (0, line.len()) }

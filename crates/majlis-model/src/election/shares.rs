@@ -80,7 +80,7 @@ pub(super) fn largest(seats: &[u32]) -> Vec<usize> {
 }
 
 /// An election ready to be drawn.
-pub(super) struct Poll<'a> {
+pub(crate) struct Poll<'a> {
     pub(super) election: &'a Election,
     pub(super) house: u32,
     shares: Vec<Range>,
@@ -90,7 +90,7 @@ pub(super) struct Poll<'a> {
 }
 
 impl<'a> Poll<'a> {
-    pub(super) fn new(standoff: &'a Standoff, nomination: &'a Nomination, id: &str) -> Result<Self> {
+    pub(crate) fn new(standoff: &'a Standoff, nomination: &'a Nomination, id: &str) -> Result<Self> {
         let found = standoff.election.iter().enumerate().find(|(_, e)| e.id == id);
         let (e, election) = found.ok_or_else(|| Error::new("election", format!("there is no election with the id {id}")))?;
         let key = format!("election[{e}]");
@@ -98,12 +98,8 @@ impl<'a> Poll<'a> {
         let assembly = assembly.ok_or_else(|| Error::new(format!("{key}.assembly"), format!("there is no assembly with the id {}", election.assembly)))?;
         let house = standoff.assembly[assembly].seats;
         number(&format!("{key}.sample"), election.sample, 1.0, 1e9)?;
-        let shares: Vec<Range> = election
-            .list
-            .iter()
-            .enumerate()
-            .map(|(l, list)| list.share.between(&format!("{key}.list[{l}].share"), 0.0, 100.0))
-            .collect::<Result<_>>()?;
+        let shares: Vec<Range> =
+            election.list.iter().enumerate().map(|(l, list)| list.share.between(&format!("{key}.list[{l}].share"), 0.0, 100.0)).collect::<Result<_>>()?;
         if shares.iter().all(|share| share.high() <= 0.0) {
             return Err(Error::new(format!("{key}.list"), "no list has a share of the vote"));
         }
@@ -118,21 +114,20 @@ impl<'a> Poll<'a> {
 
     /// One draw of the seats of each list.
     pub(super) fn draw(&self, rng: &mut Stream) -> Result<Vec<u32>> {
-        let shares = vote(&self.shares, self.election.sample, rng);
+        let shares: Vec<f64> = self.shares.iter().map(|range| range.draw(rng)).collect();
+        self.seats(&shares, rng)
+    }
+
+    /// One draw of the seats of each list, where each has a share of the vote; shares need not sum to anything.
+    pub(crate) fn seats(&self, shares: &[f64], rng: &mut Stream) -> Result<Vec<u32>> {
+        let none = shares.iter().sum::<f64>() <= 0.0;
+        let highest: Vec<f64> = self.shares.iter().map(Range::high).collect();
+        let shares = dirichlet(if none { &highest } else { shares }, self.election.sample, rng);
         match self.election.method {
             Method::Sntv => sntv(&shares, &self.districts, &Field::draw(self.nomination, shares.len(), rng), rng),
             method => seats::by(method, &shares, self.house, 0.0).map(|allocation| allocation.seats),
         }
     }
-}
-
-/// One draw of the shares of the vote; they sum to 1.
-fn vote(ranges: &[Range], sample: f64, rng: &mut Stream) -> Vec<f64> {
-    let mut shares: Vec<f64> = ranges.iter().map(|range| range.draw(rng)).collect();
-    if shares.iter().sum::<f64>() <= 0.0 {
-        shares = ranges.iter().map(Range::high).collect();
-    }
-    dirichlet(&shares, sample, rng)
 }
 
 /// One draw from the Dirichlet distribution around some weights, which need not sum to 1 but must not all be 0, as sure as a sample

@@ -2,6 +2,8 @@
 
 use super::house::{Bloc, House};
 use super::rules::{Amounts, Rules};
+use crate::assembly::leader;
+use crate::error::Result;
 use crate::range::Range;
 use crate::standoff::{Assembly, Standoff, inputs};
 use crate::streams::Stream;
@@ -78,7 +80,7 @@ pub(super) struct Terms {
 }
 
 impl Numbers {
-    pub(super) fn new(standoff: &Standoff, rules: &Rules) -> Self {
+    pub(super) fn new(standoff: &Standoff, rules: &Rules) -> Result<Self> {
         let listed = inputs::list(standoff);
         let index: BTreeMap<&str, usize> = listed.iter().enumerate().map(|(i, input)| (input.key.as_str(), i)).collect();
         let maybe = |key: String| index.get(key.as_str()).copied();
@@ -93,33 +95,13 @@ impl Numbers {
         let bargain = |kind: &str, i: usize, names: [&str; 4]| names.map(|name| maybe(format!("{kind}[{i}].{name}")));
         let threats = (0..standoff.threat.len()).map(|t| bargain("threat", t, ["demand", "harm", "cost", "audience_cost"]));
         let offers = (0..standoff.offer.len()).map(|o| bargain("offer", o, ["demand", "reward", "cost", ""]));
-        Self {
+        Ok(Self {
             stands: (0..standoff.actor.len()).flat_map(|a| standoff.issue.iter().map(move |i| (a, i))).map(|(a, i)| stand(a, &i.id)).collect(),
             force: (0..standoff.actor.len()).map(|a| maybe(format!("actor[{a}].force"))).collect(),
             status_quo: (0..standoff.issue.len()).map(|i| maybe(format!("issue[{i}].status_quo"))).collect(),
             motions: (0..standoff.motion.len()).map(|m| at(format!("motion[{m}].position"))).collect(),
             bargains: threats.chain(offers).collect(),
-            houses: standoff
-                .assembly
-                .iter()
-                .enumerate()
-                .map(|(h, assembly)| Seated {
-                    seats: assembly.seats,
-                    blocs: (0..assembly.bloc.len())
-                        .map(|b| {
-                            let actor = |b: usize| assembly.bloc[b].actor.as_ref().and_then(|id| standoff.actor(id));
-                            let place = |name: &str| at(format!("assembly[{h}].bloc[{b}].{name}"));
-                            Seat {
-                                seats: assembly.bloc[b].seats,
-                                actor: actor(b),
-                                line: actor(leader(assembly, b)),
-                                attendance: place("attendance"),
-                                cohesion: place("cohesion"),
-                            }
-                        })
-                        .collect(),
-                })
-                .collect(),
+            houses: standoff.assembly.iter().enumerate().map(|(h, assembly)| Seated::new(standoff, assembly, h, &at)).collect::<Result<_>>()?,
             shares: standoff
                 .election
                 .iter()
@@ -132,7 +114,7 @@ impl Numbers {
                 .map(|input| Number { path: input.path.clone(), range: input.range })
                 .chain(rules.numbers().iter().map(|rule| Number { path: rule.path.clone(), range: rule.range }))
                 .collect(),
-        }
+        })
     }
 
     /// All numbers, in the order in which they are drawn.
@@ -161,6 +143,17 @@ impl Numbers {
 }
 
 impl Seated {
+    /// An assembly, the standoff's `h`th; `at` tells where the number of a key stands.
+    fn new(standoff: &Standoff, assembly: &Assembly, h: usize, at: &impl Fn(String) -> usize) -> Result<Self> {
+        let actor = |b: usize| assembly.bloc[b].actor.as_ref().and_then(|id| standoff.actor(id));
+        let seat = |b: usize| {
+            let place = |name: &str| at(format!("assembly[{h}].bloc[{b}].{name}"));
+            let line = actor(leader(&assembly.bloc, b)?);
+            Ok(Seat { seats: assembly.bloc[b].seats, actor: actor(b), line, attendance: place("attendance"), cohesion: place("cohesion") })
+        };
+        Ok(Self { seats: assembly.seats, blocs: (0..assembly.bloc.len()).map(seat).collect::<Result<_>>()? })
+    }
+
     fn at(&self, numbers: &[f64]) -> House {
         let bloc = |seat: &Seat| Bloc {
             seats: seat.seats,
@@ -171,13 +164,4 @@ impl Seated {
         };
         House { seats: self.seats, blocs: self.blocs.iter().map(bloc).collect() }
     }
-}
-
-/// The bloc whose line a bloc takes in the end. Bindings have no cycle.
-fn leader(assembly: &Assembly, bloc: usize) -> usize {
-    let mut at = bloc;
-    while let Some(next) = assembly.bloc[at].follows.as_ref().and_then(|id| assembly.bloc.iter().position(|b| b.id == *id)) {
-        at = next;
-    }
-    at
 }

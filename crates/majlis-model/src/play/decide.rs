@@ -4,11 +4,13 @@ use super::cast::Cast;
 use super::house::vote;
 use super::record::{Vote, What};
 use super::state::{Motion, State};
-use super::world::World;
+use super::world::{When, World};
+use crate::error::Result;
 use crate::streams::Stream;
+use rand::RngExt;
 
 /// Decides what is due in this step.
-pub(super) fn fall_due(world: &World, cast: &Cast, state: &mut State, rng: &mut Stream) {
+pub(super) fn fall_due(world: &World, cast: &Cast, state: &mut State, rng: &mut Stream) -> Result<()> {
     for motion in 0..world.motions.len() {
         if matches!(state.motions[motion], Motion::Due(step) if step <= state.step) {
             state.motions[motion] = Motion::Closed;
@@ -24,4 +26,14 @@ pub(super) fn fall_due(world: &World, cast: &Cast, state: &mut State, rng: &mut 
     for pending in due {
         pending.answer(world, cast, state, rng);
     }
+    let now = When::Step(state.step);
+    for (e, election) in world.elections.iter().enumerate().filter(|(_, election)| election.when == now) {
+        let seats = election.poll.seats(&cast.shares[e], rng)?;
+        let house = &mut state.houses[election.assembly];
+        *house = house.after(seats.iter().copied().zip(election.lists.iter().copied()));
+        let most = seats.iter().copied().max().unwrap_or_default();
+        let first: Vec<usize> = (0..seats.len()).filter(|l| seats[*l] == most).collect();
+        state.note(What::Elected(e, first[rng.random_range(0..first.len())]));
+    }
+    Ok(())
 }

@@ -70,7 +70,7 @@ pub(super) fn motion(world: &World, cast: &Cast, state: &State, actor: usize) ->
     let left = world.day(world.steps - state.step);
     let felt = 1.0 - (-left / cast.amounts.of(Parameter::ChangeDays)).exp2();
     (0..world.motions.len())
-        .filter(|m| state.motions[*m] == Motion::Open && state.houses[world.motions[*m].assembly].seats_of(actor))
+        .filter(|m| state.motions[*m] == Motion::Open && state.houses[world.motions[*m].assembly].has(actor))
         .map(|m| {
             let issue = world.motions[m].issue;
             let (at, standing) = (actor * world.issues + issue, state.standing[issue]);
@@ -84,7 +84,7 @@ pub(super) fn motion(world: &World, cast: &Cast, state: &State, actor: usize) ->
 
 /// Whether an actor can make a threat that is heard: it has seats, a state or arms.
 pub(super) fn can_threaten(world: &World, state: &State, actor: usize) -> bool {
-    let seated = |house: &House| house.seats_of(actor);
+    let seated = |house: &House| house.has(actor);
     world.state[actor] || world.armed[actor] || state.houses.iter().any(seated)
 }
 

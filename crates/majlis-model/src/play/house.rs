@@ -1,14 +1,16 @@
-//! An assembly in the play: how a motion stands in it, and one vote.
+//! An assembly in the play: who sits in it, how a motion stands there, and one vote.
 
 use super::cast::Cast;
 use super::record::Vote;
 use super::rules::Parameter;
 use super::state::State;
 use super::world::World;
+use crate::assembly::motion::{INDIFFERENCE, favours};
+use crate::assembly::vote::{Group, Rule};
+use crate::assembly::votes_needed;
 use crate::standoff::{Majority, Threshold};
 use crate::streams::Stream;
 use rand::RngExt;
-use rand_distr::{Binomial, Distribution};
 
 /// Who sits in an assembly.
 #[derive(Debug, Clone)]
@@ -31,102 +33,106 @@ pub(super) struct Bloc {
 
 impl House {
     /// Whether an actor has a bloc.
-    pub(super) fn seats_of(&self, actor: usize) -> bool {
-        self.blocs.iter().any(|b| b.actor == Some(actor))
+    pub(super) fn has(&self, actor: usize) -> bool {
+        self.blocs.iter().any(|b| b.actor == Some(actor) && b.seats > 0)
     }
 
-    /// Blocs and then the seats of none, half of whose members come.
-    fn all(&self) -> impl Iterator<Item = Bloc> {
+    /// The house after an election, by the seats and the actor of each list. A list attends and holds together as the bloc of the
+    /// same actor did; one that is new does wholly, and one of no actor is no bloc.
+    pub(super) fn after(&self, lists: impl Iterator<Item = (u32, Option<usize>)>) -> Self {
+        let blocs = lists.filter(|(_, actor)| actor.is_some()).map(|(seats, actor)| {
+            let before = self.blocs.iter().find(|b| b.actor == actor);
+            let (attendance, cohesion) = before.map_or((1.0, 1.0), |b| (b.attendance, b.cohesion));
+            Bloc { seats, actor, line: actor, attendance, cohesion }
+        });
+        Self { seats: self.seats, blocs: blocs.collect() }
+    }
+
+    /// The members as they vote on a motion, where `side` tells whether an actor is for it; with a boycott those against stay away.
+    /// Half of those who belong to no bloc come.
+    fn groups(&self, side: impl Fn(usize) -> Option<bool>, boycott: bool) -> impl Iterator<Item = Group> {
         let held: u32 = self.blocs.iter().map(|b| b.seats).sum();
-        let loose = Bloc { seats: self.seats.saturating_sub(held), actor: None, line: None, attendance: 0.5, cohesion: 0.5 };
-        self.blocs.iter().cloned().chain([loose])
+        let loose = Group::new(self.seats.saturating_sub(held), 0.5, 0.5, None);
+        let groups = self.blocs.iter().map(move |bloc| match bloc.line.and_then(&side) {
+            Some(false) if boycott => Group::away(bloc.seats),
+            side => Group::new(bloc.seats, bloc.attendance, bloc.cohesion, side),
+        });
+        groups.chain([loose])
     }
 }
 
-/// Whether an actor votes for a motion: it does if its stated position is nearer to the motion than to the state of things.
-fn favours(world: &World, cast: &Cast, state: &State, actor: usize, motion: usize) -> Option<bool> {
+fn rule(world: &World, motion: usize) -> Rule {
+    let assembly = &world.standoff.assembly[world.motions[motion].assembly];
+    let threshold = world.standoff.motion[motion].threshold.unwrap_or(assembly.threshold);
+    Rule { seats: assembly.seats, quorum: assembly.quorum.unwrap_or(0), threshold }
+}
+
+/// How likely an actor is for a motion, by its stated position and the state of things; `None` if it does not care.
+fn support(world: &World, cast: &Cast, state: &State, actor: usize, motion: usize) -> Option<f64> {
     let issue = world.motions[motion].issue;
     let at = actor * world.issues + issue;
-    (cast.salience[at] > 0.0).then(|| (state.position[at] - cast.motions[motion]).abs() < (state.position[at] - state.standing[issue]).abs())
-}
-
-/// Share of a bloc's members present that votes for a motion, and whether it stays away if there is a boycott.
-fn support(world: &World, cast: &Cast, state: &State, bloc: &Bloc, motion: usize) -> (f64, bool) {
-    match bloc.line.and_then(|actor| favours(world, cast, state, actor, motion)) {
-        Some(true) => (bloc.cohesion, false),
-        Some(false) => (1.0 - bloc.cohesion, true),
-        None => (0.5, false),
-    }
+    (cast.salience[at] > 0.0).then(|| favours(state.position[at], cast.motions[motion], state.standing[issue], INDIFFERENCE))
 }
 
 /// One draw of a vote.
 pub(super) fn vote(world: &World, cast: &Cast, state: &State, motion: usize, rng: &mut Stream) -> Vote {
-    let count = |n: u32, share: f64, rng: &mut Stream| Binomial::new(u64::from(n), share.clamp(0.0, 1.0)).map_or(0, |b| b.sample(rng) as u32);
-    let house = &state.houses[world.motions[motion].assembly];
+    let sides: Vec<Option<bool>> = (0..world.actors()).map(|a| support(world, cast, state, a, motion).map(|chance| rng.random::<f64>() < chance)).collect();
     let boycott = rng.random::<f64>() < cast.amounts.of(Parameter::Boycott);
+    let house = &state.houses[world.motions[motion].assembly];
     let (mut yes, mut no) = (0, 0);
-    for bloc in house.all() {
-        let (share, stays_away) = support(world, cast, state, &bloc, motion);
-        let present = if boycott && stays_away { 0 } else { count(bloc.seats, bloc.attendance, rng) };
-        let with = count(present, share, rng);
-        yes += with;
-        no += present - with;
+    for group in house.groups(|actor| sides[actor], boycott) {
+        let (with, against) = group.draw(rng);
+        (yes, no) = (yes + with, no + against);
     }
-    let assembly = &world.standoff.assembly[world.motions[motion].assembly];
-    if assembly.quorum.is_some_and(|quorum| yes + no < quorum) {
-        return Vote::NoQuorum;
-    }
-    if is_carried(threshold(world, motion), yes, no, house.seats) { Vote::Carried } else { Vote::Lost }
-}
-
-fn threshold(world: &World, motion: usize) -> Threshold {
-    world.standoff.motion[motion].threshold.unwrap_or(world.standoff.assembly[world.motions[motion].assembly].threshold)
-}
-
-/// Nobody abstains, so that a majority of those present is one of those who vote.
-fn is_carried(threshold: Threshold, yes: u32, no: u32, seats: u32) -> bool {
-    match threshold {
-        Threshold::Votes(votes) => yes >= votes,
-        Threshold::Named(Majority::Simple | Majority::Present) => yes > no,
-        Threshold::Named(Majority::Absolute) => 2 * u64::from(yes) > u64::from(seats),
-        Threshold::Named(Majority::TwoThirds) => 3 * u64::from(yes) >= 2 * u64::from(seats),
+    let rule = rule(world, motion);
+    match rule.carried(yes, no) {
+        true => Vote::Carried,
+        false if yes + no < rule.quorum => Vote::NoQuorum,
+        false => Vote::Lost,
     }
 }
 
-/// How likely an actor who counts heads would think it that a motion is carried if it were put to the vote now, 0–1.
-///
-/// The logistic approximation of the normal one, presence and majority taken as independent.
+/// How likely an actor who counts heads would think it, 0–1, that a motion is carried if it were put to the vote now: in the normal
+/// approximation, with presence and majority taken as independent.
 pub(super) fn prospect(world: &World, cast: &Cast, state: &State, motion: usize) -> f64 {
     let house = &state.houses[world.motions[motion].assembly];
-    let assembly = &world.standoff.assembly[world.motions[motion].assembly];
-    let seats = f64::from(house.seats);
-    // Means and variances of the members present, of those in favour, and of how many more are in favour than against.
-    let tally = |boycott: bool| {
-        let (mut present, mut yes, mut lead) = ((0.0, 0.0), (0.0, 0.0), (0.0, 0.0));
-        for bloc in house.all() {
-            let (share, stays_away) = support(world, cast, state, &bloc, motion);
-            if !(boycott && stays_away) {
-                let n = f64::from(bloc.seats);
-                let (come, favour, more) = (bloc.attendance, bloc.attendance * share, bloc.attendance * (2.0 * share - 1.0));
-                present = (present.0 + n * come, present.1 + n * come * (1.0 - come));
-                yes = (yes.0 + n * favour, yes.1 + n * favour * (1.0 - favour));
-                lead = (lead.0 + n * more, lead.1 + n * (come - more * more));
-            }
+    let rule = rule(world, motion);
+    let side = |actor: usize| support(world, cast, state, actor, motion).map(|chance| chance > 0.5);
+    let if_voted = |boycott: bool| {
+        let (mut present, mut yes, mut lead) = (Sum::default(), Sum::default(), Sum::default());
+        for group in house.groups(side, boycott) {
+            let (all, more) = (group.yes + group.no, group.yes - group.no);
+            present.add(group.members, all, all);
+            yes.add(group.members, group.yes, group.yes);
+            lead.add(group.members, more, all);
         }
-        let quorum = assembly.quorum.map_or(1.0, |q| above(present, f64::from(q) - 0.5));
-        quorum
-            * match threshold(world, motion) {
-                Threshold::Votes(votes) => above(yes, f64::from(votes) - 0.5),
-                Threshold::Named(Majority::Simple | Majority::Present) => above(lead, 0.5),
-                Threshold::Named(Majority::Absolute) => above(yes, seats / 2.0),
-                Threshold::Named(Majority::TwoThirds) => above(yes, 2.0 * seats / 3.0 - 0.5),
-            }
+        let enough = match rule.threshold {
+            Threshold::Named(Majority::Simple | Majority::Present) => lead.reaches(1.0),
+            threshold => yes.reaches(votes_needed(threshold, rule.seats) as f64),
+        };
+        enough * present.reaches(f64::from(rule.quorum))
     };
     let boycott = cast.amounts.of(Parameter::Boycott);
-    boycott * tally(true) + (1.0 - boycott) * tally(false)
+    boycott * if_voted(true) + (1.0 - boycott) * if_voted(false)
 }
 
-fn above((mean, variance): (f64, f64), bound: f64) -> f64 {
-    let z = (mean - bound) / variance.max(0.01).sqrt();
-    1.0 / (1.0 + (-1.702 * z).exp())
+/// A sum of many independent draws: mean and variance.
+#[derive(Default)]
+struct Sum {
+    mean: f64,
+    variance: f64,
+}
+
+impl Sum {
+    /// Adds as many draws with the same mean and mean square.
+    fn add(&mut self, members: u32, mean: f64, square: f64) {
+        self.mean += f64::from(members) * mean;
+        self.variance += f64::from(members) * (square - mean * mean);
+    }
+
+    /// The chance that the sum is at least `bound`, by the logistic approximation of the normal distribution.
+    fn reaches(&self, bound: f64) -> f64 {
+        let z = (self.mean - bound + 0.5) / self.variance.max(0.01).sqrt();
+        1.0 / (1.0 + (-1.702 * z).exp())
+    }
 }

@@ -30,6 +30,7 @@ pub use rules::{Instrument, Rule, Rules};
 pub use separate::{Separator, Weight};
 pub use tally::{Attacks, Event, Held, Outcome, Path, Played, Settlement, Turn};
 
+use crate::election::district::Nomination;
 use crate::error::{Error, Result};
 use crate::standoff::Standoff;
 use crate::streams::{Stream, Streams};
@@ -48,12 +49,14 @@ pub fn play(standoff: &Standoff, rules: &Rules, seed: u64, plays: u64) -> Result
             return Err(Error::new(key, "there is none"));
         }
     }
-    let world = World::new(standoff, rules)?;
-    let endings = Streams::new(seed).map(plays, |_, rng| one(&world, rng));
+    standoff.check()?;
+    let (standoff, nomination) = (world::in_order(standoff), Nomination::default());
+    let world = World::new(&standoff, rules, &nomination)?;
+    let endings: Vec<Ending> = Streams::new(seed).map(plays, |_, rng| one(&world, rng)).into_iter().collect::<Result<_>>()?;
     tally::tally(&world, &endings)
 }
 
-fn one(world: &World, rng: &mut Stream) -> Ending {
+fn one(world: &World, rng: &mut Stream) -> Result<Ending> {
     let cast = world.numbers.draw(rng);
     let mut state = State::new(world, &cast);
     let habits = choose::habits(world, &cast, &state);
@@ -70,9 +73,9 @@ fn one(world: &World, rng: &mut Stream) -> Ending {
             }
         }
         act::carry_out(world, &cast, &mut state, &choices, rng);
-        decide::fall_due(world, &cast, &mut state, rng);
+        decide::fall_due(world, &cast, &mut state, rng)?;
         state.settle(world, &cast, rng);
         course.extend_from_slice(&state.standing);
     }
-    Ending { start, course, settlement: state.settlement, record: state.record, numbers: cast.numbers }
+    Ok(Ending { start, course, settlement: state.settlement, record: state.record, numbers: cast.numbers })
 }

@@ -112,7 +112,7 @@ pub(super) fn questions(world: &World) -> Vec<Asked> {
     for (b, offer) in offers.filter(|(b, _)| due(*b)) {
         ask(Question::TakenUp { offer: offer.id.clone() }, ends(b, Answer::GaveWay), answered(b));
     }
-    for (e, election) in standoff.election.iter().enumerate().filter(|(e, _)| matches!(world.elections[*e], When::Step(_))) {
+    for (e, election) in standoff.election.iter().enumerate().filter(|(e, _)| matches!(world.elections[*e].when, When::Step(_))) {
         for (l, list) in election.list.iter().enumerate().filter(|(_, l)| l.actor.is_some()) {
             let first = What::Elected(e, l);
             let decides = move |w| matches!(w, What::Elected(other, _) if other == e);

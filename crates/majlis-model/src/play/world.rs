@@ -3,14 +3,15 @@
 use super::cast::Numbers;
 use super::raids::{self, Hit, Raids};
 use super::rules::{Parameter, Rules};
+use crate::election::district::Nomination;
+use crate::election::shares::Poll;
 use crate::error::{Error, Result};
 use crate::standoff::Standoff;
 use jiff::civil::Date;
 
 /// What stays the same in every play. Stands lie at `actor * issues + issue`.
-pub(super) struct World {
-    /// Actors by `id` and their stands by issue, so that the order of the file changes nothing.
-    pub(super) standoff: Standoff,
+pub(super) struct World<'a> {
+    pub(super) standoff: &'a Standoff,
     pub(super) issues: usize,
     pub(super) steps: u16,
     pub(super) step_days: f64,
@@ -32,8 +33,17 @@ pub(super) struct World {
     /// Breaches on record that a truce outlived, and truces that one ended.
     pub(super) outlived: f64,
     pub(super) ended: f64,
-    pub(super) elections: Vec<When>,
+    pub(super) elections: Vec<Election<'a>>,
     pub(super) numbers: Numbers,
+}
+
+/// An election of the standoff.
+pub(super) struct Election<'a> {
+    pub(super) assembly: usize,
+    pub(super) poll: Poll<'a>,
+    pub(super) when: When,
+    /// The actor that each list stands for.
+    pub(super) lists: Vec<Option<usize>>,
 }
 
 /// When something falls due.
@@ -63,14 +73,13 @@ pub(super) struct Bargain {
     pub(super) when: When,
 }
 
-impl World {
-    pub(super) fn new(standoff: &Standoff, rules: &Rules) -> Result<Self> {
-        standoff.check()?;
-        let standoff = in_order(standoff);
+impl<'a> World<'a> {
+    /// `standoff` is sound and [`in_order`].
+    pub(super) fn new(standoff: &'a Standoff, rules: &Rules, nomination: &'a Nomination) -> Result<Self> {
         let actor = |id: &str| standoff.actor(id).ok_or_else(|| Error::new(id, "there is no such actor"));
         let issue = |id: &str| standoff.issue(id).ok_or_else(|| Error::new(id, "there is no such issue"));
         let assembly = |id: &str| standoff.assembly(id).ok_or_else(|| Error::new(id, "there is no such assembly"));
-        let when = |date: Option<Date>| When::of(&standoff, date);
+        let when = |date: Option<Date>| When::of(standoff, date);
         let n = standoff.actor.len();
         let pairs = |holds: &dyn Fn(usize, usize) -> bool| (0..n * n).map(|i| i / n != i % n && holds(i / n, i % n)).collect();
         let threats = standoff.threat.iter().map(|t| (&t.by, &t.to, &t.issue, t.deadline, false));
@@ -86,24 +95,32 @@ impl World {
             .collect::<Result<_>>()?;
         let truces = standoff.truce.iter().enumerate().filter(|(_, t)| t.until.is_none());
         let truces = truces.map(|(i, t)| Ok((i, t.between.iter().map(|id| actor(id)).collect::<Result<_>>()?))).collect::<Result<_>>()?;
+        let elections = standoff
+            .election
+            .iter()
+            .map(|e| {
+                let lists = e.list.iter().map(|l| l.actor.as_ref().map(|id| actor(id)).transpose()).collect::<Result<_>>()?;
+                Ok(Election { assembly: assembly(&e.assembly)?, poll: Poll::new(standoff, nomination, &e.id)?, when: when(Some(e.date)), lists })
+            })
+            .collect::<Result<_>>()?;
         let memory = rules.mode(Parameter::MemoryDays);
         Ok(Self {
             issues: standoff.issue.len(),
             steps: standoff.play.steps,
             step_days: f64::from(standoff.play.step_days),
-            allies: pairs(&|a, b| stands_with(&standoff, a, b) || stands_with(&standoff, b, a)),
-            adversaries: pairs(&|a, b| raids::adverse(&standoff, a, b)),
+            allies: pairs(&|a, b| stands_with(standoff, a, b) || stands_with(standoff, b, a)),
+            adversaries: pairs(&|a, b| raids::adverse(standoff, a, b)),
             state: standoff.actor.iter().map(|a| a.state.is_some()).collect(),
             armed: standoff.actor.iter().map(|a| a.force.is_some_and(|f| f.high() > 0.0) || standoff.incident.iter().any(|i| i.by == a.id)).collect(),
-            hit: standoff.actor.iter().map(|a| raids::last_hit(&standoff, &a.id)).collect(),
-            raids: standoff.actor.iter().map(|a| raids::of(&standoff, &a.id, memory)).collect(),
+            hit: standoff.actor.iter().map(|a| raids::last_hit(standoff, &a.id)).collect(),
+            raids: standoff.actor.iter().map(|a| raids::of(standoff, &a.id, memory)).collect(),
             motions,
             bargains,
             truces,
             outlived: standoff.truce.iter().map(|t| t.breaches.len() as f64).sum(),
             ended: standoff.truce.iter().filter(|t| t.until.is_some()).count() as f64,
-            elections: standoff.election.iter().map(|e| when(Some(e.date))).collect(),
-            numbers: Numbers::new(&standoff, rules),
+            elections,
+            numbers: Numbers::new(standoff, rules)?,
             standoff,
         })
     }
@@ -145,8 +162,8 @@ impl When {
     }
 }
 
-/// The same standoff with actors by `id` and their stands by issue.
-fn in_order(standoff: &Standoff) -> Standoff {
+/// The same standoff with actors by `id` and their stands by issue, so that the order of the file changes nothing.
+pub(super) fn in_order(standoff: &Standoff) -> Standoff {
     let mut standoff = standoff.clone();
     standoff.actor.sort_by(|a, b| a.id.cmp(&b.id));
     let issues: Vec<String> = standoff.issue.iter().map(|i| i.id.clone()).collect();

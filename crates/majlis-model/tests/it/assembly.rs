@@ -451,7 +451,8 @@ fn the_exact_vote_is_the_mean_of_drawn_ones() {
     let side = |n, line| Group::new(n, 0.8, 0.9, line);
     let groups = [side(40, Some(true)), side(35, Some(false)), side(20, None)];
     let loose = [Group::new(15, 0.5, 0.5, None)];
-    let camps: Vec<Camp> = groups.iter().map(|g| Camp { stands: vec![*g], turned_for: vec![side(g.members, Some(true))], turned_against: vec![Group::away(g.members)] }).collect();
+    let camps: Vec<Camp> =
+        groups.iter().map(|g| Camp { stands: vec![*g], turned_for: vec![side(g.members, Some(true))], turned_against: vec![Group::away(g.members)] }).collect();
     for quorum in [0, 60, 80, 90] {
         let rule = Rule { seats: 110, quorum, threshold: SIMPLE };
         let outcome = exact(&rule, &[groups.as_slice(), &loose].concat());
@@ -459,7 +460,8 @@ fn the_exact_vote_is_the_mean_of_drawn_ones() {
         let draws = 20_000;
         let all = Streams::new(5).map(draws, |_, rng| drawn(&rule, &loose, &camps, rng));
         let share = |holds: &dyn Fn(&((u32, u32), Vec<[bool; 2]>)) -> bool| all.iter().filter(|d| holds(d)).count() as f64 / draws as f64;
-        let near = |found: f64, exact: f64| assert!((found - exact).abs() < 4.0 * (exact * (1.0 - exact) / draws as f64).sqrt() + 1e-9, "{quorum}: {found} {exact}");
+        let near =
+            |found: f64, exact: f64| assert!((found - exact).abs() < 4.0 * (exact * (1.0 - exact) / draws as f64).sqrt() + 1e-9, "{quorum}: {found} {exact}");
         near(share(&|((y, n), _)| y + n >= quorum && y > n), outcome.carried);
         near(share(&|((y, n), _)| y + n < quorum), outcome.no_quorum);
         for (c, [with, without]) in swings.into_iter().enumerate() {

@@ -1,4 +1,6 @@
-use majlis_model::play::{Happening, Instrument, Played, Question, Rules, play};
+use majlis_model::assembly::motion::{Conduct, passes_under};
+use majlis_model::election::shares::forecast;
+use majlis_model::play::{Happening, Instrument, Played, Question, Rules, Vote, play};
 use majlis_model::standoff::{self, Standoff, inputs, table};
 use majlis_model::{Likelihood, Range};
 use proptest::prelude::*;
@@ -124,6 +126,44 @@ fn what_falls_due_falls_due_on_its_day_and_only_within_the_play() {
     let decides = |w: &Happening| matches!(w, Happening::Voted { .. } | Happening::Threat { .. } | Happening::Offer { .. } | Happening::Elected { .. });
     assert!(early.events.iter().all(|e| !decides(&e.what)));
     assert!(early.outcomes.iter().all(|o| matches!(o.question, Question::Moves { .. } | Question::Holds { .. } | Question::NoAttack)));
+}
+
+#[test]
+fn a_vote_in_the_play_ends_as_the_vote_alone() {
+    let mut standoff = example();
+    standoff.play.steps = 1;
+    standoff.motion[0].date = Some(standoff.date);
+    let mut rules = rules();
+    for path in ["state.pull", "demand.pull", "threaten.pull", "attack.pull", "mediate.pull", "concede.pull", "endorse.pull"] {
+        rules.set(path, Range::ZERO).unwrap();
+    }
+    let conduct = Conduct::of(&rules).unwrap();
+    let alone = passes_under(&standoff, &conduct, "deadline", 1, 60).unwrap();
+    let played = play(&standoff, &rules, 1, 4000).unwrap();
+    let carried = probability(&played, &Question::Carried { motion: "deadline".into() });
+    assert!((carried - alone.probability).abs() < 0.06, "{carried} {}", alone.probability);
+    let no_quorum = share(&played, &Happening::Voted { motion: "deadline".into(), vote: Vote::NoQuorum });
+    assert!((no_quorum - alone.no_quorum).abs() < 0.06, "{no_quorum} {}", alone.no_quorum);
+}
+
+#[test]
+fn an_election_in_the_play_ends_as_the_election_alone_and_fills_the_house() {
+    let mut standoff = example();
+    (standoff.play.step_days, standoff.play.steps) = (200, 2);
+    let played = play(&standoff, &rules(), 1, 1000).unwrap();
+    let alone = forecast(&standoff, "october-2021", 1, 1000).unwrap();
+    for won in alone.lists.iter().filter(|w| w.list != "others") {
+        let first = probability(&played, &Question::ComesFirst { election: "october-2021".into(), list: won.list.clone() });
+        assert!((first - won.first).abs() < 0.06, "{}: {first} {}", won.list, won.first);
+    }
+    // A house of one list for a deadline votes it through, whoever sat there before.
+    for list in &mut standoff.election[0].list {
+        list.share = if list.id == "fatah" { Range::FULL } else { Range::ZERO };
+    }
+    standoff.motion[0].date = Some("2021-12-01".parse().unwrap());
+    (standoff.play.step_days, standoff.play.steps) = (60, 8);
+    let carried = probability(&play(&standoff, &rules(), 1, 200).unwrap(), &Question::Carried { motion: "deadline".into() });
+    assert!(carried > 0.95, "{carried}");
 }
 
 #[test]

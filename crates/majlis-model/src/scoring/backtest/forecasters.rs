@@ -114,13 +114,13 @@ pub(super) const ALL: &[Forecaster] = &[
         key: "expected-utility-paper",
         english: "expected utility, as published",
         arabic: "المنفعة المتوقعة كما نُشرت",
-        how: How::Alone(|issue| settled(expected_utility::settle(&issue.stands(equal), &expected_utility::Settings::new(Mode::Paper)))),
+        how: How::Alone(|issue| settled(expected_utility::settle(&issue.stands(equal), &expected_utility::Settings::new(Mode::Paper)).map(|end| end.median))),
     },
     Forecaster {
         key: "expected-utility-scholz",
         english: "expected utility, as programmed by Scholz",
         arabic: "المنفعة المتوقعة كما برمجها شولتس",
-        how: How::Alone(|issue| settled(expected_utility::settle(&issue.stands(equal), &expected_utility::Settings::new(Mode::Scholz)))),
+        how: How::Alone(|issue| settled(expected_utility::settle(&issue.stands(equal), &expected_utility::Settings::new(Mode::Scholz)).map(|end| end.median))),
     },
     Forecaster { key: "past-outcomes", english: "past outcomes", arabic: "النتائج السابقة", how: How::Learned(past_outcomes) },
     Forecaster {
