@@ -105,8 +105,9 @@ pub fn settle(stands: &[Stand], settings: &Settings) -> Result<End> {
     Ok(End { median: arena.median(), mean: arena.mean() })
 }
 
-/// Utilities, shares and parts of the range of positions that differ by less are held to be equal.
-const SAME: f64 = 1e-12;
+/// Utilities and parts of the range of positions that differ by less are held to be equal: far above what rounding does to them, so that
+/// an equal choice is not decided by it.
+const SAME: f64 = 1e-9;
 
 /// The actors in an order of their own, that of position, salience and influence.
 struct Arena<'a> {
