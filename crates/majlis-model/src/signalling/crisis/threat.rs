@@ -69,6 +69,9 @@ pub struct Stakes {
     pub audience_cost: f64,
 }
 
+/// Number of ranges that the stakes are made of.
+const ASKED: u32 = 8;
+
 impl Terms {
     /// The terms of a threat. A threatener without a stand on the issue is taken to want what it demands, with full salience.
     ///
@@ -97,6 +100,22 @@ impl Terms {
     #[must_use]
     pub fn modes(&self) -> Stakes {
         self.stakes(Range::mode)
+    }
+
+    /// Each of the stakes by name, from the least to the most that the ranges allow at their ends.
+    pub(crate) fn ranges(&self) -> [(&'static str, Result<Range>); 5] {
+        let ends: Vec<Stakes> = (0..1_u32 << ASKED)
+            .map(|ends| {
+                let mut asked = 0..ASKED;
+                self.stakes(|range| if asked.next().is_some_and(|i| ends >> i & 1 == 1) { range.high() } else { range.low() })
+            })
+            .collect();
+        let modes = self.modes();
+        let over = |of: fn(&Stakes) -> f64| {
+            let (low, high) = ends.iter().map(of).fold((of(&modes), of(&modes)), |(low, high), x| (low.min(x), high.max(x)));
+            Range::new(low, of(&modes), high)
+        };
+        [("gain", over(|s| s.gain)), ("loss", over(|s| s.loss)), ("harm", Ok(self.harm)), ("cost", Ok(self.cost)), ("audience_cost", Ok(self.audience_cost))]
     }
 
     /// One draw of the stakes.

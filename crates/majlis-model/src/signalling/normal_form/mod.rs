@@ -32,16 +32,7 @@ impl Game {
     /// If there are fewer than two players, a player without actions, more than 64 actions or 100,000 profiles, or a payoff is
     /// missing or not finite.
     pub fn new(actions: &[usize], payoffs: Vec<Vec<f64>>) -> Result<Self> {
-        if actions.len() < 2 {
-            return Err(Error::new("actions", format!("there must be two players or more, are {}", actions.len())));
-        }
-        if let Some(i) = actions.iter().position(|n| *n == 0) {
-            return Err(Error::new(format!("actions[{i}]"), "there is none"));
-        }
-        let profiles = actions.iter().try_fold(1_usize, |all, n| all.checked_mul(*n).filter(|all| *all <= PROFILES));
-        let Some(profiles) = profiles.filter(|_| actions.iter().sum::<usize>() <= ACTIONS) else {
-            return Err(Error::new("actions", format!("the game has more than {ACTIONS} actions or {PROFILES} profiles")));
-        };
+        let profiles = Self::check_size(actions)?;
         if payoffs.len() != actions.len() {
             return Err(Error::new("payoffs", format!("there are {} players and payoffs to {}", actions.len(), payoffs.len())));
         }
@@ -54,6 +45,19 @@ impl Game {
             }
         }
         Ok(Self { actions: actions.to_vec(), payoffs })
+    }
+
+    /// Number of profiles of players with so many actions.
+    pub(super) fn check_size(actions: &[usize]) -> Result<usize> {
+        if actions.len() < 2 {
+            return Err(Error::new("actions", format!("there must be two players or more, are {}", actions.len())));
+        }
+        if let Some(i) = actions.iter().position(|n| *n == 0) {
+            return Err(Error::new(format!("actions[{i}]"), "there is none"));
+        }
+        let profiles = actions.iter().try_fold(1_usize, |all, n| all.checked_mul(*n).filter(|all| *all <= PROFILES));
+        let profiles = profiles.filter(|_| actions.iter().sum::<usize>() <= ACTIONS);
+        profiles.ok_or_else(|| Error::new("actions", format!("the game has more than {ACTIONS} actions or {PROFILES} profiles")))
     }
 
     /// The game of two players, the rows' payoffs in `a` and the columns' in `b`, row by row.

@@ -106,8 +106,8 @@ fn members(set: u64) -> impl Iterator<Item = usize> {
 fn subsets(n: usize, size: usize) -> impl Iterator<Item = u64> {
     std::iter::successors(Some((1_u64 << size) - 1), |set| {
         let low = set & set.wrapping_neg();
-        let ripple = set + low;
-        Some(((set ^ ripple) >> 2) / low | ripple)
+        let ripple = set.wrapping_add(low);
+        Some((((set ^ ripple) >> 2) / low) | ripple)
     })
     .take_while(move |set| set >> n == 0)
 }
@@ -124,6 +124,7 @@ mod tests {
     fn subsets_are_all_and_each_once() {
         assert_eq!(subsets(4, 2).collect::<Vec<_>>(), [0b0011, 0b0101, 0b0110, 0b1001, 0b1010, 0b1100]);
         assert_eq!(subsets(3, 3).collect::<Vec<_>>(), [0b111]);
+        assert_eq!(subsets(63, 1).count(), 63);
         assert_eq!((choose(9, 4), choose(5, 5)), (Some(126), Some(1)));
     }
 }

@@ -7,7 +7,7 @@
 
 use super::{Game, Profile};
 use crate::error::{Error, Result, number};
-use crate::signalling::linear::solve;
+use crate::signalling::linear::{solve, solve_signed};
 
 /// A point of the branch.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,48 +36,60 @@ pub fn principal_branch(game: &Game, lambda: f64) -> Result<Vec<Point>> {
     let path = Path::of(game);
     let target = lambda * path.unit;
     let mut at = path.start();
-    let mut tangent = vec![0.0; at.len()];
-    tangent[path.size] = 1.0;
-    let mut step = 0.1;
     let mut branch = vec![path.point(&at)];
+    if target == 0.0 {
+        return Ok(branch);
+    }
+    let (mut tangent, mut side) = path.tangent(&at, &path.along_lambda()).ok_or_else(|| lost(&path, &at))?;
+    let mut step = 0.1;
     for _ in 0..STEPS {
-        if at[path.size] >= target {
-            return Ok(branch);
-        }
-        tangent = path.tangent(&at, &tangent).ok_or_else(|| lost(&path, &at))?;
-        let guess = moved(&at, &tangent, step);
-        let arrives = guess[path.size] >= target;
-        let next = if arrives {
-            // The last step is made in λ, onto the target.
-            let rest = (target - at[path.size]) / tangent[path.size];
-            let mut guess = moved(&at, &tangent, rest);
-            guess[path.size] = target;
-            path.correct(guess, &path.along_lambda(), rest.abs())
-        } else {
-            path.correct(guess, &tangent, step)
-        };
-        match next {
-            Some((next, eased)) => {
-                at = next;
+        let next = path.correct(moved(&at, &tangent, step), &tangent, step);
+        if let Some((next, eased)) = next
+            && let Some((ahead, side_there)) = path.tangent(&next, &tangent)
+            && dot(&ahead, &tangent) > STRAIGHT
+            && (side_there == side || step < CROSSING)
+        {
+            if next[path.size] >= target {
+                let share = (target - at[path.size]) / (next[path.size] - at[path.size]);
+                let mut guess: Vec<f64> = at.iter().zip(&next).map(|(a, n)| a + share * (n - a)).collect();
+                guess[path.size] = target;
+                if let Some((last, _)) = path.correct(guess, &path.along_lambda(), step) {
+                    branch.push(path.point(&last));
+                    return Ok(branch);
+                }
+                step /= 2.0;
+            } else {
+                (at, tangent, side) = (next, ahead, side_there);
                 branch.push(path.point(&at));
                 if eased {
                     step *= 1.5;
                 }
             }
-            None => step = if arrives { (step / 2.0).min((target - at[path.size]) / 2.0) } else { step / 2.0 },
+        } else {
+            step /= 2.0;
         }
-        if step < 1e-12 {
-            return Err(lost(&path, &at));
+        if step < 1e-10 {
+            break;
         }
     }
     Err(lost(&path, &at))
 }
 
+/// Least cosine of the turn of the branch in one step.
+const STRAIGHT: f64 = 0.95;
+/// The determinant of the Jacobian and the tangent keeps its sign along a branch but where another branch crosses it, as happens in
+/// symmetric games. A change of sign within a longer step than this is taken for a jump to another branch or back, and the step
+/// is made shorter; within a shorter one, for a crossing, and the branch is followed straight on.
+const CROSSING: f64 = 1e-4;
 /// Most steps along a branch.
 const STEPS: usize = 20_000;
 
 fn lost(path: &Path<'_>, at: &[f64]) -> Error {
     Error::new("lambda", format!("the principal branch cannot be followed beyond {}", at[path.size] / path.unit))
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 fn moved(at: &[f64], tangent: &[f64], step: f64) -> Vec<f64> {
@@ -167,34 +179,35 @@ impl<'a> Path<'a> {
         (left, jacobian)
     }
 
-    /// The unit tangent of the branch on the side of `before`.
-    fn tangent(&self, at: &[f64], before: &[f64]) -> Option<Vec<f64>> {
+    /// The unit tangent of the branch on the side of `before`, and whether its determinant with the Jacobian is positive.
+    fn tangent(&self, at: &[f64], before: &[f64]) -> Option<(Vec<f64>, bool)> {
         let (_, mut jacobian) = self.equations(at);
         jacobian.push(before.to_vec());
-        let mut ahead = vec![0.0; self.size + 1];
-        ahead[self.size] = 1.0;
-        let tangent = solve(jacobian, ahead)?;
-        let length = tangent.iter().map(|t| t * t).sum::<f64>().sqrt();
-        Some(tangent.iter().map(|t| t / length).collect())
+        let (tangent, positive) = solve_signed(jacobian, self.along_lambda())?;
+        let length = dot(&tangent, &tangent).sqrt();
+        Some((tangent.iter().map(|t| t / length).collect(), positive))
     }
 
     /// Newton's method onto the branch from `guess`, at right angles to `direction`; and whether it was easy. It gives up where the
-    /// corrections do not shrink or are not small beside the step, lest it jump to another branch.
+    /// corrections do not shrink or are not small beside the step, lest it jump to another branch. It is done when the equations
+    /// are met to rounding; near a crossing the place itself is not known so well.
     fn correct(&self, mut guess: Vec<f64>, direction: &[f64], step: f64) -> Option<(Vec<f64>, bool)> {
-        let mut last = f64::INFINITY;
-        let mut first = None;
+        let (mut first, mut last) = (None, f64::INFINITY);
         for _ in 0..12 {
             let (left, mut jacobian) = self.equations(&guess);
+            let scale = guess.iter().fold(1.0_f64, |m, x| m.max(x.abs()));
+            if left.iter().all(|l| l.abs() < 4.0 * f64::EPSILON * scale) {
+                return Some((guess, first.is_none_or(|f| f < 0.05 * step)));
+            }
             jacobian.push(direction.to_vec());
             let correction = solve(jacobian, left.iter().map(|l| -l).chain([0.0]).collect())?;
-            let length = correction.iter().map(|c| c * c).sum::<f64>().sqrt();
-            let first = *first.get_or_insert(length);
-            if first > 0.3 * step.max(1e-9) || length > last.max(1e-12) {
+            let length = dot(&correction, &correction).sqrt();
+            if *first.get_or_insert(length) > 0.3 * step || length > last {
                 return None;
             }
             guess = moved(&guess, &correction, 1.0);
-            if length < 1e-13 * guess.iter().fold(1.0_f64, |m, x| m.max(x.abs())) {
-                return Some((guess, first < 0.05 * step));
+            if length < 1e-13 * scale {
+                return Some((guess, first.is_none_or(|f| f < 0.05 * step)));
             }
             last = length / 2.0;
         }

@@ -47,10 +47,21 @@ fn the_branch_begins_even_and_ends_near_nash() {
 
 #[test]
 fn a_branch_that_turns_back_in_precision_is_followed() {
-    // Matching with unequal stakes: the better match is selected, and near even stakes the branch bends sharply.
-    let game = Game::bimatrix(&rows([[1.0, 0.0], [0.0, 1.02]]), &rows([[1.02, 0.0], [0.0, 1.0]])).unwrap();
-    let found = quantal_response(&game, 50.0).unwrap();
-    assert!(error(&game, 50.0, &found) < 1e-9, "{found:?}");
+    let a = [[0.0, 5.0, 2.0, 1.0], [2.0, 1.0, 6.0, 5.0], [4.0, 2.0, 9.0, 9.0], [8.0, 1.0, 7.0, 2.0]];
+    let b = [[5.0, 3.0, 7.0, 5.0], [1.0, 8.0, 9.0, 2.0], [5.0, 9.0, 0.0, 2.0], [7.0, 5.0, 4.0, 3.0]];
+    let game = Game::bimatrix(&rows(a), &rows(b)).unwrap();
+    let branch = principal_branch(&game, 20.0).unwrap();
+    assert!(branch.windows(2).any(|w| w[1].lambda < w[0].lambda));
+    assert!(branch.iter().all(|p| error(&game, p.lambda, &p.profile) < 1e-8));
+}
+
+#[test]
+fn a_branch_that_others_cross_is_followed_straight_on() {
+    // In an even game of matching the branch stays even, though beyond λ = 2 two others lead off to either match.
+    let game = Game::bimatrix(&rows([[1.0, 0.0], [0.0, 1.0]]), &rows([[1.0, 0.0], [0.0, 1.0]])).unwrap();
+    assert_eq!(quantal_response(&game, 50.0).unwrap(), vec![vec![0.5; 2]; 2]);
+    let game = Game::bimatrix(&rows([[8.0, 1.0], [6.0, 4.0]]), &rows([[9.0, 6.0], [4.0, 6.0]])).unwrap();
+    assert!(error(&game, 20.0, &quantal_response(&game, 20.0).unwrap()) < 1e-8);
 }
 
 #[test]
