@@ -19,7 +19,7 @@ fn sobol_ishigami(bencher: divan::Bencher<'_, '_>) {
         let x = |i: usize| (2.0 * u[i] - 1.0) * PI;
         Ok(x(0).sin() + 7.0 * x(1).sin().powi(2) + 0.1 * x(2).powi(4) * x(0).sin())
     };
-    bencher.bench(|| sobol::of_unit_cube(3, answer, black_box(&sobol::Settings::default())));
+    bencher.bench(|| sobol::of_unit_cube(&["x1", "x2", "x3"], answer, black_box(&sobol::Settings::default())));
 }
 
 fn example() -> Option<(Standoff, Vec<Input>)> {

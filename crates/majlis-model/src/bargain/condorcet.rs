@@ -30,23 +30,40 @@ pub enum Vote {
 }
 
 impl Vote {
-    /// The signed share of its weight that an actor commits.
-    pub(super) fn response(self, difference: f64) -> f64 {
-        let binary = (difference / JUST_NOTICEABLE).clamp(-1.0, 1.0);
+    pub(super) fn response(self) -> Response {
+        let response = |linear, cubic, binary| Response { linear, cubic, binary, gain: 1.0 };
         match self {
-            Self::Binary => binary,
-            Self::ProportionalBinary => 0.8 * difference + 0.2 * binary,
-            Self::Proportional => difference,
-            Self::ProportionalCubic => 0.5 * difference + 0.5 * difference.powi(3),
-            Self::Cubic => difference.powi(3),
-            Self::Asymmetric if difference > 0.0 => difference * 2.0 / 3.0,
-            Self::Asymmetric => difference,
+            Self::Binary => response(0.0, 0.0, 1.0),
+            Self::ProportionalBinary => response(0.8, 0.0, 0.2),
+            Self::Proportional => response(1.0, 0.0, 0.0),
+            Self::ProportionalCubic => response(0.5, 0.5, 0.0),
+            Self::Cubic => response(0.0, 1.0, 0.0),
+            Self::Asymmetric => Response { gain: 2.0 / 3.0, ..response(1.0, 0.0, 0.0) },
         }
     }
 }
 
-/// Below this difference of utilities a binary vote is cast in part.
-const JUST_NOTICEABLE: f64 = 1e-8;
+/// A vote as one formula for all rules: it stands in the innermost loops, which must not branch.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Response {
+    linear: f64,
+    cubic: f64,
+    binary: f64,
+    /// The factor for a gain.
+    gain: f64,
+}
+
+impl Response {
+    /// The signed share of its weight that an actor commits at a difference of utilities.
+    pub(super) fn to(self, difference: f64) -> f64 {
+        let smooth = (self.linear + self.cubic * difference * difference) * difference;
+        let committed = smooth + self.binary * (difference * SHARPNESS).clamp(-1.0, 1.0);
+        committed * if difference > 0.0 { self.gain } else { 1.0 }
+    }
+}
+
+/// How steeply a binary vote rises to the whole weight: it is cast in part below a difference of 1e-8.
+const SHARPNESS: f64 = 1e8;
 
 /// What the odds between two coalitions are, by the ratio of their strengths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -202,13 +219,15 @@ pub(super) fn ballot(weights: &[f64], options: &[Vec<f64>], rules: &Rules) -> Ba
 /// The strength of the coalition for option i against option j: what those who prefer i commit. Never quite 0.
 fn coalitions(weights: &[f64], options: &[Vec<f64>], vote: Vote) -> Vec<Vec<f64>> {
     let n = options.len();
+    let response = vote.response();
     let mut strengths = vec![vec![WEAKEST; n]; n];
     for i in 0..n {
         for j in 0..i {
             let (mut with_i, mut with_j) = (WEAKEST, WEAKEST);
             for ((weight, u), v) in weights.iter().zip(&options[i]).zip(&options[j]) {
-                let strength = weight * vote.response((u - v).abs());
-                *(if u > v { &mut with_i } else { &mut with_j }) += strength;
+                let strength = weight * response.to((u - v).abs());
+                with_i += if u > v { strength } else { 0.0 };
+                with_j += if u > v { 0.0 } else { strength };
             }
             (strengths[i][j], strengths[j][i]) = (with_i, with_j);
         }
@@ -250,14 +269,14 @@ fn stationary(mut rates: Vec<Vec<f64>>) -> Vec<f64> {
         for j in 0..last {
             let via = rates[last][j] / leaving;
             rates[last][j] = via;
-            for i in 0..last {
-                rates[i][j] += via * rates[i][last];
+            for row in &mut rates[..last] {
+                row[j] += via * row[last];
             }
         }
     }
     let mut shares = vec![1.0];
-    for i in 1..n {
-        shares.push((0..i).map(|j| shares[j] * rates[i][j]).sum());
+    for row in rates.iter().skip(1) {
+        shares.push(shares.iter().zip(row).map(|(share, rate)| share * rate).sum());
         let total: f64 = shares.iter().sum();
         shares.iter_mut().for_each(|share| *share /= total);
     }

@@ -68,7 +68,7 @@ pub fn flips<V: PartialEq + Send + Sync>(inputs: &[Input], asked: impl Fn(&Input
             verdict(&values)
         };
         let crossing = |end: f64| {
-            let nearest = nearest(range.mode(), end, &now, &at)?;
+            let nearest = nearest(range.mode(), end, &now, at)?;
             Ok(nearest.map(|(at, verdict)| Crossing { at, verdict, within_range: range.low() <= at && at <= range.high() }))
         };
         Ok(Flip { path: path.clone(), now: range.mode(), below: crossing(0.0)?, above: crossing(100.0)? })

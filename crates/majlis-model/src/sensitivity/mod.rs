@@ -31,6 +31,6 @@ fn finite(answer: f64) -> Result<f64> {
 }
 
 /// `each` of the items on all threads of the pool, in their order; of several errors the first.
-fn in_order<I: Sync, T: Send>(items: &[I], each: impl Fn(&I) -> Result<T> + Sync) -> Result<Vec<T>> {
-    items.par_iter().map(|item| each(item)).collect::<Vec<_>>().into_iter().collect()
+fn in_order<I: Sync, T: Send>(items: &[I], each: impl Fn(&I) -> Result<T> + Sync + Send) -> Result<Vec<T>> {
+    items.par_iter().map(each).collect::<Vec<_>>().into_iter().collect()
 }

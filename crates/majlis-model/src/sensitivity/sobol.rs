@@ -39,7 +39,7 @@ pub struct Indices {
     pub mean: f64,
     /// The answer's variance. Where there is none, all indices are 0.
     pub variance: f64,
-    /// One for each input that is not a point, greatest total first.
+    /// One for each input that is not a point.
     pub inputs: Vec<Index>,
 }
 
@@ -65,7 +65,7 @@ pub struct Estimate {
     pub high: f64,
 }
 
-/// The indices of a function of named inputs, each drawn from its range. Points are passed over.
+/// The indices of a function of named inputs, each drawn from its range; the greatest total comes first. Points are passed over.
 ///
 /// # Errors
 /// The first error of the function, or if an answer is not a finite number or a setting is out of range.
@@ -79,17 +79,18 @@ pub fn indices(inputs: &[Input], answer: impl Fn(&[f64]) -> Result<f64> + Sync, 
         }
         answer(&values)
     };
-    let (mean, variance, estimates) = of_unit_cube(asked.len(), at, settings)?;
-    let mut found: Vec<Index> = asked.iter().zip(estimates).map(|(i, (first, total))| Index { path: inputs[*i].path.clone(), first, total }).collect();
-    found.sort_by(|a, b| b.total.value.total_cmp(&a.total.value));
-    Ok(Indices { mean, variance, inputs: found })
+    let names: Vec<&str> = asked.iter().map(|i| inputs[*i].path.as_str()).collect();
+    let mut indices = of_unit_cube(&names, at, settings)?;
+    indices.inputs.sort_by(|a, b| b.total.value.total_cmp(&a.total.value));
+    Ok(indices)
 }
 
-/// Mean and variance of a function of independent numbers, uniform on 0–1, and the first- and total-order index of each.
+/// The indices of a function of independent numbers, uniform on 0–1, in the order of their names.
 ///
 /// # Errors
 /// As [`indices`].
-pub fn of_unit_cube(dimensions: usize, answer: impl Fn(&[f64]) -> Result<f64> + Sync, settings: &Settings) -> Result<(f64, f64, Vec<(Estimate, Estimate)>)> {
+pub fn of_unit_cube(names: &[&str], answer: impl Fn(&[f64]) -> Result<f64> + Sync, settings: &Settings) -> Result<Indices> {
+    let dimensions = names.len();
     number("level", settings.level, 0.0, 1.0)?;
     for (key, value, least) in [("rows", settings.rows, 2), ("resamples", settings.resamples, 1)] {
         if value < least {
@@ -118,12 +119,18 @@ pub fn of_unit_cube(dimensions: usize, answer: impl Fn(&[f64]) -> Result<f64> + 
         estimate((0..rows.len()).map(|_| &rows[rng.random_range(0..rows.len())]), dimensions).1
     };
     let resampled: Vec<Vec<(f64, f64)>> = (0..settings.resamples).into_par_iter().map(resample).collect();
-    let interval = |value: f64, pick: &dyn Fn(&Vec<(f64, f64)>) -> f64| {
-        let (low, high) = Distribution::new(resampled.iter().map(pick).collect())?.interval(settings.level);
+    let interval = |value: f64, resamples: Vec<f64>| {
+        let (low, high) = Distribution::new(resamples)?.interval(settings.level);
         Ok(Estimate { value, low, high })
     };
-    let estimates = values.iter().enumerate().map(|(i, (first, total))| Ok((interval(*first, &|v| v[i].0)?, interval(*total, &|v| v[i].1)?)));
-    Ok((mean, variance, estimates.collect::<Result<_>>()?))
+    let index = |(i, (first, total)): (usize, &(f64, f64))| {
+        Ok(Index {
+            path: names[i].to_owned(),
+            first: interval(*first, resampled.iter().map(|shares| shares[i].0).collect())?,
+            total: interval(*total, resampled.iter().map(|shares| shares[i].1).collect())?,
+        })
+    };
+    Ok(Indices { mean, variance, inputs: values.iter().enumerate().map(index).collect::<Result<_>>()? })
 }
 
 /// The answers of one row of the tables.
