@@ -1,11 +1,15 @@
 //! The models and the baselines that the backtest compares.
 
 use super::deu::{Issue, Voice};
+use super::proposals::{FOLDS, Proposals};
 use crate::Distribution;
-use crate::bargain::expected_utility::{self, Mode};
-use crate::bargain::{Stand, simple};
-use crate::error::Result;
+use crate::bargain::forecast::Model;
+use crate::bargain::{Stand, condorcet, simple, spatial};
+use crate::error::{Error, Result};
+use crate::range::Range;
 use crate::scoring::predictive::{Logit, Scale, quantiles};
+use crate::streams::{Stream, Streams};
+use rayon::prelude::*;
 
 /// What is told of an issue.
 pub(super) struct Told {
@@ -43,7 +47,9 @@ pub(super) struct Forecaster {
 }
 
 pub(super) enum How {
-    /// From the issue alone; `None` where the model does not apply.
+    /// By one of the bargaining models, all actors being equally influential.
+    Model(Model),
+    /// From the issue alone; `None` where there is nothing to go by.
     Alone(fn(&Issue) -> Option<Result<Told>>),
     /// Learned from other issues.
     Learned(fn(&[&Issue]) -> Result<Rule>),
@@ -55,88 +61,77 @@ pub(super) type Rule = Box<dyn Fn(&Issue) -> Result<Told> + Send + Sync>;
 /// The baseline that the others are held against.
 pub(super) const MEASURE: &str = "salience-weighted-mean";
 
-/// All of them, in the order of the table. The models take all actors to be equally influential, as their published applications to
-/// such data do without a better measure; what influence is worth is seen in the means.
-pub(super) const ALL: &[Forecaster] = &[
-    Forecaster { key: "constant", english: "always 50", arabic: "50 دائماً", how: How::Alone(|_| Some(Told::point(50.0))) },
-    Forecaster {
-        key: "reference-point", english: "reference point", arabic: "النقطة المرجعية", how: How::Alone(|issue| issue.reference.map(Told::point))
-    },
-    Forecaster {
-        key: "mean", english: "mean of positions", arabic: "متوسط المواقف", how: How::Alone(|issue| settled(simple::mean(&unweighted(issue))))
-    },
-    Forecaster {
-        key: MEASURE,
-        english: "salience-weighted mean",
-        arabic: "متوسط المواقف مرجَّحاً بالأهمية",
-        how: How::Alone(|issue| settled(simple::mean(&issue.stands(equal)))),
-    },
-    Forecaster {
-        key: "gdp-mean",
-        english: "GDP × salience-weighted mean",
-        arabic: "متوسط المواقف مرجَّحاً بالناتج المحلي × الأهمية",
-        how: How::Alone(|issue| settled(simple::mean(&issue.stands(|voice| voice.gdp)))),
-    },
-    Forecaster {
-        key: "council-mean",
-        english: "council power × salience-weighted mean",
-        arabic: "متوسط المواقف مرجَّحاً بقوة التصويت في المجلس × الأهمية",
-        how: How::Alone(|issue| settled(simple::mean(&issue.stands(power)))),
-    },
-    Forecaster {
-        key: "median", english: "median of positions", arabic: "وسيط المواقف", how: How::Alone(|issue| settled(simple::median(&unweighted(issue))))
-    },
-    Forecaster {
-        key: "salience-weighted-median",
-        english: "salience-weighted median",
-        arabic: "وسيط المواقف مرجَّحاً بالأهمية",
-        how: How::Alone(|issue| settled(simple::median(&issue.stands(equal)))),
-    },
-    Forecaster {
-        key: "salience-weighted-lower-median",
-        english: "salience-weighted median, the lower where halves meet",
-        arabic: "وسيط المواقف مرجَّحاً بالأهمية، الأدنى عند تساوي النصفين",
-        how: How::Alone(|issue| Some(Told::point(lower_median(&issue.stands(equal))))),
-    },
-    Forecaster {
-        key: "nash",
-        english: "Nash solution",
-        arabic: "حل ناش",
-        how: How::Alone(|issue| settled(simple::nash(&issue.stands(equal), issue.reference))),
-    },
-    Forecaster {
-        key: "kalai-smorodinsky",
-        english: "Kalai–Smorodinsky solution",
-        arabic: "حل كالاي–سمورودنسكي",
-        how: How::Alone(|issue| settled(simple::kalai_smorodinsky(&issue.stands(equal), issue.reference))),
-    },
-    Forecaster {
-        key: "expected-utility-paper",
-        english: "expected utility, as published",
-        arabic: "المنفعة المتوقعة كما نُشرت",
-        how: How::Alone(|issue| settled(expected_utility::settle(&issue.stands(equal), &expected_utility::Settings::new(Mode::Paper)).map(|end| end.median))),
-    },
-    Forecaster {
-        key: "expected-utility-scholz",
-        english: "expected utility, as programmed by Scholz",
-        arabic: "المنفعة المتوقعة كما برمجها شولتس",
-        how: How::Alone(|issue| settled(expected_utility::settle(&issue.stands(equal), &expected_utility::Settings::new(Mode::Scholz)).map(|end| end.median))),
-    },
-    Forecaster { key: "past-outcomes", english: "past outcomes", arabic: "النتائج السابقة", how: How::Learned(past_outcomes) },
-    Forecaster {
-        key: "mean-with-past-errors",
-        english: "salience-weighted mean with its past errors",
-        arabic: "المتوسط المرجَّح بالأهمية مع أخطائه السابقة",
-        how: How::Learned(|past| past_errors(past, equal)),
-    },
-    Forecaster {
-        key: "council-mean-with-past-errors",
-        english: "council power × salience-weighted mean with its past errors",
-        arabic: "المتوسط المرجَّح بقوة التصويت × الأهمية مع أخطائه السابقة",
-        how: How::Learned(|past| past_errors(past, power)),
-    },
-    Forecaster { key: "predictive", english: "predictive distribution", arabic: "التوزيع التنبؤي", how: How::Learned(learned) },
-];
+/// All of them, in the order of the table. The models are run on positions, salience and the reference point alone; what
+/// influence is worth is seen in the means.
+pub(super) fn all() -> Vec<Forecaster> {
+    let alone = |key, english, arabic, settle| Forecaster { key, english, arabic, how: How::Alone(settle) };
+    let model = |key, model: Model| Forecaster { key, english: model.english(), arabic: model.arabic(), how: How::Model(model) };
+    let learned = |key, english, arabic, learn| Forecaster { key, english, arabic, how: How::Learned(learn) };
+    vec![
+        alone("constant", "always 50", "50 دائماً", |_| Some(Told::point(50.0))),
+        alone("reference-point", "reference point", "النقطة المرجعية", |issue| issue.reference.map(Told::point)),
+        alone("mean", "mean of positions", "متوسط المواقف", |issue| settled(simple::mean(&unweighted(issue)))),
+        alone(MEASURE, "salience-weighted mean", "متوسط المواقف مرجَّحاً بالأهمية", |issue| {
+            settled(simple::mean(&issue.stands(equal)))
+        }),
+        alone(
+            "gdp-mean",
+            "GDP × salience-weighted mean",
+            "متوسط المواقف مرجَّحاً بالناتج المحلي × الأهمية",
+            |issue| settled(simple::mean(&issue.stands(|voice| voice.gdp))),
+        ),
+        alone(
+            "council-mean",
+            "council power × salience-weighted mean",
+            "متوسط المواقف مرجَّحاً بقوة التصويت × الأهمية",
+            |issue| settled(simple::mean(&issue.stands(power))),
+        ),
+        alone("median", "median of positions", "وسيط المواقف", |issue| settled(simple::median(&unweighted(issue)))),
+        alone("salience-weighted-median", "salience-weighted median", "وسيط المواقف مرجَّحاً بالأهمية", |issue| {
+            settled(simple::median(&issue.stands(equal)))
+        }),
+        alone("salience-weighted-lower-median", "salience-weighted median, lower", "الوسيط الأدنى مرجَّحاً بالأهمية", |issue| {
+            Some(Told::point(lower_median(&issue.stands(equal))))
+        }),
+        model("nash", Model::Nash),
+        model("kalai-smorodinsky", Model::KalaiSmorodinsky),
+        model("expected-utility-paper", Model::ExpectedUtilityPaper),
+        model("expected-utility-scholz", Model::ExpectedUtilityScholz),
+        model("challenge", Model::Challenge),
+        model("compromise", Model::Compromise),
+        alone("condorcet", "probabilistic Condorcet election", "انتخاب كوندورسيه الاحتمالي", |issue| Some(elected(issue))),
+        alone("spatial", "spatial model", "النموذج المكاني", |issue| Some(played(issue))),
+        alone("mean-of-ranges", "salience-weighted mean, each number ±15", "متوسط المواقف مرجَّحاً بالأهمية، وكل رقم ±15", |issue| Some(drawn(issue))),
+        learned("past-outcomes", "past outcomes", "النتائج السابقة", past_outcomes),
+        learned(
+            "mean-with-past-errors",
+            "salience-weighted mean, with past errors",
+            "المتوسط المرجَّح بالأهمية مع أخطائه السابقة",
+            |past| past_errors(past, equal),
+        ),
+        learned(
+            "council-mean-with-past-errors",
+            "council mean, with past errors",
+            "المتوسط المرجَّح بقوة التصويت مع أخطائه السابقة",
+            |past| past_errors(past, power),
+        ),
+        learned("predictive", "predictive distribution", "التوزيع التنبؤي", fitted),
+    ]
+}
+
+impl How {
+    /// What is told of each issue; what is learned is learned from the issues of other folds.
+    pub(super) fn told(&self, issues: &[Issue], proposals: &Proposals) -> Result<Vec<Option<Result<Told>>>> {
+        Ok(match self {
+            Self::Model(model) => issues.par_iter().map(|issue| settled(model.settle(&issue.stands(equal), issue.reference))).collect(),
+            Self::Alone(settle) => issues.par_iter().map(settle).collect(),
+            Self::Learned(learn) => {
+                let rules: Vec<Rule> = (0..FOLDS).into_par_iter().map(|fold| learn(&proposals.outside(issues, fold))).collect::<Result<_>>()?;
+                issues.par_iter().enumerate().map(|(i, issue)| Some(rules[proposals.fold(i)](issue))).collect()
+            }
+        })
+    }
+}
 
 fn equal(_: &Voice) -> f64 {
     1.0
@@ -168,6 +163,35 @@ fn lower_median(stands: &[Stand]) -> f64 {
     sorted.iter().find(reaches).map_or(0.0, |stand| stand.position)
 }
 
+fn elected(issue: &Issue) -> Result<Told> {
+    let election = condorcet::elect(&issue.stands(equal), &condorcet::Rules::default())?;
+    Told::mean(election.positions.into_iter().zip(election.ballot.probabilities).collect())
+}
+
+fn played(issue: &Issue) -> Result<Told> {
+    let actor = |voice: &Voice| spatial::Actor { influence: 1.0, position: vec![voice.position], salience: vec![voice.salience] };
+    let run = spatial::run(&issue.voices.iter().map(actor).collect::<Vec<_>>(), &spatial::Settings::default())?;
+    let last = run.states.last().ok_or_else(|| Error::new("states", "there is none"))?;
+    Told::mean(last.distinct.iter().map(|actor| (last.positions[*actor][0], last.probabilities[*actor])).collect())
+}
+
+const DRAWS: u64 = 200;
+const SEED: u64 = 1;
+/// Half the width of the range that positions and saliences are drawn from, on the scale of 0–100: a guess at what experts are sure of.
+const UNSURE: f64 = 15.0;
+
+/// What the mean comes to if each position and salience is known as a range only.
+fn drawn(issue: &Issue) -> Result<Told> {
+    let range = |mode: f64| Range::new((mode - UNSURE).max(0.0), mode, (mode + UNSURE).min(100.0));
+    let ranges: Vec<(Range, Range)> = issue.voices.iter().map(|v| Ok((range(v.position)?, range(100.0 * v.salience)?))).collect::<Result<_>>()?;
+    let mean = |_, rng: &mut Stream| {
+        let stand = |(position, salience): &(Range, Range)| Stand { position: position.draw(rng), salience: salience.draw(rng) / 100.0, influence: 1.0 };
+        simple::mean(&ranges.iter().map(stand).collect::<Vec<_>>())
+    };
+    let means = Streams::new(SEED).map(DRAWS, mean).into_iter().collect::<Result<_>>()?;
+    Ok(Told::median(Distribution::new(means)?))
+}
+
 /// The outcomes of other issues, whatever the issue.
 fn past_outcomes(past: &[&Issue]) -> Result<Rule> {
     let outcomes = Distribution::new(past.iter().map(|issue| issue.outcome).collect())?;
@@ -184,7 +208,7 @@ fn past_errors(past: &[&Issue], influence: fn(&Voice) -> f64) -> Result<Rule> {
 }
 
 /// [`predictive`](crate::scoring::predictive), fitted to other issues.
-fn learned(past: &[&Issue]) -> Result<Rule> {
+fn fitted(past: &[&Issue]) -> Result<Rule> {
     let logit = fit(past)?;
     Ok(Box::new(move |issue| Ok(Told::median(logit.distribution(&scale(issue)?)?))))
 }

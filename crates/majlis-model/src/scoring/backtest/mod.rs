@@ -1,30 +1,32 @@
 //! Every model against issues that were decided, beside the baselines that it must beat.
 //!
 //! A point forecast is scored by its absolute error, which is its CRPS too; a distribution by its CRPS, and by the absolute error of
-//! its point. What is learned is learned without the issue's own tenth of the proposals: proposals are dealt to ten folds in the
-//! order in which the data name them. Scores are held against those of the salience-weighted mean on the same issues.
+//! its point. A distribution scores a better CRPS than a point by its width alone, so the two that add past errors to a mean
+//! are the fair measure of the others. What is learned is learned without the issue's own tenth of the proposals: proposals are dealt to ten
+//! folds in turn, as the data first name them.
 
 mod council;
 mod deu;
 mod forecasters;
+mod proposals;
 
 pub use deu::{Issue, Voice, read};
 pub use forecasters::fit;
+pub use proposals::{Difference, Verdict};
 
 use super::calibration::{self, Closed, Pit};
 use super::proper;
 use crate::Distribution;
 use crate::error::{Error, Result};
-use crate::streams::{Stream, Streams};
-use forecasters::{ALL, Forecaster, How, MEASURE, Rule, Told};
-use rand::RngExt;
+use forecasters::{Forecaster, How, MEASURE, Told};
+use proposals::{Bootstrap, Proposals};
 use rayon::prelude::*;
 use serde::Serialize;
 
 /// What came of the comparison.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Table {
-    /// A row a model, the baselines first.
+    /// A row a model, the baselines first; models that tell nothing of any issue are left out.
     pub rows: Vec<Row>,
 }
 
@@ -51,8 +53,11 @@ pub struct Row {
     pub interval50: Option<Coverage>,
     /// What its intervals of 90 % hold; `None` of points.
     pub interval90: Option<Coverage>,
-    /// Its CRPS less that of the salience-weighted mean on the same issues.
-    pub difference: Difference,
+    /// Its absolute error less that of the salience-weighted mean on the same issues; the interval is by bootstrap over proposals, 2000
+    /// draws of a fixed seed.
+    pub mae_difference: Difference,
+    /// The same of its CRPS.
+    pub crps_difference: Difference,
 }
 
 /// How often an interval held the outcome.
@@ -64,93 +69,38 @@ pub struct Coverage {
     pub closed: Closed,
 }
 
-/// A mean difference in score; below 0 is better than the measure.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Difference {
-    /// The mean.
-    pub mean: f64,
-    /// Lower end of its 95 % interval: bootstrap over proposals, 2000 draws of a fixed seed.
-    pub low: f64,
-    /// Upper end of it.
-    pub high: f64,
-}
-
-/// What a difference amounts to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// Better than the mean: all of the interval lies below 0.
-    Better,
-    /// No difference can be told.
-    Alike,
-    /// Worse than the mean: all of the interval lies above 0.
-    Worse,
-}
-
-impl Difference {
-    /// What it amounts to.
-    #[must_use]
-    pub fn verdict(&self) -> Verdict {
-        match self {
-            d if d.high < 0.0 => Verdict::Better,
-            d if d.low > 0.0 => Verdict::Worse,
-            _ => Verdict::Alike,
-        }
-    }
-}
-
 impl Table {
-    /// The models that do worse than the salience-weighted mean.
+    /// The models whose points do worse than the salience-weighted mean, by more than chance.
     pub fn worse(&self) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(|row| row.difference.verdict() == Verdict::Worse)
+        self.rows.iter().filter(|row| row.mae_difference.verdict() == Verdict::Worse)
+    }
+
+    /// The row of a key.
+    #[must_use]
+    pub fn row(&self, key: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| row.key == key)
     }
 }
 
 /// Runs every model on every issue. Same input, same output, on any number of threads.
 ///
 /// # Errors
-/// If the issues are of fewer than two proposals, so that nothing can be learned without the issue itself.
+/// If the issues are of fewer than two proposals, so that nothing can be learned without the issue itself, or an outcome is not from
+/// 0 to 100.
 pub fn run(issues: &[Issue]) -> Result<Table> {
     let proposals = Proposals::new(issues)?;
-    let all: Vec<(&Forecaster, Scores)> =
-        ALL.into_par_iter().map(|forecaster| Ok((forecaster, scores(forecaster, issues, &proposals)?))).collect::<Result<_>>()?;
-    let Some((_, measure)) = all.iter().find(|(forecaster, _)| forecaster.key == MEASURE) else {
+    let forecasters = forecasters::all();
+    let scored = |forecaster: &Forecaster| scores(issues, forecaster.how.told(issues, &proposals)?);
+    let all: Vec<Scores> = forecasters.par_iter().map(scored).collect::<Result<_>>()?;
+    let Some((_, measure)) = forecasters.iter().zip(&all).find(|(forecaster, _)| forecaster.key == MEASURE) else {
         return Err(Error::new("rows", "the measure is missing"));
     };
-    Ok(Table { rows: all.iter().filter(|(_, scores)| scores.n() > 0).map(|(forecaster, scores)| row(forecaster, scores, measure, &proposals)).collect() })
+    let bootstrap = Bootstrap::new(&proposals);
+    let rows: Vec<Row> = forecasters.iter().zip(&all).filter(|(_, scores)| scores.n() > 0).map(|(f, scores)| row(f, scores, measure, &bootstrap)).collect();
+    Ok(Table { rows })
 }
 
-/// Which issues belong together.
-struct Proposals {
-    /// The proposal of each issue, by the order in which the data name them.
-    of: Vec<usize>,
-    count: usize,
-}
-
-const FOLDS: usize = 10;
-
-impl Proposals {
-    fn new(issues: &[Issue]) -> Result<Self> {
-        let mut names: Vec<&str> = Vec::new();
-        let mut of = Vec::with_capacity(issues.len());
-        for issue in issues {
-            of.push(names.iter().position(|name| *name == issue.proposal).unwrap_or_else(|| {
-                names.push(&issue.proposal);
-                names.len() - 1
-            }));
-        }
-        if names.len() < 2 {
-            return Err(Error::new("issues", "must be of two proposals or more"));
-        }
-        Ok(Self { of, count: names.len() })
-    }
-
-    fn fold(&self, issue: usize) -> usize {
-        self.of[issue] % FOLDS
-    }
-}
-
-/// A forecaster's forecasts and what they are worth, issue by issue; `None` where there is none.
+/// What forecasts are worth, issue by issue; `None` where there is none.
 struct Scores {
     issues: Vec<Option<Score>>,
     failures: Vec<String>,
@@ -175,34 +125,36 @@ impl Scores {
     fn mean(&self, score: fn(&Score) -> f64) -> f64 {
         self.told().map(score).sum::<f64>() / self.n() as f64
     }
+
+    /// The score less that of `other`, on each issue that both have.
+    fn less(&self, other: &Self, score: fn(&Score) -> f64) -> impl Iterator<Item = Option<f64>> {
+        self.issues.iter().zip(&other.issues).map(move |(own, other)| Some(score(own.as_ref()?) - score(other.as_ref()?)))
+    }
 }
 
-fn scores(forecaster: &Forecaster, issues: &[Issue], proposals: &Proposals) -> Result<Scores> {
-    let told: Vec<Option<Result<Told>>> = match forecaster.how {
-        How::Alone(settle) => issues.par_iter().map(settle).collect(),
-        How::Learned(learn) => {
-            let others = |fold| issues.iter().enumerate().filter(move |(i, _)| proposals.fold(*i) != fold).map(|(_, issue)| issue).collect::<Vec<_>>();
-            let rules: Vec<Rule> = (0..FOLDS).into_par_iter().map(|fold| learn(&others(fold))).collect::<Result<_>>()?;
-            issues.par_iter().enumerate().map(|(i, issue)| Some(rules[proposals.fold(i)](issue))).collect()
-        }
-    };
-    let score = |told: Told, issue: &Issue| {
-        let crps = proper::crps(&told.distribution, issue.outcome)?;
-        Ok(Score { error: (told.point - issue.outcome).abs(), crps, outcome: issue.outcome, distribution: told.distribution })
-    };
-    let mut failures = Vec::new();
-    let keep = |(told, issue): (Option<Result<Told>>, &Issue)| {
-        told?.and_then(|told| score(told, issue)).map_err(|e| failures.push(format!("{}: {e}", issue.name))).ok()
-    };
-    let issues = told.into_iter().zip(issues).map(keep).collect();
-    Ok(Scores { issues, failures })
+fn scores(issues: &[Issue], told: Vec<Option<Result<Told>>>) -> Result<Scores> {
+    let (mut scores, mut failures) = (Vec::with_capacity(issues.len()), Vec::new());
+    for (told, issue) in told.into_iter().zip(issues) {
+        scores.push(match told {
+            Some(Ok(Told { point, distribution })) => {
+                let crps = proper::crps(&distribution, issue.outcome)?;
+                Some(Score { error: (point - issue.outcome).abs(), crps, outcome: issue.outcome, distribution })
+            }
+            Some(Err(e)) => {
+                failures.push(format!("{}: {e}", issue.name));
+                None
+            }
+            None => None,
+        });
+    }
+    Ok(Scores { issues: scores, failures })
 }
 
-fn row(forecaster: &Forecaster, scores: &Scores, measure: &Scores, proposals: &Proposals) -> Row {
+fn row(forecaster: &Forecaster, scores: &Scores, measure: &Scores, bootstrap: &Bootstrap<'_>) -> Row {
     let spread = scores.told().any(|score| score.distribution.samples().len() > 1);
+    let pits: Vec<Pit> = scores.told().map(|score| Pit::of(&score.distribution, score.outcome)).collect();
+    let pairs: Vec<(&Distribution, f64)> = scores.told().map(|score| (&score.distribution, score.outcome)).collect();
     let coverage = |level: f64| {
-        let pits: Vec<Pit> = scores.told().map(|score| Pit::of(&score.distribution, score.outcome)).collect();
-        let pairs: Vec<(&Distribution, f64)> = scores.told().map(|score| (&score.distribution, score.outcome)).collect();
         let (share, closed) = (calibration::coverage(&pits, level)?, calibration::closed_intervals(&pairs, level)?);
         spread.then_some(Coverage { share, closed })
     };
@@ -217,31 +169,7 @@ fn row(forecaster: &Forecaster, scores: &Scores, measure: &Scores, proposals: &P
         crps: scores.mean(|score| score.crps),
         interval50: coverage(0.5),
         interval90: coverage(0.9),
-        difference: difference(scores, measure, proposals),
+        mae_difference: bootstrap.mean(scores.less(measure, |score| score.error)),
+        crps_difference: bootstrap.mean(scores.less(measure, |score| score.crps)),
     }
-}
-
-const DRAWS: u64 = 2000;
-const SEED: u64 = 1;
-
-/// The mean difference in CRPS over the issues that both have, with an interval by bootstrap: proposals are drawn with their issues,
-/// for issues of one proposal hang together (Davison and Hinkley 1997, section 3.8).
-fn difference(scores: &Scores, measure: &Scores, proposals: &Proposals) -> Difference {
-    let mut sums = vec![(0.0, 0.0); proposals.count];
-    for ((own, other), proposal) in scores.issues.iter().zip(&measure.issues).zip(&proposals.of) {
-        if let (Some(own), Some(other)) = (own, other) {
-            sums[*proposal].0 += own.crps - other.crps;
-            sums[*proposal].1 += 1.0;
-        }
-    }
-    sums.retain(|(_, n)| *n > 0.0);
-    let mean = |sums: &mut dyn Iterator<Item = (f64, f64)>| {
-        let (sum, n) = sums.fold((0.0, 0.0), |total, next| (total.0 + next.0, total.1 + next.1));
-        if n > 0.0 { sum / n } else { 0.0 }
-    };
-    let draw = |_, rng: &mut Stream| mean(&mut (0..sums.len()).map(|_| sums[rng.random_range(0..sums.len())]));
-    let mut drawn = Streams::new(SEED).map(DRAWS, draw);
-    drawn.sort_by(f64::total_cmp);
-    let at = |share: f64| drawn[(share * (DRAWS - 1) as f64).round() as usize];
-    Difference { mean: mean(&mut sums.iter().copied()), low: at(0.025), high: at(0.975) }
 }

@@ -1,6 +1,6 @@
 //! What may stand in a ledger.
 
-use super::{Answer, Forecast, Ledger, Record, Resolution, Settled};
+use super::{Answer, Chance, Forecast, Ledger, Record, Resolution, Settled};
 use crate::Distribution;
 use crate::error::{Error, Result, number};
 use crate::scoring::proper;
@@ -51,19 +51,22 @@ fn check(forecast: &Forecast) -> Result<()> {
     }
     match &forecast.answer {
         Answer::Value(points) => Distribution::new(points.clone()).map(|_| ()),
-        Answer::Outcomes(chances) => {
-            let mut seen = BTreeSet::new();
-            for (i, chance) in chances.iter().enumerate() {
-                given(&format!("outcomes[{i}].outcome"), &chance.outcome)?;
-                if !seen.insert(chance.outcome.as_str()) {
-                    return Err(Error::new(format!("outcomes[{i}].outcome"), format!("{:?} stands here twice", chance.outcome)));
-                }
-            }
-            let probabilities: Vec<f64> = chances.iter().map(|c| c.probability).collect();
-            proper::check(&probabilities, 0)
-        }
+        Answer::Outcomes(chances) => exclusive(chances),
     }
     .map_err(|e| e.within("answer"))
+}
+
+/// Whether outcomes are told apart and their probabilities sum to 1.
+fn exclusive(chances: &[Chance]) -> Result<()> {
+    let mut seen = BTreeSet::new();
+    for (i, chance) in chances.iter().enumerate() {
+        let key = format!("outcomes[{i}].outcome");
+        given(&key, &chance.outcome)?;
+        if !seen.insert(chance.outcome.as_str()) {
+            return Err(Error::new(key, format!("{:?} stands here twice", chance.outcome)));
+        }
+    }
+    proper::check(&chances.iter().map(|c| c.probability).collect::<Vec<_>>(), 0)
 }
 
 fn given(key: &str, text: &str) -> Result<()> {
