@@ -9,6 +9,7 @@ pub mod bargain;
 pub mod distribution;
 pub mod election;
 mod error;
+mod keyed;
 pub mod play;
 mod quadrature;
 mod range;

@@ -4,6 +4,7 @@ use crate::error::{Result, number};
 
 pub mod condorcet;
 pub mod expected_utility;
+pub mod forecast;
 pub mod reference;
 pub mod simple;
 pub mod spatial;
@@ -27,6 +28,9 @@ impl Stand {
     }
 }
 
+/// No position or influence may be larger, so that squares and sums stay finite.
+const LARGEST: f64 = 1e100;
+
 /// Checks that each stand holds numbers in their ranges and that there is at least one.
 ///
 /// # Errors
@@ -36,9 +40,10 @@ pub fn check(stands: &[Stand]) -> Result<()> {
         return Err(crate::Error::new("stands", "there is none"));
     }
     for (i, stand) in stands.iter().enumerate() {
-        number(&format!("[{i}].position"), stand.position, f64::NEG_INFINITY, f64::INFINITY)?;
-        number(&format!("[{i}].salience"), stand.salience, 0.0, 1.0)?;
-        number(&format!("[{i}].influence"), stand.influence, 0.0, f64::INFINITY)?;
+        number("position", stand.position, -LARGEST, LARGEST)
+            .and_then(|_| number("salience", stand.salience, 0.0, 1.0))
+            .and_then(|_| number("influence", stand.influence, 0.0, LARGEST))
+            .map_err(|error| error.within(&format!("[{i}]")))?;
     }
     Ok(())
 }

@@ -2,4 +2,6 @@
 
 pub mod district;
 pub mod forming;
+pub mod pledges;
 pub mod seats;
+pub mod shares;

@@ -1,110 +1,89 @@
 //! What an instrument does. All actors of a step have chosen before the first effect is felt.
 
-use super::choose::{Choice, Target, leverage};
-use super::record::{Moment, What};
+use super::bargains::Pending;
+use super::cast::Cast;
+use super::choose::{Choice, Target};
+use super::gain::leverage;
+use super::raids::Hit;
+use super::record::What;
 use super::rules::{Instrument, Parameter};
-use super::state::{Motion, Pending, State, Truce};
-use super::world::{Cast, World};
+use super::state::{Motion, State};
+use super::world::World;
 use crate::streams::Stream;
 use rand::RngExt;
 
 /// Carries out the choices of one step.
-pub(super) fn carry_out(world: &World<'_>, cast: &Cast, state: &mut State, choices: &[Choice], rng: &mut Stream) {
-    let before = state.position.clone();
+pub(super) fn carry_out(world: &World, cast: &Cast, state: &mut State, choices: &[Choice], rng: &mut Stream) {
     for choice in choices {
-        one(world, cast, state, *choice, &before, rng);
+        one(world, cast, state, *choice, rng);
     }
-    for (at, position) in before.iter().enumerate() {
-        if state.position[at] == *position {
-            state.draw_towards(at, state.anchor[at], cast.amounts.of(Parameter::Resilience));
-        }
-    }
+    state.move_positions(world, cast);
 }
 
-fn one(world: &World<'_>, cast: &Cast, state: &mut State, choice: Choice, before: &[f64], rng: &mut Stream) {
+fn one(world: &World, cast: &Cast, state: &mut State, choice: Choice, rng: &mut Stream) {
     let Choice { actor, instrument, target } = choice;
     let amounts = &cast.amounts;
     let pull = amounts.pull(instrument);
-    let at = |a: usize, i: usize| a * world.issues + i;
-    let press = |state: &mut State, by: usize, on: usize, issue: usize| {
-        let (by, on) = (at(by, issue), at(on, issue));
-        state.draw_towards(on, cast.ideal[by], pull * leverage(state, by, on));
-    };
-    let step = state.step;
     match (instrument, target) {
-        (Instrument::Hold, _) => return,
         (Instrument::State, _) => {
-            for issue in (0..world.issues).filter(|i| cast.salience[at(actor, *i)] > 0.0) {
+            for issue in (0..world.issues).filter(|i| cast.salience[actor * world.issues + i] > 0.0) {
                 for other in (0..world.actors()).filter(|o| *o != actor) {
-                    press(state, actor, other, issue);
+                    press(world, cast, state, actor, other, issue, pull);
                 }
             }
         }
         (Instrument::Threaten, Target::Actor(on, issue)) => {
-            press(state, actor, on, issue);
-            let harm = amounts.of(Parameter::ThreatHarm) * state.influence[at(actor, issue)];
-            let notice = amounts.of(Parameter::NoticeSteps).round() as u16;
-            state.pending.push(Pending {
-                index: None,
-                by: actor,
-                to: on,
-                issue,
-                demand: (before[at(on, issue)] + cast.ideal[at(actor, issue)]) / 2.0,
-                harm,
-                cost: amounts.of(Parameter::ThreatCost) * harm,
-                audience: amounts.of(Parameter::AudienceCost),
-                offer: false,
-                due: step.saturating_add(notice.max(1)),
-            });
+            press(world, cast, state, actor, on, issue, pull);
+            let threat = Pending::threat(world, cast, state, actor, on, issue);
+            state.pending.push(threat);
         }
-        (Instrument::TableMotion, Target::Motion(motion)) if state.motions[motion] == Motion::Untabled => {
-            let notice = amounts.of(Parameter::NoticeSteps).round() as u16;
-            state.motions[motion] = Motion::Due(step.saturating_add(notice.max(1)));
+        (Instrument::TableMotion, Target::Motion(motion)) if state.motions[motion] == Motion::Open => {
+            state.motions[motion] = Motion::Due(world.after(state.step, amounts.of(Parameter::NoticeDays)));
         }
-        (Instrument::Demand | Instrument::Refer, Target::Actor(on, issue)) => press(state, actor, on, issue),
+        (Instrument::Demand | Instrument::Refer, Target::Actor(on, issue)) => press(world, cast, state, actor, on, issue, pull),
         (Instrument::Attack | Instrument::StrikeBack, Target::Actor(on, issue)) => {
-            press(state, actor, on, issue);
-            state.hit[on] = Some((actor, step));
+            press(world, cast, state, actor, on, issue, pull);
+            state.hit[on] = Some(Hit { by: actor, day: world.day(state.step) });
             breach(world, cast, state, actor, on, rng);
         }
         (Instrument::OfferTruce, Target::Actor(on, _)) => {
-            let spared = amounts.of(Parameter::Retaliation) * cast.force[actor];
-            let odds = (amounts.of(Parameter::Precision) * (spared - amounts.cost(instrument))).exp();
-            if rng.random::<f64>() >= odds / (1.0 + odds) || state.bound(actor, on) {
-                return;
+            let spared = amounts.of(Parameter::Retaliation) * cast.force[actor] - amounts.cost(instrument);
+            if rng.random::<f64>() < 1.0 / (1.0 + (-amounts.of(Parameter::Precision) * spared).exp()) {
+                state.make_truce(actor, on);
             }
-            state.truces.push(Truce { between: vec![actor, on], holds: true });
-            let (one, other) = (actor.min(on), actor.max(on));
-            state.record.push(Moment { step, what: What::TruceMade(one, other) });
         }
-        (Instrument::Endorse, Target::With(ally, on, issue)) => press(state, ally, on, issue),
+        (Instrument::Endorse, Target::With(ally, on, issue)) => press(world, cast, state, ally, on, issue, pull),
         (Instrument::Mediate, Target::Between(one, other, issue)) => {
-            let middle = (before[at(one, issue)] + before[at(other, issue)]) / 2.0;
-            state.draw_towards(at(one, issue), middle, pull);
-            state.draw_towards(at(other, issue), middle, pull);
+            let places = [one, other].map(|a| a * world.issues + issue);
+            let middle = places.iter().map(|at| state.position[*at]).sum::<f64>() / 2.0;
+            places.iter().for_each(|at| state.push(*at, middle, pull));
         }
         (Instrument::Concede, Target::Issue(issue)) => {
-            let asked = state.pending.iter().find(|p| !p.offer && p.to == actor && p.issue == issue).map(|p| p.demand);
-            state.draw_towards(at(actor, issue), asked.unwrap_or(state.settlement[issue]), pull);
+            let asked = state.pending.iter().find(|p| !p.offer && p.to == actor && p.issue == issue).map(|p| p.terms.demand);
+            let goal = asked.unwrap_or(state.settlement[issue]);
+            state.push(actor * world.issues + issue, goal, pull);
         }
         _ => return,
     }
     state.heat(amounts.tension(instrument));
-    let what = What::Acted(actor, instrument);
-    state.record.push(Moment { step, what });
+    state.note(What::Acted(actor, instrument));
 }
 
-/// A truce that binds both may end with an attack.
-fn breach(world: &World<'_>, cast: &Cast, state: &mut State, by: usize, on: usize, rng: &mut Stream) {
-    // Two breaches' worth of prior, then those on record.
-    const PRIOR: f64 = 2.0;
-    let outlived = PRIOR * cast.amounts.of(Parameter::TruceTolerance) + world.outlived;
-    let survives = outlived / (PRIOR + world.outlived + world.ended);
-    for (t, truce) in state.truces.iter_mut().enumerate() {
-        let binds = truce.between.contains(&by) && (truce.between.len() == 1 || truce.between.contains(&on));
-        if truce.holds && binds && rng.random::<f64>() >= survives {
-            truce.holds = false;
-            state.record.push(Moment { step: state.step, what: What::TruceEnded(Some(t).filter(|t| *t < world.truces.len())) });
+/// Draws an actor's stated position towards what another wants.
+fn press(world: &World, cast: &Cast, state: &mut State, by: usize, on: usize, issue: usize, pull: f64) {
+    let (by, on) = (by * world.issues + issue, on * world.issues + issue);
+    let share = pull * leverage(state, by, on);
+    state.push(on, cast.ideal[by], share);
+}
+
+/// A truce that binds both may end with an attack: the chance that it does not is the rules' and the record's, each by its weight.
+fn breach(world: &World, cast: &Cast, state: &mut State, by: usize, on: usize, rng: &mut Stream) {
+    let weight = cast.amounts.of(Parameter::TruceWeight);
+    let survives = (weight * cast.amounts.of(Parameter::TruceTolerance) + world.outlived) / (weight + world.outlived + world.ended);
+    for t in 0..state.truces.len() {
+        if state.truces[t].holds && state.truces[t].binds(by, on) && rng.random::<f64>() >= survives {
+            state.truces[t].holds = false;
+            state.note(What::TruceEnded(state.truces[t].index));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::rules::Instrument;
 use super::world::World;
-use crate::standoff::Label;
+use serde::Serialize;
 
 /// Something that happened, and in which step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,8 +11,8 @@ pub(super) struct Moment {
     pub(super) what: What,
 }
 
-/// What happened. Actors by world index; motions, bargains and elections by their place in the standoff.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// What happened, by indices of the world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum What {
     Acted(usize, Instrument),
     TruceMade(usize, usize),
@@ -20,76 +20,121 @@ pub(super) enum What {
     TruceEnded(Option<usize>),
     Voted(usize, Vote),
     Answered(usize, Answer),
+    /// A threat made in the play: by whom, against whom.
+    Met(usize, usize, Answer),
+    /// The list that comes first.
     Elected(usize, usize),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Vote {
+/// How a vote ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Vote {
+    /// The motion is carried.
     Carried,
+    /// It is voted down.
     Lost,
+    /// Too few members are present.
     NoQuorum,
 }
 
 /// How a threat or an offer ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Answer {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// The other side does what is asked.
     GaveWay,
+    /// It refuses, and the threat is carried out.
     CarriedOut,
+    /// It refuses, and the threat is not carried out.
     BackedDown,
+    /// It does not take up the offer.
     Declined,
 }
 
+/// Something that happens in a play; everything is named by its `id`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum Happening {
+    /// An actor uses an instrument.
+    Act {
+        /// The actor.
+        actor: String,
+        /// The instrument.
+        instrument: Instrument,
+    },
+    /// Two actors agree on a truce.
+    TruceMade {
+        /// The actors.
+        between: [String; 2],
+    },
+    /// A truce comes to its end.
+    TruceEnded {
+        /// The truce of the standoff; `None` for one that was made in the play.
+        truce: Option<String>,
+    },
+    /// A motion is voted on.
+    Voted {
+        /// The motion.
+        motion: String,
+        /// How the vote ends.
+        vote: Vote,
+    },
+    /// A threat of the standoff falls due.
+    Threat {
+        /// The threat.
+        threat: String,
+        /// How it ends.
+        answer: Answer,
+    },
+    /// An offer of the standoff falls due.
+    Offer {
+        /// The offer.
+        offer: String,
+        /// How it ends.
+        answer: Answer,
+    },
+    /// A threat that was made in the play falls due.
+    OwnThreat {
+        /// Who threatened.
+        by: String,
+        /// Whom.
+        to: String,
+        /// How it ends.
+        answer: Answer,
+    },
+    /// An election is held.
+    Elected {
+        /// The election.
+        election: String,
+        /// The list with most seats.
+        first: String,
+    },
+}
+
 impl What {
-    /// Whether it belongs in the path of a play: words and small steps do not.
+    /// Whether it decides something: the path of a play is made of these.
     pub(super) fn is_turn(self) -> bool {
-        match self {
-            Self::Acted(_, i) => matches!(i, Instrument::Attack | Instrument::StrikeBack | Instrument::TableMotion | Instrument::Threaten | Instrument::Refer),
-            _ => true,
-        }
+        !matches!(self, Self::Acted(..) | Self::Met(..))
     }
 
-    /// The moment in words.
-    pub(super) fn describe(self, world: &World<'_>) -> Label {
-        let actor = |i: usize| &world.standoff.actor[world.order[i]].name;
-        let both = |name: &Label, en: &str, ar: &str| Label { en: format!("{}: {en}", name.en), ar: format!("{}: {ar}", name.ar) };
+    /// The same by name.
+    pub(super) fn named(self, world: &World) -> Happening {
+        let standoff = &world.standoff;
+        let actor = |i: usize| standoff.actor[i].id.clone();
         match self {
-            Self::Acted(a, instrument) => {
-                let name = world.rules.name(instrument);
-                both(actor(a), &name.en, &name.ar)
-            }
-            Self::TruceMade(a, b) => {
-                Label { en: format!("{} and {}: truce", actor(a).en, actor(b).en), ar: format!("{} و{}: هدنة", actor(a).ar, actor(b).ar) }
-            }
-            Self::TruceEnded(t) => match t.and_then(|t| world.standoff.truce.iter().filter(|t| t.until.is_none()).nth(t)) {
-                Some(truce) => both(&truce.name, "ends", "انتهاؤها"),
-                None => Label { en: "A new truce: ends".into(), ar: "هدنة جديدة: انتهاؤها".into() },
+            Self::Acted(a, instrument) => Happening::Act { actor: actor(a), instrument },
+            Self::TruceMade(a, b) => Happening::TruceMade { between: [actor(a), actor(b)] },
+            Self::TruceEnded(t) => Happening::TruceEnded { truce: t.map(|t| standoff.truce[t].id.clone()) },
+            Self::Voted(m, vote) => Happening::Voted { motion: standoff.motion[m].id.clone(), vote },
+            Self::Answered(b, answer) => match b.checked_sub(standoff.threat.len()) {
+                None => Happening::Threat { threat: standoff.threat[b].id.clone(), answer },
+                Some(o) => Happening::Offer { offer: standoff.offer[o].id.clone(), answer },
             },
-            Self::Voted(m, vote) => {
-                let (en, ar) = match vote {
-                    Vote::Carried => ("carried", "الموافقة عليه"),
-                    Vote::Lost => ("lost", "ردّه"),
-                    Vote::NoQuorum => ("no quorum", "عدم اكتمال النصاب"),
-                };
-                both(&world.standoff.motion[m].name, en, ar)
-            }
-            Self::Answered(b, answer) => {
-                let threats = world.standoff.threat.len();
-                let name = world.standoff.threat.get(b).map(|t| &t.name).or_else(|| world.standoff.offer.get(b - threats).map(|o| &o.name));
-                let offer = b >= threats;
-                let (en, ar) = match (answer, offer) {
-                    (Answer::GaveWay, false) => ("the threatened gives way", "رضوخ المهدَّد"),
-                    (Answer::CarriedOut, false) => ("carried out", "تنفيذ التهديد"),
-                    (Answer::BackedDown, false) => ("not carried out", "التراجع عن التهديد"),
-                    (_, false) => ("refused", "الرفض"),
-                    (Answer::GaveWay, true) => ("taken up", "قبول العرض"),
-                    (_, true) => ("declined", "رفض العرض"),
-                };
-                name.map(|n| both(n, en, ar)).unwrap_or_default()
-            }
+            Self::Met(by, to, answer) => Happening::OwnThreat { by: actor(by), to: actor(to), answer },
             Self::Elected(e, list) => {
-                let election = &world.standoff.election[e];
-                let first = &election.list[list].name;
-                Label { en: format!("{}: {} first", election.name.en, first.en), ar: format!("{}: {} في الصدارة", election.name.ar, first.ar) }
+                let election = &standoff.election[e];
+                Happening::Elected { election: election.id.clone(), first: election.list[list].id.clone() }
             }
         }
     }

@@ -1,9 +1,9 @@
 //! The rules of the play, read from data: parameters and instruments, each with what it rests on.
 
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Result};
+use crate::keyed;
 use crate::range::Range;
 use crate::standoff::Label;
-use crate::streams::Stream;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -49,40 +49,54 @@ impl Instrument {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Parameter {
     Precision,
-    Resilience,
+    TurnDays,
+    ReturnDays,
+    ChangeDays,
+    Unforeseen,
     TensionCost,
-    TensionDecay,
+    TensionDays,
     Retaliation,
     TruceCost,
     TruceTolerance,
-    MemorySteps,
+    TruceWeight,
+    MemoryDays,
+    Trace,
     Boycott,
     Binding,
-    NoticeSteps,
+    NoticeDays,
+    Reach,
     Stake,
     ThreatHarm,
     ThreatCost,
     AudienceCost,
+    Toll,
 }
 
 impl Parameter {
     /// All, with the bounds that each must keep.
-    const ALL: [(Self, f64, f64); 15] = [
+    const ALL: [(Self, f64, f64); 22] = [
         (Self::Precision, 0.0, 1000.0),
-        (Self::Resilience, 0.0, 1.0),
+        (Self::TurnDays, 0.0, 1e6),
+        (Self::ReturnDays, 0.0, 1e6),
+        (Self::ChangeDays, 0.0, 1e6),
+        (Self::Unforeseen, 0.0, 100.0),
         (Self::TensionCost, 0.0, 1000.0),
-        (Self::TensionDecay, 0.0, 1.0),
+        (Self::TensionDays, 0.0, 1e6),
         (Self::Retaliation, 0.0, 1000.0),
         (Self::TruceCost, 0.0, 1000.0),
         (Self::TruceTolerance, 0.0, 1.0),
-        (Self::MemorySteps, 0.0, 1000.0),
+        (Self::TruceWeight, 0.01, 1000.0),
+        (Self::MemoryDays, 0.0, 1e6),
+        (Self::Trace, 0.01, 100.0),
         (Self::Boycott, 0.0, 1.0),
         (Self::Binding, 0.0, 1.0),
-        (Self::NoticeSteps, 0.0, 1000.0),
+        (Self::NoticeDays, 0.0, 1e6),
+        (Self::Reach, 0.0, 100.0),
         (Self::Stake, 0.0, 1000.0),
         (Self::ThreatHarm, 0.0, 1.0),
         (Self::ThreatCost, 0.0, 10.0),
         (Self::AudienceCost, 0.0, 100.0),
+        (Self::Toll, 0.0, 1.0),
     ];
 }
 
@@ -123,6 +137,8 @@ pub struct Rule {
     pub path: String,
     /// Its value.
     pub range: Range,
+    /// The least and the most that it can be.
+    pub bounds: (f64, f64),
     /// What it does.
     pub about: String,
     /// What its size rests on.
@@ -139,6 +155,8 @@ pub struct Rules {
 
 const PARAMETERS: usize = Parameter::ALL.len();
 const INSTRUMENTS: usize = Instrument::ALL.len();
+/// How many numbers the rules hold.
+pub(super) const NUMBERS: usize = PARAMETERS + 3 * INSTRUMENTS;
 
 impl Rules {
     /// The rules that come with the crate.
@@ -149,31 +167,34 @@ impl Rules {
         Self::read("rules.toml", include_str!("../../data/rules.toml"))
     }
 
-    /// Reads rules from the text of a TOML file of the form of `data/rules.toml`.
+    /// Reads rules from the text of a TOML file of the form of `data/rules.toml`; `name` is what errors call the file.
     ///
     /// # Errors
-    /// If the text is not of that form, a parameter or an instrument is missing, or a number is out of range.
+    /// If the text is not of that form, a parameter or an instrument is missing, or a number is out of range; the error holds file,
+    /// line and key.
     pub fn read(name: &str, text: &str) -> Result<Self> {
-        let written: Written = toml::from_str(text).map_err(|e| Error {
-            place: e.span().map(|s| Place { file: name.to_owned(), line: text.as_bytes()[..s.start].iter().filter(|b| **b == b'\n').count() + 1 }),
-            key: String::new(),
-            problem: e.message().trim_end().replace('\n', "; "),
-        })?;
-        let mut numbers = Vec::new();
+        keyed::read(name, text, |written: Written| Self::make(&written))
+    }
+
+    fn make(written: &Written) -> Result<Self> {
+        let mut numbers = Vec::with_capacity(NUMBERS);
         for (parameter, least, most) in Parameter::ALL {
             let path = name_of(&parameter);
-            let Some(w) = written.parameter.get(&parameter) else { return Err(Error::new(format!("parameter.{path}"), "is missing")) };
-            let range = w.value.between(&format!("parameter.{path}"), least, most)?;
-            numbers.push(Rule { path, range, about: w.about.clone(), rests_on: w.rests_on.clone() });
+            let w = written.parameter.get(&parameter).ok_or_else(|| Error::new(format!("parameter.{path}"), "is missing"))?;
+            let range = w.value.between(&format!("parameter.{path}.value"), least, most)?;
+            numbers.push(Rule { path, range, bounds: (least, most), about: w.about.clone(), rests_on: w.rests_on.clone() });
         }
-        let mut names = Vec::new();
+        let mut names = Vec::with_capacity(INSTRUMENTS);
         for instrument in Instrument::ALL {
             let id = name_of(&instrument);
-            let Some(w) = written.instrument.iter().find(|w| w.id == instrument) else { return Err(Error::new(format!("instrument.{id}"), "is missing")) };
+            let mut found = written.instrument.iter().enumerate().filter(|(_, w)| w.id == instrument);
+            let (i, w) = found.next().ok_or_else(|| Error::new(format!("instrument.{id}"), "is missing"))?;
+            if let Some((again, _)) = found.next() {
+                return Err(Error::new(format!("instrument[{again}].id"), format!("{id} is used twice")));
+            }
             for (what, range, least, most) in [("pull", w.pull, 0.0, 1.0), ("cost", w.cost, 0.0, 1000.0), ("tension", w.tension, -100.0, 100.0)] {
-                let path = format!("{id}.{what}");
-                let range = range.unwrap_or(Range::ZERO).between(&path, least, most)?;
-                numbers.push(Rule { path, range, about: w.about.clone(), rests_on: w.rests_on.clone() });
+                let range = range.unwrap_or(Range::ZERO).between(&format!("instrument[{i}].{what}"), least, most)?;
+                numbers.push(Rule { path: format!("{id}.{what}"), range, bounds: (least, most), about: w.about.clone(), rests_on: w.rests_on.clone() });
             }
             names.push(w.name.clone());
         }
@@ -189,10 +210,10 @@ impl Rules {
     /// Sets one number of the rules.
     ///
     /// # Errors
-    /// If there is none of that name.
+    /// If there is none of that name, or it cannot be so.
     pub fn set(&mut self, path: &str, value: Range) -> Result<()> {
         let rule = self.numbers.iter_mut().find(|r| r.path == path).ok_or_else(|| Error::new(path, "there is no such rule"))?;
-        rule.range = value;
+        rule.range = value.between(path, rule.bounds.0, rule.bounds.1)?;
         Ok(())
     }
 
@@ -202,12 +223,8 @@ impl Rules {
         &self.names[instrument as usize]
     }
 
-    pub(super) fn draw(&self, rng: &mut Stream) -> Amounts {
-        let mut amounts = Amounts([0.0; PARAMETERS + 3 * INSTRUMENTS]);
-        for (amount, rule) in amounts.0.iter_mut().zip(&self.numbers) {
-            *amount = rule.range.draw(rng);
-        }
-        amounts
+    pub(super) fn mode(&self, parameter: Parameter) -> f64 {
+        self.numbers[parameter as usize].range.mode()
     }
 }
 
@@ -218,9 +235,18 @@ fn name_of(value: &impl Serialize) -> String {
 
 /// One draw of the rules.
 #[derive(Debug, Clone)]
-pub(super) struct Amounts([f64; PARAMETERS + 3 * INSTRUMENTS]);
+pub(super) struct Amounts([f64; NUMBERS]);
 
 impl Amounts {
+    /// The amounts at `numbers`, in the order of [`Rules::numbers`].
+    pub(super) fn new(numbers: &[f64]) -> Self {
+        let mut amounts = [0.0; NUMBERS];
+        for (amount, number) in amounts.iter_mut().zip(numbers) {
+            *amount = *number;
+        }
+        Self(amounts)
+    }
+
     pub(super) fn of(&self, parameter: Parameter) -> f64 {
         self.0[parameter as usize]
     }
@@ -248,22 +274,36 @@ mod tests {
     #[test]
     fn the_shipped_rules_are_whole_and_ordered_as_they_are_asked_for() {
         let rules = Rules::shipped().unwrap();
-        assert_eq!(rules.numbers().len(), PARAMETERS + 3 * INSTRUMENTS);
+        assert_eq!(rules.numbers().len(), NUMBERS);
         assert!(Parameter::ALL.iter().enumerate().all(|(i, (p, ..))| *p as usize == i));
         assert!(Instrument::ALL.iter().enumerate().all(|(i, p)| *p as usize == i));
-        let mut exact = rules.clone();
-        exact.set("attack.cost", Range::point(7.0).unwrap()).unwrap();
-        let amounts = exact.draw(&mut crate::streams::Streams::new(1).of(0));
-        assert_eq!(amounts.cost(Instrument::Attack), 7.0);
-        assert!(exact.set("attack.colour", Range::FULL).is_err());
+    }
+
+    #[test]
+    fn a_rule_is_set_by_its_name_and_within_its_bounds() {
+        let mut rules = Rules::shipped().unwrap();
+        rules.set("attack.cost", Range::point(7.0).unwrap()).unwrap();
+        let modes: Vec<f64> = rules.numbers().iter().map(|r| r.range.mode()).collect();
+        assert_eq!(Amounts::new(&modes).cost(Instrument::Attack), 7.0);
+        assert_eq!(Amounts::new(&modes).of(Parameter::Stake), 10.0);
+        let fault = |rules: &mut Rules, path, value| rules.set(path, Range::point(value).unwrap()).unwrap_err().to_string();
+        assert_eq!(fault(&mut rules, "attack.colour", 1.0), "attack.colour: there is no such rule");
+        assert_eq!(fault(&mut rules, "boycott", 2.0), "boycott: must lie between 0 and 1, is 2");
     }
 
     #[test]
     fn rules_that_lack_something_are_refused_by_name() {
         let shipped = include_str!("../../data/rules.toml");
         let fault = |text: &str| Rules::read("r.toml", text).unwrap_err().to_string();
-        assert_eq!(fault(&shipped.replace("id = \"mediate\"", "id = \"hold\"")), "instrument.mediate: is missing");
+        let (before, after) = shipped.split_once("[[instrument]]\nid = \"mediate\"").unwrap();
+        let without = format!("{before}{}", &after[after.find("[[instrument]]").unwrap()..]);
+        assert!(fault(&without).ends_with("instrument.mediate: is missing"), "{}", fault(&without));
         assert!(fault(&shipped.replace("parameter.boycott", "parameter.boicott")).contains("boicott"));
-        assert!(fault("[[instrument]]\nid = 3\n").starts_with("r.toml:"));
+        let twice = format!("{shipped}\n[[instrument]]\nid = \"hold\"\nname = \"a\"\nabout = \"a\"\nrests_on = \"a\"\n");
+        assert!(fault(&twice).ends_with("instrument[12].id: hold is used twice"), "{}", fault(&twice));
+        let line = shipped.lines().position(|l| l == "value = [0.2, 0.5, 0.8]").unwrap() + 1;
+        let negative = shipped.replacen("value = [0.2, 0.5, 0.8]", "value = [-0.2, 0.5, 0.8]", 1);
+        assert_eq!(fault(&negative), format!("r.toml:{line}: parameter.boycott.value: must lie between 0 and 1, is -0.2"));
+        assert!(fault("[[instrument]]\nid = 3\n").starts_with("r.toml:2: instrument[0].id: "));
     }
 }

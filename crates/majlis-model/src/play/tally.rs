@@ -1,66 +1,93 @@
-//! From many plays to shares: outcomes, settlements, the commonest paths, and what separates one outcome from another.
+//! From many plays to shares: outcomes, where things end, the commonest paths.
 
-use super::record::{Answer, Moment, Vote, What};
-use super::rules::Instrument;
-use super::state::State;
+use super::outcome::{Question, is_violent, questions};
+use super::record::{Happening, Moment, What};
+use super::separate::{Fifths, Firsts, Separator, Weight, separators};
 use super::world::World;
 use crate::distribution::Distribution;
 use crate::error::Result;
-use crate::standoff::Label;
 use crate::words::Likelihood;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// What many plays came to.
+/// What many plays came to; everything is named by its `id`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Played {
     /// Number of plays.
     pub plays: u64,
-    /// Steps of each play, and days of each step.
+    /// Steps of each play.
     pub steps: u16,
     /// Days of each step.
     pub step_days: u16,
-    /// Where each issue settles, in the order of the standoff.
+    /// Where each issue ends, in the order of the standoff.
     pub settlements: Vec<Settlement>,
     /// How likely each outcome is.
     pub outcomes: Vec<Outcome>,
+    /// How long each truce in force at the start holds.
+    pub truces: Vec<Held>,
+    /// Attacks and replies a play, of each actor that made any.
+    pub attacks: Vec<Attacks>,
     /// How often what happened, the commonest first.
     pub events: Vec<Event>,
     /// The commonest orders of turns, the commonest first.
     pub paths: Vec<Path>,
-    /// What most separates plays with an outcome from those without it, the sharpest first.
-    pub separators: Vec<Separator>,
 }
 
-/// Where an issue settles.
+/// Where an issue ends, 0–100.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Settlement {
-    /// The issue's `id`.
+    /// The issue.
     pub issue: String,
-    /// The issue's name.
-    pub name: Label,
-    /// The distribution over plays, 0–100.
-    pub at: Distribution,
+    /// The state of things at the end.
+    pub standing: Distribution,
+    /// Where the bargaining stands at the end: the weighted mean of stated positions.
+    pub bargaining: Distribution,
+    /// The 5, 50 and 95 % quantiles of the state of things after each step.
+    pub course: Vec<[f64; 3]>,
+    /// The numbers on which the state of things at the end hangs most: its mean where they are low and where they are high.
+    pub rests_on: Vec<Weight>,
 }
 
-/// A share of plays.
+/// An outcome and the share of plays in which it comes about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Outcome {
     /// What comes about.
-    pub name: Label,
+    pub question: Question,
     /// Share of plays in which it does.
     pub probability: f64,
     /// 95 % interval of that share for the number of plays alone (Wilson 1927): it says nothing of whether the rules are right.
     pub interval: (f64, f64),
     /// In words.
     pub likelihood: Option<Likelihood>,
+    /// The steps that most separate it from its opposite.
+    pub separators: Vec<Separator>,
+    /// The numbers on which it hangs most.
+    pub rests_on: Vec<Weight>,
+}
+
+/// How long a truce holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Held {
+    /// The truce.
+    pub truce: String,
+    /// Share of plays in which it still holds after 7, 30 and 90 days, as far as the play goes.
+    pub after: Vec<(u16, f64)>,
+}
+
+/// Attacks and replies a play of one actor.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Attacks {
+    /// The actor.
+    pub by: String,
+    /// Their number.
+    pub times: Distribution,
 }
 
 /// How often something happened.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Event {
     /// What.
-    pub name: Label,
+    pub what: Happening,
     /// Share of plays in which it happened at all.
     pub share: f64,
     /// Mean number of times a play.
@@ -69,229 +96,169 @@ pub struct Event {
     pub first: u16,
 }
 
-/// An order of turns.
+/// An order of turns: what decides something, without the words and blows between.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Path {
-    /// The first turns, each once, in order.
-    pub turns: Vec<Label>,
-    /// Share of plays that began so.
+    /// The first turns in order.
+    pub turns: Vec<Turn>,
+    /// Share of plays that went so.
     pub share: f64,
 }
 
-/// Something that tells one outcome from another.
+/// A turn of a path.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Separator {
-    /// What happened.
-    pub event: Label,
-    /// The outcome.
-    pub outcome: Label,
-    /// Probability of the outcome in plays in which it happened.
-    pub with: f64,
-    /// And in those in which it did not.
-    pub without: f64,
-    /// Phi coefficient of the two, −1 to 1.
-    pub phi: f64,
+pub struct Turn {
+    /// What happens.
+    pub what: Happening,
+    /// Median step in the plays of the path.
+    pub step: u16,
 }
 
-/// How one play ended.
+/// How one play went.
 pub(super) struct Ending {
-    settlement: Vec<f64>,
-    truces: Vec<bool>,
-    record: Vec<Moment>,
+    /// Per issue: the state of things at the start.
+    pub(super) start: Vec<f64>,
+    /// The state of things after each step, at `step * issues + issue`.
+    pub(super) course: Vec<f64>,
+    /// Per issue: where the bargaining stands at the end.
+    pub(super) settlement: Vec<f64>,
+    pub(super) record: Vec<Moment>,
+    /// What it drew.
+    pub(super) numbers: Vec<f64>,
 }
 
 impl Ending {
-    pub(super) fn of(state: &State) -> Self {
-        Self { settlement: state.settlement.clone(), truces: state.truces.iter().map(|t| t.holds).collect(), record: state.record.clone() }
+    /// The state of things at the end.
+    pub(super) fn standing(&self, issue: usize) -> f64 {
+        self.course[self.course.len() - self.start.len() + issue]
     }
 
-    fn has(&self, what: What) -> bool {
+    pub(super) fn has(&self, what: What) -> bool {
         self.record.iter().any(|m| m.what == what)
-    }
-
-    fn first(&self) -> BTreeMap<What, u16> {
-        let mut first = BTreeMap::new();
-        for moment in &self.record {
-            first.entry(moment.what).or_insert(moment.step);
-        }
-        first
     }
 }
 
-/// An issue has moved if it settles at least so far from the status quo, or from the middle of the scale where none is given.
-const MOVE: u8 = 10;
-/// Turns of a path that are told.
-const TURNS: usize = 4;
-/// Paths, and separators of each outcome, that are told.
+/// Turns of a path that are told, and paths.
+const TURNS: usize = 6;
 const PATHS: usize = 8;
-const SEPARATORS: usize = 3;
-/// An event in fewer plays than this, or in all but so few, separates nothing.
-const RARE: f64 = 0.02;
+/// Days after which is asked whether a truce holds.
+const DAYS: [u16; 3] = [7, 30, 90];
 
-pub(super) fn tally(world: &World<'_>, endings: &[Ending]) -> Result<Played> {
-    let n = endings.len() as f64;
-    let standoff = world.standoff;
-    let settlements = standoff
-        .issue
-        .iter()
-        .enumerate()
-        .map(|(i, issue)| {
-            let at = Distribution::new(endings.iter().map(|e| e.settlement[i]).collect())?;
-            Ok(Settlement { issue: issue.id.clone(), name: issue.name.clone(), at })
-        })
-        .collect::<Result<_>>()?;
-    let firsts: Vec<BTreeMap<What, u16>> = endings.iter().map(Ending::first).collect();
-    let questions = questions(world);
-    let answers: Vec<Vec<bool>> = questions.iter().map(|q| endings.iter().map(|e| (q.holds)(e)).collect()).collect();
-    let outcomes = questions
-        .iter()
-        .zip(&answers)
-        .map(|(question, answers)| {
-            let probability = answers.iter().filter(|a| **a).count() as f64 / n;
-            Outcome { name: question.name.clone(), probability, interval: wilson(probability, n), likelihood: Likelihood::of(probability) }
-        })
-        .collect();
+pub(super) fn tally(world: &World, endings: &[Ending]) -> Result<Played> {
+    let firsts = Firsts::new(endings);
+    let fifths = Fifths::new(world, &endings.iter().map(|e| e.numbers.as_slice()).collect::<Vec<_>>());
     Ok(Played {
         plays: endings.len() as u64,
         steps: world.steps,
-        step_days: standoff.play.step_days,
-        settlements,
-        outcomes,
+        step_days: world.standoff.play.step_days,
+        settlements: (0..world.issues).map(|i| settlement(world, endings, &fifths, i)).collect::<Result<_>>()?,
+        outcomes: outcomes(world, endings, &firsts, &fifths),
+        truces: truces(world, endings),
+        attacks: attacks(world, endings)?,
         events: events(world, endings, &firsts),
-        paths: paths(world, &firsts),
-        separators: questions.iter().zip(&answers).flat_map(|(q, a)| separators(world, &firsts, q, a)).collect(),
+        paths: paths(world, &firsts, endings.len()),
     })
 }
 
-/// An outcome that is asked about.
-struct Question {
-    name: Label,
-    holds: Box<dyn Fn(&Ending) -> bool>,
-    /// What decides it by definition, and so explains nothing.
-    decides: Box<dyn Fn(What) -> bool>,
+fn settlement(world: &World, endings: &[Ending], fifths: &Fifths, issue: usize) -> Result<Settlement> {
+    let at = |step: usize| Distribution::new(endings.iter().map(|e| e.course[step * world.issues + issue]).collect());
+    let standing: Vec<f64> = endings.iter().map(|e| e.standing(issue)).collect();
+    Ok(Settlement {
+        issue: world.standoff.issue[issue].id.clone(),
+        rests_on: fifths.weights(world, &standing),
+        standing: Distribution::new(standing)?,
+        bargaining: Distribution::new(endings.iter().map(|e| e.settlement[issue]).collect())?,
+        course: (0..usize::from(world.steps)).map(|step| at(step).map(|d| [0.05, 0.5, 0.95].map(|p| d.quantile(p)))).collect::<Result<_>>()?,
+    })
 }
 
-/// The outcomes of a standoff: where each issue settles, whether truces hold, how votes, threats, offers and elections end.
-fn questions(world: &World<'_>) -> Vec<Question> {
-    let standoff = world.standoff;
-    let both = |name: &Label, en: &str, ar: &str| Label { en: format!("{}: {en}", name.en), ar: format!("{}: {ar}", name.ar) };
-    let happens = |name: Label, what: What, decides: fn(What, What) -> bool| Question {
-        name,
-        holds: Box::new(move |e| e.has(what)),
-        decides: Box::new(move |other| decides(what, other)),
-    };
-    let mut questions = Vec::new();
-    for (i, issue) in standoff.issue.iter().enumerate() {
-        let middle = issue.status_quo.map_or(50.0, |s| s.mode());
-        for (side, end) in [(-1.0, &issue.low), (1.0, &issue.high)] {
-            questions.push(Question {
-                name: Label {
-                    en: format!("{}: moves {MOVE} points or more towards “{}”", issue.name.en, end.en),
-                    ar: format!("{}: تحرّك بمقدار {MOVE} نقاط أو أكثر نحو «{}»", issue.name.ar, end.ar),
-                },
-                holds: Box::new(move |e| side * (e.settlement[i] - middle) >= f64::from(MOVE)),
-                decides: Box::new(|_| false),
-            });
-        }
-    }
-    for (t, truce) in standoff.truce.iter().filter(|t| t.until.is_none()).enumerate() {
-        questions.push(Question {
-            name: both(&truce.name, "still in force at the end", "لا تزال سارية في النهاية"),
-            holds: Box::new(move |e| e.truces[t]),
-            decides: Box::new(move |w| w == What::TruceEnded(Some(t))),
-        });
-    }
-    let same_motion = |a: What, b: What| matches!((a, b), (What::Voted(x, _), What::Voted(y, _)) if x == y);
-    for (m, motion) in standoff.motion.iter().enumerate() {
-        questions.push(happens(both(&motion.name, "carried", "الموافقة عليه"), What::Voted(m, Vote::Carried), same_motion));
-    }
-    let same_bargain = |a: What, b: What| matches!((a, b), (What::Answered(x, _), What::Answered(y, _)) if x == y);
-    for (t, threat) in standoff.threat.iter().enumerate() {
-        for (answer, en, ar) in [(Answer::GaveWay, "the threatened gives way", "رضوخ المهدَّد"), (Answer::CarriedOut, "carried out", "تنفيذ التهديد")]
-        {
-            questions.push(happens(both(&threat.name, en, ar), What::Answered(t, answer), same_bargain));
-        }
-    }
-    for (o, offer) in standoff.offer.iter().enumerate() {
-        let what = What::Answered(standoff.threat.len() + o, Answer::GaveWay);
-        questions.push(happens(both(&offer.name, "taken up", "قبول العرض"), what, same_bargain));
-    }
-    for (e, election) in standoff.election.iter().enumerate().filter(|(e, _)| world.elections[*e].is_some()) {
-        for (l, list) in election.list.iter().enumerate().filter(|(_, l)| l.actor.is_some()) {
-            let name = Label {
-                en: format!("{}: {} first", election.name.en, list.name.en), ar: format!("{}: {} في الصدارة", election.name.ar, list.name.ar)
-            };
-            questions.push(happens(name, What::Elected(e, l), |a, b| matches!((a, b), (What::Elected(x, _), What::Elected(y, _)) if x == y)));
-        }
-    }
-    if (0..world.actors()).any(|a| world.raids[a].is_some()) {
-        let violent = |w: What| matches!(w, What::Acted(_, Instrument::Attack | Instrument::StrikeBack));
-        questions.push(Question {
-            name: Label { en: "No attack at all".into(), ar: "لا هجوم البتة".into() },
-            holds: Box::new(move |e| !e.record.iter().any(|m| violent(m.what))),
-            decides: Box::new(violent),
-        });
-    }
-    questions
-}
-
-fn events(world: &World<'_>, endings: &[Ending], firsts: &[BTreeMap<What, u16>]) -> Vec<Event> {
+fn outcomes(world: &World, endings: &[Ending], firsts: &Firsts, fifths: &Fifths) -> Vec<Outcome> {
     let n = endings.len() as f64;
-    let mut times: BTreeMap<What, f64> = BTreeMap::new();
-    for moment in endings.iter().flat_map(|e| &e.record) {
-        *times.entry(moment.what).or_default() += 1.0 / n;
+    let outcome = |asked: super::outcome::Asked| {
+        let answers: Vec<bool> = endings.iter().map(|e| (asked.holds)(e)).collect();
+        let numbers: Vec<f64> = answers.iter().map(|a| f64::from(u8::from(*a))).collect();
+        let probability = numbers.iter().sum::<f64>() / n;
+        Outcome {
+            probability,
+            interval: wilson(probability, n),
+            likelihood: Likelihood::of(probability),
+            separators: separators(world, firsts, &asked, &answers),
+            rests_on: fifths.weights(world, &numbers),
+            question: asked.question,
+        }
+    };
+    questions(world).into_iter().map(outcome).collect()
+}
+
+fn truces(world: &World, endings: &[Ending]) -> Vec<Held> {
+    let n = endings.len() as f64;
+    let held = |(t, _): &(usize, Vec<usize>)| {
+        let ended = |e: &Ending| e.record.iter().find(|m| m.what == What::TruceEnded(Some(*t))).map(|m| world.day(m.step));
+        let after = |days: u16| endings.iter().filter(|e| ended(e).is_none_or(|end| end >= f64::from(days))).count() as f64 / n;
+        let days = DAYS.into_iter().filter(|days| f64::from(*days) <= world.day(world.steps));
+        Held { truce: world.standoff.truce[*t].id.clone(), after: days.map(|days| (days, after(days))).collect() }
+    };
+    world.truces.iter().map(held).collect()
+}
+
+fn attacks(world: &World, endings: &[Ending]) -> Result<Vec<Attacks>> {
+    let mut attacks = Vec::new();
+    for (a, actor) in world.standoff.actor.iter().enumerate() {
+        let own = |what: What| is_violent(what) && matches!(what, What::Acted(by, _) if by == a);
+        let times: Vec<f64> = endings.iter().map(|e| e.record.iter().filter(|m| own(m.what)).count() as f64).collect();
+        if times.iter().any(|t| *t > 0.0) {
+            attacks.push(Attacks { by: actor.id.clone(), times: Distribution::new(times)? });
+        }
     }
-    let mut events: Vec<Event> = times
+    Ok(attacks)
+}
+
+fn events(world: &World, endings: &[Ending], firsts: &Firsts) -> Vec<Event> {
+    let n = endings.len() as f64;
+    let mut seen: BTreeMap<What, (f64, Vec<u16>)> = firsts.whats.iter().map(|what| (*what, (0.0, Vec::new()))).collect();
+    for (play, ending) in endings.iter().enumerate() {
+        for moment in &ending.record {
+            seen.entry(moment.what).or_default().0 += 1.0;
+        }
+        for (what, step) in firsts.happened(play) {
+            seen.entry(what).or_default().1.push(step);
+        }
+    }
+    let mut events: Vec<Event> = seen
         .into_iter()
-        .map(|(what, times)| {
-            let mut steps: Vec<u16> = firsts.iter().filter_map(|f| f.get(&what).copied()).collect();
-            steps.sort_unstable();
-            Event { name: what.describe(world), share: steps.len() as f64 / n, times, first: steps[steps.len() / 2] }
-        })
+        .map(|(what, (times, mut steps))| Event { what: what.named(world), share: steps.len() as f64 / n, times: times / n, first: median(&mut steps) })
         .collect();
     events.sort_by(|a, b| b.share.total_cmp(&a.share).then(b.times.total_cmp(&a.times)));
     events
 }
 
-fn paths(world: &World<'_>, firsts: &[BTreeMap<What, u16>]) -> Vec<Path> {
-    let mut counts: BTreeMap<Vec<What>, u64> = BTreeMap::new();
-    for first in firsts {
-        let mut turns: Vec<(u16, What)> = first.iter().filter(|(w, _)| w.is_turn()).map(|(w, s)| (*s, *w)).collect();
+fn paths(world: &World, firsts: &Firsts, plays: usize) -> Vec<Path> {
+    let mut found: BTreeMap<Vec<What>, Vec<Vec<u16>>> = BTreeMap::new();
+    for play in 0..plays {
+        let mut turns: Vec<(u16, What)> = firsts.happened(play).filter(|(what, _)| what.is_turn()).map(|(what, step)| (step, what)).collect();
         turns.sort_unstable();
         turns.truncate(TURNS);
-        *counts.entry(turns.into_iter().map(|(_, w)| w).collect()).or_default() += 1;
+        let (steps, whats) = turns.into_iter().unzip();
+        found.entry(whats).or_default().push(steps);
     }
-    let mut counts: Vec<(Vec<What>, u64)> = counts.into_iter().collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    counts.truncate(PATHS);
-    let share = |count: u64| count as f64 / firsts.len() as f64;
-    counts.into_iter().map(|(turns, count)| Path { turns: turns.into_iter().map(|w| w.describe(world)).collect(), share: share(count) }).collect()
+    let mut found: Vec<(Vec<What>, Vec<Vec<u16>>)> = found.into_iter().collect();
+    found.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(&b.0)));
+    found.truncate(PATHS);
+    let path = |(whats, steps): (Vec<What>, Vec<Vec<u16>>)| Path {
+        share: steps.len() as f64 / plays as f64,
+        turns: whats
+            .iter()
+            .enumerate()
+            .map(|(turn, what)| Turn { what: what.named(world), step: median(&mut steps.iter().map(|s| s[turn]).collect::<Vec<_>>()) })
+            .collect(),
+    };
+    found.into_iter().map(path).collect()
 }
 
-fn separators(world: &World<'_>, firsts: &[BTreeMap<What, u16>], question: &Question, answers: &[bool]) -> Vec<Separator> {
-    let n = answers.len() as f64;
-    let yes = answers.iter().filter(|a| **a).count() as f64;
-    let mut together: BTreeMap<What, (f64, f64)> = BTreeMap::new();
-    for (first, answer) in firsts.iter().zip(answers) {
-        for what in first.keys() {
-            let counts = together.entry(*what).or_default();
-            counts.0 += 1.0;
-            counts.1 += f64::from(u8::from(*answer));
-        }
-    }
-    let mut found: Vec<(What, Separator)> = together
-        .into_iter()
-        .filter(|(what, (count, _))| !(question.decides)(*what) && (RARE..=1.0 - RARE).contains(&(count / n)))
-        .filter(|_| yes > 0.0 && yes < n)
-        .map(|(what, (count, with))| {
-            let phi = (n * with - count * yes) / (count * (n - count) * yes * (n - yes)).sqrt();
-            let rates = (with / count, (yes - with) / (n - count));
-            (what, Separator { event: what.describe(world), outcome: question.name.clone(), with: rates.0, without: rates.1, phi })
-        })
-        .collect();
-    found.sort_by(|a, b| b.1.phi.abs().total_cmp(&a.1.phi.abs()).then_with(|| a.0.cmp(&b.0)));
-    found.truncate(SEPARATORS);
-    found.into_iter().map(|(_, s)| s).collect()
+/// The upper median; 0 of nothing.
+fn median(values: &mut [u16]) -> u16 {
+    values.sort_unstable();
+    values.get(values.len() / 2).copied().unwrap_or_default()
 }
 
 /// Wilson's 95 % score interval of a share of `n`.

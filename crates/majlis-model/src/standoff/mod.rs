@@ -12,6 +12,7 @@ pub mod table;
 
 pub use file::read;
 
+use crate::error::Result;
 use crate::range::Range;
 use days::{day, days, maybe_day};
 use jiff::civil::Date;
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 /// A name or a phrase in both languages. In files `{ en = "…", ar = "…" }`, or one string for both.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(from = "WrittenLabel")]
+#[serde(from = "WrittenLabel", into = "WrittenLabel")]
 pub struct Label {
     /// English.
     pub en: String,
@@ -27,8 +28,8 @@ pub struct Label {
     pub ar: String,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "a string or { en = \"…\", ar = \"…\" }")]
+#[derive(Serialize, Deserialize)]
+#[serde(untagged, deny_unknown_fields, expecting = "a string or { en = \"…\", ar = \"…\" }")]
 enum WrittenLabel {
     Both(String),
     Each { en: String, ar: String },
@@ -40,6 +41,12 @@ impl From<WrittenLabel> for Label {
             WrittenLabel::Both(text) => Self { en: text.clone(), ar: text },
             WrittenLabel::Each { en, ar } => Self { en, ar },
         }
+    }
+}
+
+impl From<Label> for WrittenLabel {
+    fn from(label: Label) -> Self {
+        if label.en == label.ar { Self::Both(label.en) } else { Self::Each { en: label.en, ar: label.ar } }
     }
 }
 
@@ -382,7 +389,7 @@ pub struct Election {
     pub date: Date,
     /// How votes become seats.
     pub method: Method,
-    /// Districts of equal size, for the single non-transferable vote.
+    /// Districts of about equal size; given for the single non-transferable vote, and for nothing else.
     pub districts: Option<u32>,
     /// How sure the shares are: as sure as those of a random sample of this many voters.
     #[serde(default = "sample")]
@@ -447,6 +454,15 @@ impl Actor {
 }
 
 impl Standoff {
+    /// Checks what must hold beyond the form of a file: ranges, texts, references, days, sums, no cycle of bindings. What [`read`] and
+    /// [`table::read`] return has passed it.
+    ///
+    /// # Errors
+    /// The first fault, with its key.
+    pub fn check(&self) -> Result<()> {
+        check::check(self)
+    }
+
     /// Every stand on an issue, with the index of its actor.
     pub fn stands<'a>(&'a self, issue: &'a str) -> impl Iterator<Item = (usize, &'a Stand)> {
         self.actor.iter().enumerate().flat_map(move |(i, a)| a.stand.iter().filter(move |s| s.issue == issue).map(move |s| (i, s)))

@@ -1,1 +1,0 @@
-//! The expected-utility model of Bueno de Mesquita.

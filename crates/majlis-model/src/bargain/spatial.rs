@@ -1,1 +1,0 @@
-//! The spatial model of KTAB, in any number of dimensions.
