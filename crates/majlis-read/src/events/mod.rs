@@ -1,10 +1,13 @@
 //! Events: a trigger that the lexicon knows, who does it to whom, when, where and how real it is.
 //!
-//! Here: what an event is, and the walk over the sentences; `select` keeps what the model believes.
+//! Here: what an event is, and the walk over the sentences. `select` keeps what the one model believes; `roles` says by rule who acts on
+//! whom, and `ranking` weighs those rules against the clause and the document by the other model.
 
 mod circumstances;
+mod clauses;
 mod features;
 mod parties;
+mod ranking;
 mod roles;
 mod triggers;
 
@@ -15,6 +18,7 @@ use crate::reading::{ActorIx, Event, Status, Why};
 use crate::scan::Scan;
 use crate::speech::Said;
 pub(crate) use crate::speech::is_stop;
+pub use ranking::Choice;
 use crate::times::TimeAt;
 use majlis_lexicon::{ActorKind, CueClass, EventType, Predicate, Tense};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -34,12 +38,17 @@ pub(crate) struct EventAt {
     pub(crate) first: u32,
     pub(crate) last: u32,
     pub(crate) lemma: &'static str,
-    /// What the model judges it by.
+    /// What the filter judges it by.
     pub(crate) features: Vec<u32>,
+    /// Who may fill its roles, and what the ranking judges them by.
+    pub(crate) choices: Vec<Choice>,
+    trigger: Trigger,
+    /// The sentence's tokens.
+    sentence: (u32, u32),
 }
 
 /// The candidates that `model` keeps, each with its probability as confidence. Of two of one type side by side the likelier stays.
-pub(crate) fn select(candidates: Vec<EventAt>, model: &Linear) -> Vec<EventAt> {
+fn select(candidates: Vec<EventAt>, model: &Linear) -> Vec<EventAt> {
     let mut kept: Vec<EventAt> = Vec::new();
     for mut e in candidates {
         e.event.confidence = model.probability(&e.features);
@@ -59,7 +68,7 @@ pub(crate) fn select(candidates: Vec<EventAt>, model: &Linear) -> Vec<EventAt> {
 }
 
 /// A word or phrase that may set off an event.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Trigger {
     first: usize,
     last: usize,
@@ -72,9 +81,9 @@ struct Trigger {
     article: bool,
 }
 
-/// Everything that may be an event, and the states that they need and nobody mentioned (who visits Tehran visits Iran); their indexes follow the
-/// resolved actors'.
-pub(crate) fn candidates(scan: &Scan<'_>, ctx: &Context<'_>) -> (Vec<EventAt>, Vec<u16>) {
+/// The events that `filter` keeps (all that may be one, without it) with the roles that `ranking` gives them (the rules', without it), and the
+/// states that they need and nobody mentioned (who visits Tehran visits Iran); their indexes follow the resolved actors'.
+pub(crate) fn find(scan: &Scan<'_>, ctx: &Context<'_>, filter: Option<&Linear>, ranking: Option<&Linear>) -> (Vec<EventAt>, Vec<u16>) {
     let states_among = ctx.resolved.actors.iter().enumerate().filter(|(_, a)| a.kind == ActorKind::State).map(|(i, a)| (a.country, i as ActorIx));
     let mut f = Finder {
         scan,
@@ -101,7 +110,16 @@ pub(crate) fn candidates(scan: &Scan<'_>, ctx: &Context<'_>) -> (Vec<EventAt>, V
         f.sentence(s.first as usize, s.last as usize);
     }
     f.adversaries();
-    (f.events, f.states.into_inner())
+    let candidates = std::mem::take(&mut f.events);
+    let history = ranking::History::new(&candidates, ctx.resolved);
+    let mut kept = match filter {
+        Some(model) => select(candidates, model),
+        None => candidates,
+    };
+    for e in &mut kept {
+        f.rank(e, &history, ranking);
+    }
+    (kept, f.states.into_inner())
 }
 
 struct Finder<'s, 'd> {
@@ -251,6 +269,9 @@ impl Finder<'_, '_> {
             last: t.last as u32,
             lemma: t.predicate.lemma,
             features: Vec::new(),
+            choices: Vec::new(),
+            trigger: *t,
+            sentence: (first as u32, last as u32),
         };
         at.features = self.features(t, &at, first, content, negated);
         at

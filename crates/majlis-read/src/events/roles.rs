@@ -202,7 +202,7 @@ impl Finder<'_, '_> {
 
     /// Whether the noun at `j` may be the subject of the verb by gender: a verb in the feminine has no man for its subject, one in
     /// the masculine no noun in ة.
-    fn agrees(&self, t: &Trigger, j: usize) -> bool {
+    pub(super) fn agrees(&self, t: &Trigger, j: usize) -> bool {
         let form = self.scan.bare(t.first);
         let verb = form.strip_prefix('س').filter(|f| f.starts_with(['ي', 'ت'])).unwrap_or(form);
         let feminine = match t.tense {
