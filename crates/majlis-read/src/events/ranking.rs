@@ -95,6 +95,8 @@ struct Setting<'e> {
     rule_target: &'e [ActorIx],
     speaker: Option<(ActorIx, &'static str)>,
     of_cue: Option<ActorIx>,
+    /// Who spoke last before the trigger.
+    last_speaker: Option<ActorIx>,
     subject: Option<usize>,
     governor: Option<usize>,
     passive: &'static str,
@@ -142,6 +144,7 @@ impl Finder<'_, '_> {
                 Some((s.speaker.actor.or(s.speaker.side)?, how))
             }),
             of_cue: self.speaker_of_cue(&t),
+            last_speaker: self.last_speaker(t.first),
             subject: self.subject_before(t.first, first).map(|(m, _)| m),
             governor: self.governor_subject(t.first, first, t.preposition == Some('ل')).map(|(m, _)| m),
             passive: self.passive(&t),
@@ -173,7 +176,7 @@ impl Finder<'_, '_> {
             }
         }
         let ruled = e.event.source.iter().chain(&e.event.target).copied();
-        for a in ruled.chain(setting.speaker.map(|s| s.0)).chain(setting.of_cue) {
+        for a in ruled.chain(setting.speaker.map(|s| s.0)).chain(setting.of_cue).chain(setting.last_speaker) {
             if absent(&choices, a) {
                 choices.push(self.unmentioned(&setting, history, a, "named", 0));
             }
@@ -186,6 +189,13 @@ impl Finder<'_, '_> {
         choices
     }
 
+    /// Who spoke last before token `i`.
+    fn last_speaker(&self, i: usize) -> Option<ActorIx> {
+        let said = &self.ctx.said[..self.ctx.said.partition_point(|s| (s.first as usize) < i)];
+        let speaker = &said.last()?.statement.speaker;
+        speaker.actor.or(speaker.side)
+    }
+
     /// تم, جرى, وقع before a verbal noun: whoever does it is not its owner.
     fn passive(&self, t: &Trigger) -> &'static str {
         let scan = self.scan;
@@ -196,21 +206,17 @@ impl Finder<'_, '_> {
 
     fn nobody(&self, s: &Setting<'_>) -> Choice {
         let mut f = Signals { source: Vec::new(), target: Vec::new() };
-        let lemma = s.t.predicate.lemma;
         f.add(&["nobody"]);
         f.add(&["nobody", s.kind]);
         f.add(&["nobody", s.tense, s.passive]);
         f.add(&["nobody", s.kind, s.tense]);
-        f.add(&["nobody", lemma]);
-        f.add(&["nobody-rules", flag(s.rule_source.is_empty()), flag(s.rule_target.is_empty()), s.tense]);
-        f.add(&["nobody-frame", flag(s.t.predicate.frame.object), flag(!s.t.predicate.frame.prepositions[0].is_empty())]);
         f.add(&["nobody-speaker", flag(s.speaker.is_some()), flag(s.of_cue.is_some())]);
         Choice { actor: None, joined: Vec::new(), source: f.source, target: f.target }
     }
 
     /// What the document tells of an actor, wherever he is mentioned.
     fn actor_signals(&self, f: &mut Signals, s: &Setting<'_>, history: &History, a: ActorIx, place: &str) {
-        let kind = self.ctx.resolved.actors.get(a as usize).map_or("state", |a| a.kind.code());
+        let kind = kind_code(self.ctx.resolved, a);
         let event = s.t.predicate.event;
         let rule = match (s.rule_source.contains(&a), s.rule_target.contains(&a)) {
             (true, _) => "source",
@@ -231,6 +237,9 @@ impl Finder<'_, '_> {
         f.add(&["speaker", speaks, s.kind]);
         f.add(&["speaker", speaks, s.tense, flag(s.t.first_person)]);
         f.add(&["of-cue", flag(s.of_cue == Some(a)), flag(s.of_cue.is_some())]);
+        let last = flag(s.last_speaker == Some(a));
+        f.add(&["last-speaker", last, s.kind]);
+        f.add(&["last-speaker", last, s.tense, place]);
         let main = history.main.iter().position(|&m| m == a).map_or("-", few);
         f.add(&["main", main]);
         f.add(&["main", main, s.kind]);
@@ -242,6 +251,30 @@ impl Finder<'_, '_> {
         let with = |list: &[ActorIx]| list.iter().filter_map(|&o| history.pairs.get(&(o, a))).sum::<u32>();
         f.add(&["against-source", few(with(s.rule_source) as usize), flag(s.rule_source.is_empty())]);
         f.add(&["against-target", few(with(s.rule_target) as usize), flag(s.rule_target.is_empty())]);
+    }
+
+    /// Whether somebody of the actor at token `i` is said to be killed, hurt or taken.
+    fn casualty(&self, i: usize) -> &'static str {
+        let hurt = |t: usize| HURT.contains(&self.scan.bare(t));
+        if (i.saturating_sub(4)..i).any(hurt) { "before" } else if (i + 1..i + 4).any(hurt) { "after" } else { "-" }
+    }
+
+    /// من قبل, على يد, من جانب before the actor at token `i`: he does what was told in the passive or as a noun.
+    fn agent(&self, i: usize) -> bool {
+        let form = |n: usize| i.checked_sub(n).map_or("", |t| self.scan.form(t));
+        matches!((form(2), form(1)), ("من", "قبل" | "جانب" | "طرف") | ("علي", "يد" | "ايدي"))
+    }
+
+    /// Which party of بين … و… mention `m` is.
+    fn party(&self, m: usize) -> &'static str {
+        let tokens = &self.ctx.resolved.tokens;
+        let first = tokens[m].0 as usize;
+        if self.leader(first) == Some("بين") {
+            return "first";
+        }
+        let before = m.checked_sub(1).filter(|&b| self.leader(tokens[b].0 as usize) == Some("بين"));
+        let joined = (first.saturating_sub(2)..=first).any(|t| self.scan.form(t).starts_with('و'));
+        if before.is_some() && joined { "second" } else { "-" }
     }
 
     /// An actor whom the sentence does not mention.
@@ -272,7 +305,6 @@ impl Finder<'_, '_> {
             "-" => flag(frame.object),
             p => flag(frame.prepositions.contains(&p)),
         };
-        let lemma = t.predicate.lemma;
         let near = match gap {
             0 => "0",
             1 => "1",
@@ -302,20 +334,28 @@ impl Finder<'_, '_> {
         f.add(&["leader", place, leader]);
         f.add(&["leader", place, leader, s.tense]);
         f.add(&["leader", place, leader, s.kind]);
-        f.add(&["leader", place, leader, lemma]);
         f.add(&["framed", place, framed, leader, s.tense]);
         f.add(&["framed", place, framed, flag(leader == "-"), near]);
         f.add(&["owned", place, owned, s.tense, s.kind]);
         f.add(&["form", place, form]);
         f.add(&["form", place, form, near, s.tense]);
         f.add(&["passive", s.passive, place, near]);
-        f.add(&["lemma", lemma, place, s.tense]);
         let noun = if first > 0 { self.scan.bare(first - 1) } else { "" };
-        f.add(&["noun-before", place, noun]);
-        if !before && gap == 0 {
-            f.add(&["adjacent", s.kind, s.tense, flag(frame.object), form]);
-            f.add(&["adjacent", lemma, s.tense]);
+        f.add(&["post", place, flag(super::roles::POSITIONS.contains(&noun)), s.kind]);
+        f.add(&["casualty", place, self.casualty(first), s.kind]);
+        f.add(&["party", self.party(m), s.kind, place]);
+        f.add(&["joined", place, flag(self.scan.form(first).starts_with('و') && self.scan.bare(first) != self.scan.form(first)), near]);
+        f.add(&["leader-kind", place, leader, kind_code(resolved, a), s.kind]);
+        f.add(&["rank-leader", place, few(rank), leader, s.tense]);
+        if !before && gap <= 2 {
+            // قصف التحالف للحوثيين and قصف الحوثيين: what follows tells whether the owner acts or suffers.
+            let (_, end) = self.joined(m, s.clauses.last);
+            let next = (end..end + 3).find_map(|t| self.leader(t)).unwrap_or("-");
+            f.add(&["adjacent", s.kind, s.tense, flag(frame.object), near]);
+            f.add(&["adjacent", s.tense, flag(frame.object), leader, next]);
+            f.add(&["adjacent", s.tense, flag(frame.object), flag(frame.prepositions.contains(&next)), leader]);
         }
+        f.add(&["agent", place, flag(self.agent(first)), s.tense]);
         let subject = match (s.subject == Some(m), s.governor == Some(m)) {
             (true, true) => "both",
             (true, false) => "subject",
@@ -333,6 +373,10 @@ impl Finder<'_, '_> {
         let (joined, _) = self.joined(m, s.clauses.last);
         Choice { actor: Some(a), joined, source: f.source, target: f.target }
     }
+}
+
+fn kind_code(resolved: &Resolved, a: ActorIx) -> &'static str {
+    resolved.actors.get(a as usize).map_or("state", |a| a.kind.code())
 }
 
 /// The strongest boundary crossed.
@@ -358,3 +402,9 @@ fn flag(yes: bool) -> &'static str {
 fn few(n: usize) -> &'static str {
     ["0", "1", "2", "3", "4"][n.min(4)]
 }
+
+/// Words for the killed, hurt and taken, folded.
+const HURT: [&str; 24] = [
+    "مقتل", "قتل", "قتلوا", "قتلي", "قتيلا", "قتيل", "جرحي", "جرح", "جريحا", "اصابه", "اصيب", "اصيبوا", "مصرع", "سقوط", "ضحايا", "اسر", "اعتقال", "خطف",
+    "اختطاف", "تصفيه", "اعدام", "اغتيال", "استشهاد", "استشهد",
+];

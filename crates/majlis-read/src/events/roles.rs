@@ -246,7 +246,7 @@ impl Finder<'_, '_> {
 }
 
 /// What is attacked when somebody's positions are, folded.
-const POSITIONS: [&str; 22] = [
+pub(super) const POSITIONS: [&str; 22] = [
     "مواقع",
     "موقع",
     "معاقل",

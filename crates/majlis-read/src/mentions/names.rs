@@ -123,16 +123,16 @@ impl Finder<'_, '_> {
         if unlisted && scan.after_reporting_verb(i) && (crate::speech::that(scan.form(i + 1)) || !scan.is_word(i + 1) || scan.particle(i + 1)) {
             return person("mention/name-after-reporting-verb");
         }
-        if self.surnames.is_empty() {
+        if self.surnames.is_empty() || crate::speech::that(form) {
             return None;
         }
         let word = scan.analyses(i).iter().find(|w| self.surnames.contains(&w.form.word()))?;
         let classes = scan.lexicon.classes(word.form.word());
-        if classes.any(Classes::STOP.with(Classes::PREP)) || (word.offset > 0 && classes.any(Classes::COMMON)) {
+        if classes.any(Classes::STOP.with(Classes::PREP).with(Classes::SUB)) || (word.offset > 0 && classes.any(Classes::COMMON)) {
             return None;
         }
         // علي is a name and على a preposition; only the spelling tells them apart.
-        let written = self.scan.layout.tokens[i].span.slice(self.scan.layout.text).unwrap_or_default();
+        let written = scan.written(i);
         if written.ends_with('ى') && !written.starts_with('م') && scan.form(i).len() <= 8 {
             return None;
         }

@@ -35,7 +35,7 @@ impl Finder<'_, '_> {
             None => (Identity::Person { name: (from as u32, to as u32) }, to as u32),
         };
         // A long description of a role is not part of the name.
-        let first = if titled.role && from - i > 6 { from } else { i };
+        let first = if titled.role && from - i > 12 { from } else { i };
         Some(Candidate {
             first: first as u32,
             last,
@@ -51,6 +51,10 @@ impl Finder<'_, '_> {
     /// A title and what belongs to it, up to a name or the title's end.
     fn titled(&self, i: usize) -> Option<Titled> {
         let scan = self.scan;
+        // وإلى is no والي.
+        if scan.written(i).ends_with('ى') && scan.form(i).ends_with("الي") {
+            return None;
+        }
         let (m, (office, class)) = scan.longest(i, |m| match m.entry {
             Entry::Office { index, weak: false } => Some((Some(index), TitleClass::Office)),
             Entry::Office { index, weak: true } => {
@@ -87,6 +91,7 @@ impl Finder<'_, '_> {
             {
                 title.country = title.country.or(Some(state));
                 definite |= nisba.word.form.article();
+                led = false;
                 j = nisba.last as usize;
                 title_end = j;
                 continue;
@@ -99,6 +104,7 @@ impl Finder<'_, '_> {
             {
                 title.country = Some(index);
                 definite = true;
+                led = false;
                 j = state.last as usize;
                 title_end = j;
                 continue;
@@ -175,7 +181,30 @@ impl Finder<'_, '_> {
             }
             break;
         }
-        Some(Titled { title, title_end, name: None, definite, only_honorific, role: class == TitleClass::Role })
+        let name = if definite && class != TitleClass::Honorific { self.closing_name(j, limit) } else { None };
+        Some(Titled { title, title_end, name, definite, only_honorific, role: class == TitleClass::Role })
+    }
+
+    /// The sure name that closes a title whose complement goes on at `from` with nouns of any kind: المنسق الإعلامي في مركز شؤون القدس
+    /// فلان. A noun right before it that is not definite owns it instead: حكومة فلان.
+    fn closing_name(&self, from: usize, limit: usize) -> Option<(usize, usize)> {
+        let scan = self.scan;
+        let mut named = false;
+        for j in from..limit {
+            if scan.is_quote_mark(j) {
+                named = true;
+                continue;
+            }
+            if !scan.is_word(j) || scan.finite_verb(j) || crate::speech::that(scan.form(j)) || scan.class(j).any(NO_TITLE) {
+                return None;
+            }
+            if named && let Some(name) = self.strict_name(j) {
+                return Some(name);
+            }
+            named = scan.has_article(j)
+                || scan.at(j).iter().any(|m| m.last as usize == j + 1 && matches!(m.entry, Entry::Place { .. } | Entry::State { .. } | Entry::Nisba { .. }));
+        }
+        None
     }
 
     /// A definite title without a name: رئيس الوزراء العراقي, المبعوث الأممي, الوزير.
@@ -234,6 +263,9 @@ impl Finder<'_, '_> {
         }
     }
 }
+
+/// What never stands inside a title.
+const NO_TITLE: Classes = Classes::REL.with(Classes::SUB).with(Classes::NEG).with(Classes::DEM);
 
 /// Titles that are held in relation to a person.
 pub(super) const RELATIONS: [&str; 14] = ["مستشار", "نجل", "ابن", "شقيق", "زوجه", "محامي", "مبعوث", "ممثل", "مساعد", "ناءب", "سكرتير", "وريث", "صهر", "خليفه"];

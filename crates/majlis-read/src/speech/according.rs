@@ -3,7 +3,7 @@
 use super::sources::named;
 use super::{Finder, LONGEST, Said, Words, is_stop, that};
 use crate::reading::Why;
-use majlis_lexicon::{ActorKind, CueClass};
+use majlis_lexicon::{ActorKind, CueClass, Entry};
 use majlis_text::TokenKind;
 
 impl Finder<'_, '_> {
@@ -11,7 +11,8 @@ impl Finder<'_, '_> {
     pub(super) fn according(&mut self, i: usize, after: usize, start: usize, end: usize) {
         let scan = self.scan;
         // بحسب ما ذكر فلان
-        let mut at = after;
+        let source_inside = scan.at(after - 1).iter().any(|m| matches!(m.entry, Entry::Source(_)));
+        let mut at = if source_inside { after - 1 } else { after };
         if matches!(scan.form(at), "ما" | "لما") {
             at += 1;
         }

@@ -11,7 +11,7 @@ mod words;
 use crate::actors::Resolved;
 use crate::reading::{ActorIx, Speaker, Statement, StatementKind, Why};
 use crate::scan::{Scan, Verb};
-use majlis_lexicon::{Cue, CueClass, Entry, Lemma, PhraseClass, Tense};
+use majlis_lexicon::{ActorKind, Cue, CueClass, Entry, Lemma, PhraseClass, Tense};
 use majlis_text::{Quote, Span, TokenKind};
 use rustc_hash::FxHashMap;
 
@@ -128,6 +128,9 @@ impl Finder<'_, '_> {
         if self.scan.anonymity(i) || self.impersonal(i) || (self.scan.form(i) == "بين" && i > 0 && self.scan.is_word(i - 1)) {
             return None;
         }
+        if self.told_in_passing(i) {
+            return None;
+        }
         // عبر is a preposition unless عن follows.
         if v.word.proclitics.future || self.scan.particle(i) && self.scan.form(i + 1) != "عن" {
             return None;
@@ -139,6 +142,17 @@ impl Finder<'_, '_> {
             Tense::Perfect | Tense::Imperfect | Tense::Participle => Some((v, cue)),
             Tense::Masdar => None,
         }
+    }
+
+    /// المصادر التي تحدثت إلى «الحياة»: to whom the source spoke; the words belong to the verb before it.
+    fn told_in_passing(&self, i: usize) -> bool {
+        let scan = self.scan;
+        i > 0
+            && scan.class(i - 1).any(majlis_lexicon::Classes::REL)
+            && (i + 1..i + 4).any(|t| {
+                self.resolved.mention_at(t).is_some_and(|m| self.resolved.actors[self.resolved.mentions[m].actor as usize].kind == ActorKind::Media)
+            })
+            && (scan.form(i + 1).starts_with("الي") || scan.form(i + 1).starts_with('ل'))
     }
 
     /// يذكر أن, يشار إلى أن, يفترض أن: nobody in particular says so.
@@ -168,7 +182,11 @@ impl Finder<'_, '_> {
         let words = self.words(i, cue, end);
         let participle = verb.reading.tense == Tense::Participle;
         let until = words.as_ref().map_or((i + 14).min(end), |w| w.first);
-        let mut speaker = if participle { None } else { self.quoted_from(i, cue, until).or_else(|| self.subject_after(i, until)) };
+        // وكان فلان قد أبلغ علانا: the subject stands before the verb.
+        let apart = i > 1 && self.scan.form(i - 1) == "قد" && !matches!(self.scan.bare(i - 2), "كان" | "كانت" | "كانوا");
+        let before_it = if apart { self.subject_before(i, start, participle) } else { None };
+        let mut speaker =
+            if participle { None } else { self.quoted_from(i, cue, until).or(before_it).or_else(|| self.subject_after(i, until)) };
         // واتهم المتمردين بـ…: the only name after the verb is the accused.
         if let Some(w) = &words
             && cue.class == CueClass::Accuse
