@@ -151,15 +151,17 @@ impl Finder<'_, '_> {
         self.told.here = 0;
         // Up to here verbal nouns are the content of a demand or refusal.
         let mut content_until = first;
+        let mut content_of = None;
         while i < last {
             let Some(t) = self.trigger(i) else {
                 i += 1;
                 continue;
             };
             let content = i < content_until && t.tense == Tense::Masdar;
-            let event = self.event(&t, first, last, content);
+            let event = self.event(&t, first, last, content_of.filter(|_| content));
             if governs(t.predicate.event) && !content {
                 content_until = self.content_end(t.last, last);
+                content_of = Some(t.predicate.event);
             }
             *self.told.lemmas.entry(event.lemma).or_default() += 1;
             *self.told.kinds.entry(event.event.kind).or_default() += 1;
@@ -197,8 +199,8 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// The event that a trigger sets off. `content`: it is what a demand or refusal before it is about.
-    fn event(&self, t: &Trigger, first: usize, last: usize, content: bool) -> EventAt {
+    /// The event that a trigger sets off. `content_of`: it is what a demand, threat or refusal of this type before it is about.
+    fn event(&self, t: &Trigger, first: usize, last: usize, content_of: Option<EventType>) -> EventAt {
         let scan = self.scan;
         let said = self.said_at(t.first);
         let (mut source, mut target) = match t.tense {
@@ -244,7 +246,12 @@ impl Finder<'_, '_> {
         }
         let negated = self.negated(t);
         let denied = said.is_some_and(|s| self.ctx.said[s].statement.class == CueClass::Deny);
-        let status = if negated || denied { Status::Denied } else { self.status(t) };
+        let status = match content_of {
+            _ if negated || denied => Status::Denied,
+            Some(EventType::Threaten) => Status::Threatened,
+            Some(EventType::Request) => Status::Demanded,
+            _ => self.status(t),
+        };
         let (when, place) = (self.when(t, first, last), self.place(t, first, last));
         let rule = match t.tense {
             Tense::Perfect | Tense::Imperfect => "event/verb",
@@ -273,7 +280,7 @@ impl Finder<'_, '_> {
             trigger: *t,
             sentence: (first as u32, last as u32),
         };
-        at.features = self.features(t, &at, first, content, negated);
+        at.features = self.features(t, &at, first, content_of.is_some(), negated);
         at
     }
 

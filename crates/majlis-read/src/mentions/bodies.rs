@@ -115,6 +115,10 @@ impl Finder<'_, '_> {
                 end = n.last as usize;
             }
         }
+        if weak && definite && country.is_none() && of.is_none() {
+            // النظام alone is that of the one state which is said to have one.
+            country = self.home.filter(|&h| self.only_organ_of(i, m.last, scan.lexicon.states[h as usize].iso2));
+        }
         if country.is_none() && of.is_none() && (weak || !definite) {
             return None;
         }
@@ -124,6 +128,12 @@ impl Finder<'_, '_> {
         end = self.trailing(end, false);
         let confidence = if country.is_some() || of.is_some() { 0.9 } else { 0.8 };
         Some(Candidate::named(i, end, Identity::Organ { organ, country, of }, confidence, "mention/organ"))
+    }
+
+    /// Whether tokens `i..last` are an organ that only the state `iso2` has.
+    fn only_organ_of(&self, i: usize, last: u32, iso2: &str) -> bool {
+        let lexicon = self.scan.lexicon;
+        self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Organ { index, weak: false } if m.last == last && lexicon.organs[index as usize].countries == [iso2]))
     }
 
     /// Whether token `i` is spelt like an adjective: the article, an ending in ة, ي, يين or يون, no finite verb, no state.
@@ -250,7 +260,9 @@ impl Finder<'_, '_> {
                 return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.6, "mention/body-after-reporting-verb");
             }
         }
-        if m.word.form.article() && m.last - m.first == 1 {
+        // القوات المتحالفة, الحركة الملاحية: another one than the one before.
+        let described = scan.definite_word(end) && scan.form(end).ends_with('ه') && self.adjective(end) && !scan.starts_other(end);
+        if m.word.form.article() && m.last - m.first == 1 && !described {
             return make(end, Identity::Short { head, word: m.word.form.word() }, 0.6, "mention/head-alone");
         }
         None

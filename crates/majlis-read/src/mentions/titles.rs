@@ -120,6 +120,7 @@ impl Finder<'_, '_> {
                 title.former |= class == TitleClass::Descriptor && is_former(scan.form(j));
                 only_honorific &= matches!(class, TitleClass::Honorific | TitleClass::Rank | TitleClass::Descriptor);
                 definite |= t.word.form.article();
+                led = false;
                 j = t.last as usize;
                 title_end = j;
                 continue;
@@ -142,6 +143,7 @@ impl Finder<'_, '_> {
                 }
                 organ_seen = true;
                 definite = true;
+                led = false;
                 j = c.last as usize;
                 if prepositions == 0 {
                     title_end = j;
@@ -152,6 +154,9 @@ impl Finder<'_, '_> {
                 if is_former(scan.form(j)) {
                     title.former = true;
                 }
+                // رئيسة لجنة الإغاثة
+                definite |= j == m.last as usize;
+                led = false;
                 j += 1;
                 if prepositions == 0 {
                     title_end = j;
@@ -189,7 +194,11 @@ impl Finder<'_, '_> {
     /// فلان. A noun right before it that is not definite owns it instead: حكومة فلان.
     fn closing_name(&self, from: usize, limit: usize) -> Option<(usize, usize)> {
         let scan = self.scan;
-        let mut named = false;
+        let sure = |j: usize| {
+            scan.has_article(j)
+                || scan.at(j).iter().any(|m| m.last as usize == j + 1 && matches!(m.entry, Entry::Place { .. } | Entry::State { .. } | Entry::Nisba { .. }))
+        };
+        let mut named = from > 0 && sure(from - 1);
         for j in from..limit {
             if scan.is_quote_mark(j) {
                 named = true;
@@ -201,8 +210,7 @@ impl Finder<'_, '_> {
             if named && let Some(name) = self.strict_name(j) {
                 return Some(name);
             }
-            named = scan.has_article(j)
-                || scan.at(j).iter().any(|m| m.last as usize == j + 1 && matches!(m.entry, Entry::Place { .. } | Entry::State { .. } | Entry::Nisba { .. }));
+            named = sure(j);
         }
         None
     }

@@ -41,7 +41,21 @@ impl Finder<'_, '_> {
                 break;
             }
         }
-        let Some((speaker, mut to)) = who else { return };
+        let Some((mut speaker, mut to)) = who else { return };
+        // بحسب رويترز نقلا عن دبلوماسي: the words are his.
+        let mut relayed = None;
+        if (scan.form(to), scan.form(to + 1)) == ("نقلا", "عن") {
+            let first = to + 2;
+            let named_source = self.resolved.mention_at(first).map(|m| (named(self.resolved.mentions[m].span, self.resolved.mentions[m].actor), m));
+            let origin = match named_source {
+                Some((s, m)) => Some((s, self.resolved.tokens[m].1 as usize)),
+                None => self.source(first, (first + 12).min(end)).map(|s| (s, s.span.map_or(first + 1, |sp| scan.layout.token_at(sp.end())))),
+            };
+            if let Some((s, after)) = origin {
+                relayed = speaker.actor;
+                (speaker, to) = (s, after);
+            }
+        }
         if matches!(scan.form(to), "التي" | "الذي" | "الذين") {
             to = (to..(to + 14).min(end)).find(|&t| scan.is_comma(t)).unwrap_or(to);
         }
@@ -63,7 +77,7 @@ impl Finder<'_, '_> {
             let last = self.clause_end(first, end, false);
             if last > first + 3 {
                 let words = Words::indirect(first, last, "statement/according-front");
-                let told = self.told_to(i, first, first, first, &speaker);
+                let told = relayed.or_else(|| self.told_to(i, first, first, first, &speaker));
                 self.push(&words, speaker, Some(scan.span(i, after)), CueClass::Say, told, 0.8, Why::cue("statement/according-front", "بحسب"));
                 // An outlet that only carries the words is not who goes on.
                 if !media {

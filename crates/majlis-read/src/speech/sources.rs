@@ -300,7 +300,8 @@ impl Finder<'_, '_> {
             let at = self.resolved.tokens.partition_point(|t| (t.0 as usize) < a);
             self.resolved.tokens[at..].iter().zip(&self.resolved.mentions[at..]).take_while(|(t, _)| (t.0 as usize) < b).find_map(|(t, m)| {
                 let media = self.resolved.actors[m.actor as usize].kind == ActorKind::Media && Some(m.actor) != speaker.actor;
-                (media && self.led_by_preposition(t.0 as usize)).then_some(m.actor)
+                let to_it = self.scan.at(t.0 as usize).iter().any(|p| p.word.proclitics.preposition == Some('ل'));
+                (media && (to_it || self.led_by_preposition(t.0 as usize))).then_some(m.actor)
             })
         };
         pick(from, to).or_else(|| pick(words_end, after))

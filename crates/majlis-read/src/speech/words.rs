@@ -195,6 +195,7 @@ impl Finder<'_, '_> {
                     }
                 }
                 Tense::Perfect if after_mark && matches!(cue.class, CueClass::Say | CueClass::Add) => return true,
+                Tense::Imperfect if matches!(scan.form(j - 1), "فيما" | "بينما") && cue.class == CueClass::Say && self.brings_words(j) => return true,
                 Tense::Perfect if matches!(scan.form(j - 1), "فيما" | "وفيما" | "بينما" | "وكان" | "كما" | "وقد" | "فقد") && self.brings_words(j) =>
                 {
                     return true;
