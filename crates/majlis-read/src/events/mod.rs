@@ -294,10 +294,14 @@ impl Finder<'_, '_> {
 
     /// The named source of the statement that the trigger itself reports: طالب, اتهم, داعيا.
     fn speaker_of_cue(&self, t: &Trigger) -> Option<ActorIx> {
+        self.reported_by(t)?.statement.speaker.actor
+    }
+
+    /// The statement that the trigger itself reports.
+    fn reported_by(&self, t: &Trigger) -> Option<&Said> {
         let at = self.scan.layout.tokens[t.first].span;
         let from = self.ctx.said.partition_point(|s| (s.first as usize) < t.first);
-        let said = self.ctx.said[from..].iter().take_while(|s| (s.first as usize) < t.first + 40).find(|s| s.statement.cue == Some(at))?;
-        said.statement.speaker.actor
+        self.ctx.said[from..].iter().take_while(|s| (s.first as usize) < t.first + 40).find(|s| s.statement.cue == Some(at))
     }
 }
 

@@ -211,6 +211,7 @@ impl Finder<'_, '_> {
         f.add(&["nobody", s.tense, s.passive]);
         f.add(&["nobody", s.kind, s.tense]);
         f.add(&["nobody-speaker", flag(s.speaker.is_some()), flag(s.of_cue.is_some())]);
+        f.add(&["nobody-unnamed", flag(s.of_cue.is_none() && self.reported_by(&s.t).is_some())]);
         Choice { actor: None, joined: Vec::new(), source: f.source, target: f.target }
     }
 

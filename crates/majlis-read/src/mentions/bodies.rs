@@ -90,7 +90,7 @@ impl Finder<'_, '_> {
             {
                 country = Some(state);
                 end = s.last as usize;
-            } else if let Some((c, _)) = scan.person_at(end, true)
+            } else if let Some((c, _)) = scan.person_at(end, false).or_else(|| scan.person_at(end, true).filter(|(_, index)| self.weak.contains(index)))
                 && c.word.offset == 0
                 && matches!(scan.lexicon.organs[organ as usize].id, "government" | "army" | "security-forces")
             {
@@ -193,7 +193,9 @@ impl Finder<'_, '_> {
         }
         if opened {
             let close = (at..(at + 6).min(scan.len())).find(|&t| scan.is_quote_mark(t))?;
-            if close > at {
+            // مديرية «ميدي» is a place, whatever else مديرية may be.
+            let district = scan.at(i).iter().any(|t| t.last == m.last && matches!(t.entry, Entry::PlaceType(_)));
+            if close > at && !district {
                 return make(close + 1, Identity::Body { head, name: (at as u32, close as u32) }, 0.8, "mention/head-and-quoted-name");
             }
             return None;

@@ -119,7 +119,8 @@ impl Finder<'_, '_> {
             return person("mention/unlisted-surname");
         }
         // وأكد اسكافاردي أن …: only a name can stand there.
-        let unlisted = scan.analyses(i).first().is_none() && form.len() >= 8;
+        let inflected = ["ون", "ات", "هما", "هم", "ها", "يين"].iter().any(|end| form.ends_with(end));
+        let unlisted = scan.analyses(i).first().is_none() && form.len() >= 8 && !inflected;
         if unlisted && scan.after_reporting_verb(i) && (crate::speech::that(scan.form(i + 1)) || !scan.is_word(i + 1) || scan.particle(i + 1)) {
             return person("mention/name-after-reporting-verb");
         }

@@ -1,9 +1,10 @@
 //! Titles: a person by title and name, the holder of an office, an office after a name.
 
 use super::{Candidate, Finder, Identity, TitleOf};
+use crate::persons::Strength;
 use crate::reading::{MentionForm, Why};
 use crate::scan::Scan;
-use majlis_lexicon::{ActorKind, Classes, Entry, TitleClass};
+use majlis_lexicon::{ActorKind, Classes, Entry, Lemma, TitleClass};
 use majlis_text::TokenKind;
 
 /// A noun phrase that begins with a title.
@@ -127,10 +128,14 @@ impl Finder<'_, '_> {
             }
             if !std::mem::take(&mut led)
                 && let Some(name) = self.name_after_title(j, only_honorific, office)
+                // قيادي صدري: an adjective.
+                && (definite || organ_seen || name.1 - name.0 > 1 || scan.strength(name.0, true) != Strength::Unknown || scan.person_at(name.0, true).is_some())
             {
                 return Some(Titled { title, title_end, name: Some(name), definite, only_honorific, role: class == TitleClass::Role });
             }
             let complement = scan.longest(j, |m| match m.entry {
+                // مسؤول لرويترز: it is told to the agency.
+                Entry::Actor { index, .. } if m.word.proclitics.preposition.is_some() && scan.lexicon.actors[index as usize].kind == ActorKind::Media => None,
                 Entry::Actor { index, weak } if !weak || m.last - m.first > 1 => Some(scan.lexicon.actors[index as usize].kind),
                 Entry::Organ { .. } | Entry::Head(_) => Some(ActorKind::Group),
                 Entry::Place { weak: false, .. } | Entry::PlaceType(_) | Entry::State { weak: false, .. } => Some(ActorKind::State),
@@ -143,8 +148,9 @@ impl Finder<'_, '_> {
                 }
                 organ_seen = true;
                 definite = true;
-                led = false;
                 j = c.last as usize;
+                // في حكومة فلان: the noun is his.
+                led &= !self.closed(j - 1);
                 if prepositions == 0 {
                     title_end = j;
                 }
@@ -194,11 +200,7 @@ impl Finder<'_, '_> {
     /// فلان. A noun right before it that is not definite owns it instead: حكومة فلان.
     fn closing_name(&self, from: usize, limit: usize) -> Option<(usize, usize)> {
         let scan = self.scan;
-        let sure = |j: usize| {
-            scan.has_article(j)
-                || scan.at(j).iter().any(|m| m.last as usize == j + 1 && matches!(m.entry, Entry::Place { .. } | Entry::State { .. } | Entry::Nisba { .. }))
-        };
-        let mut named = from > 0 && sure(from - 1);
+        let mut named = from > 0 && self.closed(from - 1);
         for j in from..limit {
             if scan.is_quote_mark(j) {
                 named = true;
@@ -210,9 +212,19 @@ impl Finder<'_, '_> {
             if named && let Some(name) = self.strict_name(j) {
                 return Some(name);
             }
-            named = sure(j);
+            // What somebody did, or whose title another name has.
+            if scan.verbs(j).any(|v| matches!(v.reading.of, Lemma::Predicate(_))) || starts_title(scan, j) {
+                return None;
+            }
+            named = self.closed(j);
         }
         None
+    }
+
+    /// Whether no owner can follow the noun at `j`: it has the article or is a place, a state or its adjective.
+    fn closed(&self, j: usize) -> bool {
+        let place = |e: &Entry| matches!(e, Entry::Place { .. } | Entry::State { .. } | Entry::Nisba { .. });
+        self.scan.has_article(j) || self.scan.at(j).iter().any(|m| m.last as usize == j + 1 && place(&m.entry))
     }
 
     /// A definite title without a name: رئيس الوزراء العراقي, المبعوث الأممي, الوزير.

@@ -272,6 +272,10 @@ impl Finder<'_, '_> {
         if last > j + 1 && matches!(scan.form(last - 1), "التي" | "الذي" | "الذين") {
             last -= 1;
         }
+        // أشار المصدر إلى أن: the preposition is the verb's.
+        while last > j + 1 && PREPOSITIONS.contains(&scan.form(last - 1)) {
+            last -= 1;
+        }
         let span = scan.span(j, last);
         let side = self.mentions_between(j + 1, last).next().map(|m| self.resolved.mentions[m].actor);
         let SourceWord { ar, class, .. } = scan.lexicon.sources[word as usize];
