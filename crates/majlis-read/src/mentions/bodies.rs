@@ -155,6 +155,12 @@ impl Finder<'_, '_> {
         })?;
         let make = |last: usize, identity, confidence, rule| Some(Candidate::named(i, last, identity, confidence, rule));
         let end = m.last as usize;
+        // مكتب رئيس الوزراء speaks and acts for itself.
+        if scan.bare(i) == "مكتب"
+            && let Some(last) = self.title_end(end)
+        {
+            return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/office-of");
+        }
         if starts_title(scan, end) && !scan.has_article(end) {
             return None;
         }

@@ -192,7 +192,7 @@ impl Finder<'_, '_> {
             }
             break;
         }
-        let name = if definite && class != TitleClass::Honorific { self.closing_name(j, limit) } else { None };
+        let name = if definite && class != TitleClass::Honorific || class == TitleClass::Role { self.closing_name(j, limit) } else { None };
         Some(Titled { title, title_end, name, definite, only_honorific, role: class == TitleClass::Role })
     }
 
@@ -201,9 +201,11 @@ impl Finder<'_, '_> {
     fn closing_name(&self, from: usize, limit: usize) -> Option<(usize, usize)> {
         let scan = self.scan;
         let mut named = from > 0 && self.closed(from - 1);
+        let mut quoted = false;
         for j in from..limit {
             if scan.is_quote_mark(j) {
                 named = true;
+                quoted = !quoted;
                 continue;
             }
             if !scan.is_word(j) || scan.finite_verb(j) || crate::speech::that(scan.form(j)) || scan.class(j).any(NO_TITLE) {
@@ -213,12 +215,18 @@ impl Finder<'_, '_> {
                 return Some(name);
             }
             // What somebody did, or whose title another name has.
-            if scan.verbs(j).any(|v| matches!(v.reading.of, Lemma::Predicate(_))) || starts_title(scan, j) {
+            if scan.verbs(j).any(|v| matches!(v.reading.of, Lemma::Predicate(_))) || !quoted && starts_title(scan, j) {
                 return None;
             }
             named = self.closed(j);
         }
         None
+    }
+
+    /// The end of a definite title and the name with it, if one begins at `i`.
+    pub(super) fn title_end(&self, i: usize) -> Option<usize> {
+        let titled = self.titled(i).filter(|t| t.definite && !t.only_honorific)?;
+        Some(titled.name.map_or(titled.title_end, |n| n.1))
     }
 
     /// Whether no owner can follow the noun at `j`: it has the article or is a place, a state or its adjective.

@@ -280,6 +280,17 @@ impl Finder<'_, '_> {
         let side = self.mentions_between(j + 1, last).next().map(|m| self.resolved.mentions[m].actor);
         let SourceWord { ar, class, .. } = scan.lexicon.sources[word as usize];
         let key = fold(ar).trim_start_matches("ال").split(' ').next().unwrap_or_default().to_owned();
+        // ولم يستبعد الدبلوماسي أن …: who spoke last, if no such source was described before.
+        if m.word.form.article()
+            && last == m.last as usize
+            && last == j + 1
+            && matches!(class, "official" | "expert" | "activist" | "member")
+            && !["ون", "ين", "ات"].iter().any(|plural| scan.form(j).ends_with(plural))
+            && !self.sources.contains_key(&key)
+            && let Some(speaker) = self.last.filter(|s| s.named && s.actor.is_some_and(|a| self.resolved.actors[a as usize].kind == ActorKind::Person))
+        {
+            return Some(Speaker { span: Some(span), ..speaker });
+        }
         let earlier = m.word.form.article().then(|| self.sources.get(&key).copied()).flatten();
         let speaker = match earlier {
             Some(s) => Speaker { span: Some(span), ..s },

@@ -190,7 +190,11 @@ impl Finder<'_, '_> {
                             | CueClass::Deny
                     );
                     let said = after_mark && cue.class == CueClass::Say;
-                    if strong && j > first + 2 && (said || verb.reading.tense == Tense::Perfect && self.brings_words(j)) {
+                    // …، ودعا إلى حوار: the speaker's next act, not his words.
+                    let acts = after_mark
+                        && verb.reading.tense == Tense::Perfect
+                        && matches!(cue.class, CueClass::Demand | CueClass::Accuse | CueClass::Warn);
+                    if strong && j > first + 2 && (said || acts || verb.reading.tense == Tense::Perfect && self.brings_words(j)) {
                         return true;
                     }
                 }
@@ -322,6 +326,16 @@ impl Finder<'_, '_> {
     /// The words that begin at a noun.
     fn noun_words(&self, first: usize, end: usize, rule: &'static str) -> Option<Words> {
         let last = self.clause_end(first, end, false);
-        (last > first + 2).then(|| Words::indirect(first, last, rule))
+        // أعلن استعداد البرلمان لدعم الحكومة، وعقد اجتماعا: a noun phrase ends where a verb goes on after it.
+        let next = (first + 3..last).find(|&t| self.scan.is_comma(t - 1) && self.goes_on(t)).map_or(last, |t| t - 1);
+        (next > first + 2).then(|| Words::indirect(first, next, rule))
+    }
+
+    /// Whether token `t` is و and a verb in the past.
+    fn goes_on(&self, t: usize) -> bool {
+        !self.named_token(t)
+            && self.scan.verbs(t).any(|v| {
+                v.reading.tense == Tense::Perfect && !v.reading.also_noun && v.word.proclitics.conjunction.is_some() && v.word.proclitics.preposition.is_none()
+            })
     }
 }
