@@ -36,6 +36,10 @@ impl Finder<'_, '_> {
             if !scan.is_word(reach) && !scan.is_quote_mark(reach) {
                 break;
             }
+            // وفق الخطة التي وضعها فلان: it goes by a plan.
+            if reach == at && scan.has_article(reach) && !REPORTS.contains(&scan.bare(reach)) {
+                break;
+            }
             reach += 1;
             if reach > at + 4 {
                 break;
@@ -114,3 +118,7 @@ impl Finder<'_, '_> {
         }
     }
 }
+
+/// What is said or written by somebody, with the article, folded.
+const REPORTS: [&str; 10] =
+    ["البيان", "التقرير", "الصحيفه", "الرساله", "المعلومات", "التصريحات", "الوثيقه", "الارقام", "المصدر", "المصادر"];

@@ -89,7 +89,9 @@ impl Finder<'_, '_> {
                 i += 1;
                 continue;
             }
-            if let Some((m, PhraseClass::According)) = self.phrase(i) {
+            // كما أعلن فلان at the front is also, not as.
+            let also = self.scan.form(i) == "كما" && (i == first || is_stop(self.scan, i - 1));
+            if let Some((m, PhraseClass::According)) = self.phrase(i).filter(|_| !also) {
                 self.according(i, m, first, last);
                 i = m.max(i + 1);
                 continue;
@@ -179,7 +181,7 @@ impl Finder<'_, '_> {
     /// The statement that the reporting verb at `i` brings in; the end of its words. `inside` the words of another it changes nothing for
     /// those that follow.
     fn reported(&mut self, i: usize, verb: Verb, cue: &'static Cue, start: usize, end: usize, inside: bool) -> Option<usize> {
-        let words = self.words(i, cue, end);
+        let words = self.words(i, cue, end).filter(|w| !inside || self.nested(verb, cue, w));
         let participle = verb.reading.tense == Tense::Participle;
         let until = words.as_ref().map_or((i + 14).min(end), |w| w.first);
         // وكان فلان قد أبلغ علانا: the subject stands before the verb.
@@ -243,6 +245,19 @@ impl Finder<'_, '_> {
             self.pending = false;
         }
         Some(words.last)
+    }
+
+    /// Whether a verb inside somebody's words brings in words of another: no نخشى أن, no أن with a verb of wish or aim, and a noun only after a
+    /// verb that cannot but report.
+    fn nested(&self, verb: Verb, cue: &Cue, words: &Words) -> bool {
+        let first = self.scan.form(words.first);
+        let wish = words.rule == "statement/that"
+            && self.scan.form(words.first - 1).trim_start_matches('ب') == "ان"
+            && self.scan.finite_verb(words.first)
+            && first.starts_with(['ي', 'ت']);
+        let noun = matches!(words.rule, "statement/preposition-noun" | "statement/by-noun");
+        let reports = matches!(cue.class, CueClass::Accuse | CueClass::Warn | CueClass::Deny | CueClass::Demand | CueClass::Announce | CueClass::Promise);
+        !verb.reading.first_person && !wish && (!noun || reports)
     }
 
     /// Whether a verb goes on with the speech of who spoke before: وأضاف, وتابع.

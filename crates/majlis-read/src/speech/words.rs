@@ -165,7 +165,10 @@ impl Finder<'_, '_> {
     /// Whether other speech begins at word `j` of a clause that began at `first`.
     fn closes(&self, j: usize, first: usize) -> bool {
         let scan = self.scan;
-        let after_mark = !scan.is_word(j - 1);
+        let after_mark = !scan.is_word(j - 1) && !matches!(scan.form(j - 1), ")" | "]");
+        if self.comments(j, after_mark) {
+            return true;
+        }
         if after_mark && matches!(scan.form(j), "وكان" | "وكانت" | "وقد") {
             return true;
         }
@@ -194,7 +197,7 @@ impl Finder<'_, '_> {
                     let acts = after_mark
                         && verb.reading.tense == Tense::Perfect
                         && matches!(cue.class, CueClass::Demand | CueClass::Accuse | CueClass::Warn);
-                    if strong && j > first + 2 && (said || acts || verb.reading.tense == Tense::Perfect && self.brings_words(j)) {
+                    if strong && j > first + 1 && (said || acts || verb.reading.tense == Tense::Perfect && self.brings_words(j)) {
                         return true;
                     }
                 }
@@ -211,6 +214,16 @@ impl Finder<'_, '_> {
             return matches!(class, PhraseClass::According | PhraseClass::Itself);
         }
         scan.form(j) == "علي" && scan.form(j + 1) == "حد" && matches!(scan.form(j + 2), "قوله" | "تعبيره" | "قولها" | "تعبيرها" | "وصفه")
+    }
+
+    /// Whether the writer's own comment begins at `j`: في إشارة إلى, الأمر الذي.
+    fn comments(&self, j: usize, after_mark: bool) -> bool {
+        match (self.scan.form(j), self.scan.form(j + 1)) {
+            ("في", "اشاره") => self.scan.form(j + 2) == "الي",
+            ("وذلك", "في") => self.scan.form(j + 2) == "اشاره",
+            ("الامر", "الذي") => after_mark,
+            _ => false,
+        }
     }
 
     /// Whether a cue at `j` is soon followed by أن, a colon or a quotation.
