@@ -134,16 +134,25 @@ impl Finder<'_, '_> {
             return None;
         }
         // عبر is a preposition unless عن follows.
-        if v.word.proclitics.future || self.scan.particle(i) && self.scan.form(i + 1) != "عن" {
+        if v.word.proclitics.future || self.scan.particle(i) && self.scan.form(i + 1) != "عن" && !self.made_clear(i) {
             return None;
         }
         if v.reading.first_person && matches!(cue.class, CueClass::Think | CueClass::Welcome | CueClass::Promise) {
             return None;
         }
+        // من داخل المدينة: no verb stands after a preposition.
+        let led = i > 0 && matches!(self.scan.form(i - 1), "من" | "في" | "الي" | "علي" | "عن" | "مع" | "خلال");
         match v.reading.tense {
+            Tense::Perfect | Tense::Imperfect if led => None,
             Tense::Perfect | Tense::Imperfect | Tense::Participle => Some((v, cue)),
             Tense::Masdar => None,
         }
+    }
+
+    /// بين at `i` is no preposition: وبين أن, بين فلان أن.
+    fn made_clear(&self, i: usize) -> bool {
+        let after = self.resolved.mention_at(i + 1).map_or(i + 1, |m| self.resolved.tokens[m].1 as usize);
+        (i == 0 || !self.scan.is_word(i - 1)) && that(self.scan.form(after))
     }
 
     /// المصادر التي تحدثت إلى «الحياة»: to whom the source spoke; the words belong to the verb before it.
@@ -256,7 +265,7 @@ impl Finder<'_, '_> {
             && self.scan.finite_verb(words.first)
             && first.starts_with(['ي', 'ت']);
         let noun = matches!(words.rule, "statement/preposition-noun" | "statement/by-noun");
-        let reports = matches!(cue.class, CueClass::Accuse | CueClass::Warn | CueClass::Deny | CueClass::Demand | CueClass::Announce | CueClass::Promise);
+        let reports = matches!(cue.class, CueClass::Accuse | CueClass::Warn | CueClass::Deny | CueClass::Demand | CueClass::Announce | CueClass::Promise | CueClass::Assert);
         !verb.reading.first_person && !wish && (!noun || reports)
     }
 

@@ -39,6 +39,8 @@ impl Finder<'_, '_> {
                     }
                     "(" | "[" => depth += 1,
                     ")" | "]" => depth = depth.saturating_sub(1),
+                    // Initials: (د.ب.أ)
+                    "." if !self.ends_sentence(j) => {}
                     "." | "!" | "؟" | "?" | "…" => return self.noun_clause(i, cue, end),
                     _ => {
                         if let Some(q) = self.scan.quote_opened(j) {
@@ -279,7 +281,8 @@ impl Finder<'_, '_> {
                 j += 1;
                 continue;
             }
-            if b && form.starts_with('ب') && self.event_noun(j) {
+            let charge = cue.class == CueClass::Accuse && scan.analyses(j).iter().any(|w| w.proclitics.preposition == Some('ب'));
+            if b && form.starts_with('ب') && (charge || self.event_noun(j)) {
                 return self.noun_words(j, end, "statement/by-noun");
             }
             if after.contains(&form) && scan.form(j + 1) != "ذلك" && (scan.is_word(j + 1) || scan.is_quote_mark(j + 1)) && !that(scan.form(j + 1)) {
