@@ -74,7 +74,8 @@ impl Finder<'_, '_> {
         let run = scan.name_run(i, false);
         let make = |last: usize, identity, confidence, rule| Candidate::named(i, last, identity, confidence, rule);
         match (known, run) {
-            (Some((m, index)), Some(end)) if end > m.last as usize => {
+            // اتهم حيدر العبادي نوري المالكي: two persons.
+            (Some((m, index)), Some(end)) if end > m.last as usize && scan.person_at(m.last as usize, false).is_none() => {
                 let inside = (m.last as usize..end).all(|t| scan.lexicon.actors[index as usize].ar.split(' ').any(|p| majlis_text::fold(p) == scan.form(t)));
                 if inside {
                     Some(make(end, Identity::Known(index), 0.95, "mention/known-person"))

@@ -150,7 +150,7 @@ impl Finder<'_, '_> {
                 definite = true;
                 j = c.last as usize;
                 // في حكومة فلان: the noun is his.
-                led &= !self.closed(j - 1);
+                led = prepositions > 0 && !self.closed(j - 1);
                 if prepositions == 0 {
                     title_end = j;
                 }

@@ -48,8 +48,13 @@ impl Finder<'_, '_> {
         let Some((mut speaker, mut to)) = who else { return };
         // بحسب رويترز نقلا عن دبلوماسي: the words are his.
         let mut relayed = None;
-        if (scan.form(to), scan.form(to + 1)) == ("نقلا", "عن") {
-            let first = to + 2;
+        let outlet = speaker.actor.is_some_and(|a| self.resolved.actors[a as usize].kind == ActorKind::Media);
+        let from = match (scan.form(to), scan.form(to + 1)) {
+            ("نقلا", "عن") => Some(to + 2),
+            ("عن", _) if outlet => Some(to + 1),
+            _ => None,
+        };
+        if let Some(first) = from {
             let named_source = self.resolved.mention_at(first).map(|m| (named(self.resolved.mentions[m].span, self.resolved.mentions[m].actor), m));
             let origin = match named_source {
                 Some((s, m)) => Some((s, self.resolved.tokens[m].1 as usize)),
@@ -79,7 +84,7 @@ impl Finder<'_, '_> {
                 return; // The agency only carries what somebody said; that verb has the words.
             }
             let last = self.clause_end(first, end, false);
-            if last > first + 3 {
+            if last > first + 1 {
                 let words = Words::indirect(first, last, "statement/according-front");
                 let told = relayed.or_else(|| self.told_to(i, first, first, first, &speaker));
                 self.push(&words, speaker, Some(scan.span(i, after)), CueClass::Say, told, 0.8, Why::cue("statement/according-front", "بحسب"));

@@ -262,8 +262,8 @@ impl Finder<'_, '_> {
         let first = self.scan.form(words.first);
         let wish = words.rule == "statement/that"
             && self.scan.form(words.first - 1).trim_start_matches('ب') == "ان"
-            && self.scan.finite_verb(words.first)
-            && first.starts_with(['ي', 'ت']);
+            && (self.scan.finite_verb(words.first) && first.starts_with('ت')
+                || first.starts_with('ي') && first.chars().count() >= 4 && self.scan.name_kind(words.first).is_none());
         let noun = matches!(words.rule, "statement/preposition-noun" | "statement/by-noun");
         let reports = matches!(cue.class, CueClass::Accuse | CueClass::Warn | CueClass::Deny | CueClass::Demand | CueClass::Announce | CueClass::Promise | CueClass::Assert);
         !verb.reading.first_person && !wish && (!noun || reports)
