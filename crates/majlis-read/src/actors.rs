@@ -178,7 +178,8 @@ impl Resolver<'_, '_> {
                 let found = self.heads.get(&word).copied().or_else(|| self.latest.get(&kind).copied().filter(|_| any_such))?;
                 // A group named in passing is not the one meant.
                 let count = |ix: ActorIx| self.counts.get(ix as usize).copied().unwrap_or_default();
-                let main = self.main_group.filter(|&main| any_such && count(main) > 3 * count(found) && self.actors[found as usize].kind == ActorKind::ArmedGroup);
+                let main =
+                    self.main_group.filter(|&main| any_such && count(main) > 3 * count(found) && self.actors[found as usize].kind == ActorKind::ArmedGroup);
                 let found = main.unwrap_or(found);
                 (self.actors[found as usize].kind == lexicon.heads[head as usize].kind
                     || lexicon.heads[head as usize].kind == ActorKind::Group

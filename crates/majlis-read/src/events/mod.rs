@@ -18,9 +18,9 @@ use crate::reading::{ActorIx, Event, Status, Why};
 use crate::scan::Scan;
 use crate::speech::Said;
 pub(crate) use crate::speech::is_stop;
-pub use ranking::Choice;
 use crate::times::TimeAt;
 use majlis_lexicon::{ActorKind, CueClass, EventType, Predicate, Tense};
+pub use ranking::Choice;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What the earlier stages found.

@@ -257,7 +257,13 @@ impl Finder<'_, '_> {
     /// Whether somebody of the actor at token `i` is said to be killed, hurt or taken.
     fn casualty(&self, i: usize) -> &'static str {
         let hurt = |t: usize| HURT.contains(&self.scan.bare(t));
-        if (i.saturating_sub(4)..i).any(hurt) { "before" } else if (i + 1..i + 4).any(hurt) { "after" } else { "-" }
+        if (i.saturating_sub(4)..i).any(hurt) {
+            "before"
+        } else if (i + 1..i + 4).any(hurt) {
+            "after"
+        } else {
+            "-"
+        }
     }
 
     /// من قبل, على يد, من جانب before the actor at token `i`: he does what was told in the passive or as a noun.
@@ -294,11 +300,8 @@ impl Finder<'_, '_> {
         let t = &s.t;
         let a = self.actor(m);
         let (first, last) = (resolved.tokens[m].0 as usize, resolved.tokens[m].1 as usize);
-        let (place, gap, parts) = if before {
-            ("before", t.first - last, s.clauses.between(last, t.first))
-        } else {
-            ("after", first - t.last, s.clauses.between(t.last, first))
-        };
+        let (place, gap, parts) =
+            if before { ("before", t.first - last, s.clauses.between(last, t.first)) } else { ("after", first - t.last, s.clauses.between(t.last, first)) };
         let mut f = Signals { source: Vec::new(), target: Vec::new() };
         let leader = self.leader(first).unwrap_or("-");
         let frame = &t.predicate.frame;
@@ -406,6 +409,28 @@ fn few(n: usize) -> &'static str {
 
 /// Words for the killed, hurt and taken, folded.
 const HURT: [&str; 24] = [
-    "مقتل", "قتل", "قتلوا", "قتلي", "قتيلا", "قتيل", "جرحي", "جرح", "جريحا", "اصابه", "اصيب", "اصيبوا", "مصرع", "سقوط", "ضحايا", "اسر", "اعتقال", "خطف",
-    "اختطاف", "تصفيه", "اعدام", "اغتيال", "استشهاد", "استشهد",
+    "مقتل",
+    "قتل",
+    "قتلوا",
+    "قتلي",
+    "قتيلا",
+    "قتيل",
+    "جرحي",
+    "جرح",
+    "جريحا",
+    "اصابه",
+    "اصيب",
+    "اصيبوا",
+    "مصرع",
+    "سقوط",
+    "ضحايا",
+    "اسر",
+    "اعتقال",
+    "خطف",
+    "اختطاف",
+    "تصفيه",
+    "اعدام",
+    "اغتيال",
+    "استشهاد",
+    "استشهد",
 ];

@@ -133,7 +133,10 @@ impl Finder<'_, '_> {
     /// Whether tokens `i..last` are an organ that only the state `iso2` has.
     fn only_organ_of(&self, i: usize, last: u32, iso2: &str) -> bool {
         let lexicon = self.scan.lexicon;
-        self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Organ { index, weak: false } if m.last == last && lexicon.organs[index as usize].countries == [iso2]))
+        self.scan
+            .at(i)
+            .iter()
+            .any(|m| matches!(m.entry, Entry::Organ { index, weak: false } if m.last == last && lexicon.organs[index as usize].countries == [iso2]))
     }
 
     /// Whether token `i` is spelt like an adjective: the article, an ending in ة, ي, يين or يون, no finite verb, no state.

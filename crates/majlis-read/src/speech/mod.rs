@@ -160,9 +160,8 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         i > 0
             && scan.class(i - 1).any(majlis_lexicon::Classes::REL)
-            && (i + 1..i + 4).any(|t| {
-                self.resolved.mention_at(t).is_some_and(|m| self.resolved.actors[self.resolved.mentions[m].actor as usize].kind == ActorKind::Media)
-            })
+            && (i + 1..i + 4)
+                .any(|t| self.resolved.mention_at(t).is_some_and(|m| self.resolved.actors[self.resolved.mentions[m].actor as usize].kind == ActorKind::Media))
             && (scan.form(i + 1).starts_with("الي") || scan.form(i + 1).starts_with('ل'))
     }
 
@@ -196,8 +195,7 @@ impl Finder<'_, '_> {
         // وكان فلان قد أبلغ علانا: the subject stands before the verb.
         let apart = i > 1 && self.scan.form(i - 1) == "قد" && !matches!(self.scan.bare(i - 2), "كان" | "كانت" | "كانوا");
         let before_it = if apart { self.subject_before(i, start, participle) } else { None };
-        let mut speaker =
-            if participle { None } else { self.quoted_from(i, cue, until).or(before_it).or_else(|| self.subject_after(i, until)) };
+        let mut speaker = if participle { None } else { self.quoted_from(i, cue, until).or(before_it).or_else(|| self.subject_after(i, until)) };
         // واتهم المتمردين بـ…: the only name after the verb is the accused.
         if let Some(w) = &words
             && cue.class == CueClass::Accuse
@@ -265,7 +263,10 @@ impl Finder<'_, '_> {
             && (self.scan.finite_verb(words.first) && first.starts_with('ت')
                 || first.starts_with('ي') && first.chars().count() >= 4 && self.scan.name_kind(words.first).is_none());
         let noun = matches!(words.rule, "statement/preposition-noun" | "statement/by-noun");
-        let reports = matches!(cue.class, CueClass::Accuse | CueClass::Warn | CueClass::Deny | CueClass::Demand | CueClass::Announce | CueClass::Promise | CueClass::Assert);
+        let reports = matches!(
+            cue.class,
+            CueClass::Accuse | CueClass::Warn | CueClass::Deny | CueClass::Demand | CueClass::Announce | CueClass::Promise | CueClass::Assert
+        );
         !verb.reading.first_person && !wish && (!noun || reports)
     }
 

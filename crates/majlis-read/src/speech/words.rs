@@ -196,9 +196,7 @@ impl Finder<'_, '_> {
                     );
                     let said = after_mark && cue.class == CueClass::Say;
                     // …، ودعا إلى حوار: the speaker's next act, not his words.
-                    let acts = after_mark
-                        && verb.reading.tense == Tense::Perfect
-                        && matches!(cue.class, CueClass::Demand | CueClass::Accuse | CueClass::Warn);
+                    let acts = after_mark && verb.reading.tense == Tense::Perfect && matches!(cue.class, CueClass::Demand | CueClass::Accuse | CueClass::Warn);
                     if strong && j > first + 1 && (said || acts || verb.reading.tense == Tense::Perfect && self.brings_words(j)) {
                         return true;
                     }
