@@ -108,8 +108,13 @@ impl Finder<'_, '_> {
         e.choices = self.choices(e, history);
         let Some(model) = model else { return };
         let scores: Vec<(f32, f32)> = e.choices.iter().map(|c| (model.score(&c.source), model.score(&c.target))).collect();
+        let we = self.speaker_for(&e.trigger);
         let mut best = (f32::NEG_INFINITY, 0, 0);
         for (s, a) in scores.iter().enumerate() {
+            // نرفض: nobody but the speaker, or whose side he is on.
+            if we.is_some_and(|we| e.choices[s].actor != we) {
+                continue;
+            }
             for (t, b) in scores.iter().enumerate() {
                 let same = e.choices[s].actor == e.choices[t].actor && e.choices[s].actor.is_some();
                 if !same && a.0 + b.1 > best.0 {
@@ -187,6 +192,12 @@ impl Finder<'_, '_> {
             }
         }
         choices
+    }
+
+    /// For a verb in the first person inside somebody's words, whom it can mean.
+    fn speaker_for(&self, t: &Trigger) -> Option<Option<ActorIx>> {
+        let speaker = &self.ctx.said[self.said_at(t.first).filter(|_| t.first_person)?].statement.speaker;
+        Some(speaker.actor.or(speaker.side))
     }
 
     /// Who spoke last before token `i`.
@@ -319,8 +330,7 @@ impl Finder<'_, '_> {
             _ => "far",
         };
         let crossed = crossed(parts);
-        let owner = !before && gap > 0 || before;
-        let owned = if owner && self.genitive(first) { "owner" } else { "-" };
+        let owned = if (before || gap > 0) && self.genitive(first) { "owner" } else { "-" };
         let form = match resolved.mentions[m].form {
             MentionForm::Nisba => "nisba",
             MentionForm::Capital => "capital",

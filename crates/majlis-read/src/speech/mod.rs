@@ -254,20 +254,21 @@ impl Finder<'_, '_> {
         Some(words.last)
     }
 
-    /// Whether a verb inside somebody's words brings in words of another: no نخشى أن, no أن with a verb of wish or aim, and a noun only after a
+    /// Whether a verb inside somebody's words brings in words of their own: no نخشى أن, no أن with a verb of hope or aim, and a noun only after a
     /// verb that cannot but report.
     fn nested(&self, verb: Verb, cue: &Cue, words: &Words) -> bool {
+        use CueClass::{Accuse, Add, Announce, Assert, Demand, Deny, Promise, Report, Say, Warn};
         let first = self.scan.form(words.first);
+        let in_present = self.scan.finite_verb(words.first) && first.starts_with('ت')
+            || first.starts_with('ي') && first.chars().count() >= 4 && self.scan.name_kind(words.first).is_none();
         let wish = words.rule == "statement/that"
             && self.scan.form(words.first - 1).trim_start_matches('ب') == "ان"
-            && (self.scan.finite_verb(words.first) && first.starts_with('ت')
-                || first.starts_with('ي') && first.chars().count() >= 4 && self.scan.name_kind(words.first).is_none());
+            && in_present
+            && !matches!(cue.class, Demand | Warn);
         let noun = matches!(words.rule, "statement/preposition-noun" | "statement/by-noun");
-        let reports = matches!(
-            cue.class,
-            CueClass::Accuse | CueClass::Warn | CueClass::Deny | CueClass::Demand | CueClass::Announce | CueClass::Promise | CueClass::Assert
-        );
-        !verb.reading.first_person && !wish && (!noun || reports)
+        let own = verb.reading.first_person && !matches!(cue.class, Say | Add | Report | Announce | Demand);
+        let reports = matches!(cue.class, Accuse | Warn | Deny | Demand | Announce | Promise | Assert);
+        !own && !wish && (!noun || reports)
     }
 
     /// Whether a verb goes on with the speech of who spoke before: وأضاف, وتابع.
