@@ -50,6 +50,9 @@ struct Resolver<'s, 'd> {
     legislatures: FxHashMap<&'static str, ActorIx>,
     envoy: Option<ActorIx>,
     latest: FxHashMap<ActorKind, ActorIx>,
+    /// The armed group that the document names most, and how often it names each by name.
+    main_group: Option<ActorIx>,
+    counts: Vec<u32>,
     /// Names met so far, by their first part.
     names: FxHashMap<String, Vec<(Vec<String>, ActorIx)>>,
 }
@@ -71,6 +74,8 @@ pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[Place
         legislatures: FxHashMap::default(),
         envoy: None,
         latest: FxHashMap::default(),
+        main_group: None,
+        counts: Vec::new(),
         names: FxHashMap::default(),
     };
     // Names first, so that a title alone can stand before the name that it goes with.
@@ -90,6 +95,12 @@ pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[Place
             r.bind_title(c, ix);
         }
     }
+    r.counts = vec![0; r.actors.len()];
+    for ix in named.iter().flatten() {
+        r.counts[*ix as usize] += 1;
+    }
+    let groups = (0..r.actors.len() as ActorIx).filter(|&ix| r.actors[ix as usize].kind == ActorKind::ArmedGroup);
+    r.main_group = groups.max_by_key(|&ix| (r.counts[ix as usize], std::cmp::Reverse(ix)));
     // Then everything in text order; short forms look back, so what they look at is built up again.
     r.parts.clear();
     r.heads.clear();
@@ -163,11 +174,13 @@ impl Resolver<'_, '_> {
             Identity::Body { head, .. } => Some(self.body(c, head)),
             Identity::Short { head, word } => {
                 let kind = lexicon.heads[head as usize].kind;
-                let found = self
-                    .heads
-                    .get(&word)
-                    .copied()
-                    .or_else(|| self.latest.get(&kind).copied().filter(|_| ANY_SUCH.contains(&self.scan.bare(c.first as usize))))?;
+                let any_such = ANY_SUCH.contains(&self.scan.bare(c.first as usize));
+                let found = self.heads.get(&word).copied().or_else(|| self.latest.get(&kind).copied().filter(|_| any_such))?;
+                // A group named in passing is not the one meant.
+                let count = |ix: ActorIx| self.counts.get(ix as usize).copied().unwrap_or_default();
+                let main =
+                    self.main_group.filter(|&main| any_such && count(main) > 3 * count(found) && self.actors[found as usize].kind == ActorKind::ArmedGroup);
+                let found = main.unwrap_or(found);
                 (self.actors[found as usize].kind == lexicon.heads[head as usize].kind
                     || lexicon.heads[head as usize].kind == ActorKind::Group
                     || self.actors[found as usize].known)

@@ -22,6 +22,7 @@ mod stances;
 mod times;
 
 pub use detect::Detector;
-pub use reader::Reader;
+pub use events::Choice;
+pub use reader::{Judged, Reader};
 pub use reading::*;
 pub use record::*;

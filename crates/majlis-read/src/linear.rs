@@ -37,10 +37,14 @@ impl Linear {
         bytes
     }
 
+    /// The summed weights of these features.
+    pub fn score(&self, features: &[u32]) -> f32 {
+        features.iter().map(|&f| f32::from(self.weights[f as usize % BUCKETS])).sum::<f32>() * self.scale
+    }
+
     /// The probability that the model gives to an item with these features.
     pub fn probability(&self, features: &[u32]) -> f32 {
-        let sum: f32 = features.iter().map(|&f| f32::from(self.weights[f as usize % BUCKETS])).sum::<f32>() * self.scale;
-        1.0 / (1.0 + (-sum).exp())
+        1.0 / (1.0 + (-self.score(features)).exp())
     }
 
     /// The probability from which on an item is kept.

@@ -151,6 +151,11 @@ impl Scan<'_> {
                 && self.strength(i + 1, true) >= Strength::Unknown
                 && i > 0
                 && self.strength(i - 1, true) >= Strength::Unknown;
+            // بكين ربحت: a capital is no given name before a word that nobody knows.
+            let capital = self.at(i).iter().any(|m| matches!(m.entry, Entry::State { capital: true, .. }));
+            if capital && self.strength(end, true) != Strength::Strong {
+                return None;
+            }
             if !unknown && ((strength < Strength::Strong && !listed) || !given || self.starts_other(i) || self.verb_not_name(i)) {
                 return None;
             }

@@ -1,6 +1,6 @@
 //! The stages in their order.
 
-use crate::events::{self, Context};
+use crate::events::{self, Choice, Context};
 use crate::linear::Linear;
 use crate::mentions::{self, PlaceCandidate, PlaceId};
 use crate::reading::{PlaceMention, Reading, Why};
@@ -12,11 +12,25 @@ use majlis_text::Document;
 /// The shipped weights of the event filter.
 const EVENTS: &[u8] = include_bytes!("../models/events.bin");
 
+/// The shipped weights of the ranking of actors for an event's roles.
+const ROLES: &[u8] = include_bytes!("../models/roles.bin");
+
 /// Reads documents. The lexicon is shared by the whole process.
 #[derive(Clone)]
 pub struct Reader {
     /// Which candidates are events; `None` keeps them all.
     events: Option<Linear>,
+    /// Who fills their roles; `None` leaves that to the rules.
+    roles: Option<Linear>,
+}
+
+/// What the models judged an event by, for training.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// Features of the event filter.
+    pub features: Vec<u32>,
+    /// Who could fill the roles; the first choice is nobody.
+    pub choices: Vec<Choice>,
 }
 
 impl Default for Reader {
@@ -29,22 +43,28 @@ impl Reader {
     /// A reader with the shipped lexicon and models; the lexicon is compiled now if it was not yet.
     pub fn new() -> Self {
         Lexicon::shipped();
-        Self { events: Linear::from_bytes(EVENTS) }
+        Self { events: Linear::from_bytes(EVENTS), roles: Linear::from_bytes(ROLES) }
     }
 
-    /// A reader with another event filter, for training and for measuring what was not trained on.
-    pub fn with_event_model(model: Option<Linear>) -> Self {
-        Lexicon::shipped();
-        Self { events: model }
+    /// The same reader with another event filter, for training and for measuring what was not trained on.
+    #[must_use]
+    pub fn with_filter(self, events: Option<Linear>) -> Self {
+        Self { events, ..self }
+    }
+
+    /// The same reader with another ranking of actors for roles.
+    #[must_use]
+    pub fn with_roles(self, roles: Option<Linear>) -> Self {
+        Self { roles, ..self }
     }
 
     /// Reads one document. Never fails; what cannot be told is left open. Cost is linear in the text's length.
     pub fn read(&self, document: &Document) -> Reading {
-        self.read_with_features(document).0
+        self.read_judged(document).0
     }
 
-    /// Reads one document, and gives for each event the features that the event filter judged it by.
-    pub fn read_with_features(&self, document: &Document) -> (Reading, Vec<Vec<u32>>) {
+    /// Reads one document, and gives for each event what the models judged it by.
+    pub fn read_judged(&self, document: &Document) -> (Reading, Vec<Judged>) {
         let scan = Scan::new(&document.text);
         let (published, published_inferred) = match document.published {
             Some(day) => (Some(day), None),
@@ -56,14 +76,11 @@ impl Reader {
         let said = speech::find(&scan, &resolved);
         let mut places = found.places;
         places.sort_by_key(|p| p.first);
-        let (candidates, states) = events::candidates(&scan, &Context { resolved: &resolved, said: &said, times: &times, places: &places });
-        let events = match &self.events {
-            Some(model) => events::select(candidates, model),
-            None => candidates,
-        };
+        let context = Context { resolved: &resolved, said: &said, times: &times, places: &places };
+        let (events, states) = events::find(&scan, &context, self.events.as_ref(), self.roles.as_ref());
         let stances = stances::find(&scan, &events, &said, &resolved);
         let main = resolved.country.map_or("", |c| scan.lexicon.states[c as usize].iso2);
-        let features = events.iter().map(|e| e.features.clone()).collect();
+        let judged = events.iter().map(|e| Judged { features: e.features.clone(), choices: e.choices.clone() }).collect();
         let reading = Reading {
             published,
             published_inferred,
@@ -75,7 +92,7 @@ impl Reader {
             events: events.into_iter().map(|e| e.event).collect(),
             stances,
         };
-        (reading, features)
+        (reading, judged)
     }
 }
 

@@ -127,6 +127,11 @@ impl<'d> Scan<'d> {
         if i < self.len() { self.layout.form(i) } else { "" }
     }
 
+    /// Token `i` as the text spells it.
+    pub(crate) fn written(&self, i: usize) -> &str {
+        self.layout.tokens.get(i).and_then(|t| t.span.slice(self.layout.text)).unwrap_or_default()
+    }
+
     pub(crate) fn kind(&self, i: usize) -> TokenKind {
         self.layout.tokens.get(i).map_or(TokenKind::Break, |t| t.kind)
     }

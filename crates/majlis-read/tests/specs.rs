@@ -9,6 +9,7 @@
 //! place "WORDS" IQ
 //! mention "WORDS" iq-barham-salih
 //! event ASSAULT "TRIGGER" is planned         the status may be left out
+//! event ASSAULT "TRIGGER" from WHO to WHO    the target may be left out
 //! stance against "ISSUE" by WHO
 //! ```
 //!
@@ -162,6 +163,14 @@ impl Found<'_> {
             ["event", kind, words, "is", status] => {
                 r.events.iter().any(|e| e.kind.code() == *kind && same_words(words, self.words(e.span)) && e.status.code() == *status)
             }
+            ["event", kind, words, "from", who, target @ ..] => r.events.iter().any(|e| {
+                let to = match target {
+                    [] => true,
+                    ["to", whom] => e.target.iter().any(|&a| self.is(a, whom)),
+                    other => panic!("after a source: {other:?}"),
+                };
+                e.kind.code() == *kind && same_words(words, self.words(e.span)) && e.source.iter().any(|&a| self.is(a, who)) && to
+            }),
             ["stance", side, issue, "by", who] => {
                 let side = match *side {
                     "for" => Side::For,
@@ -196,7 +205,14 @@ impl Found<'_> {
             "time" => r.times.iter().map(|t| format!("\"{}\" {} [{}]", self.words(t.span), t.value.map_or("?".to_owned(), |v| v.to_string()), t.why)).collect(),
             "place" => r.places.iter().map(|p| format!("\"{}\" {} [{}]", self.words(p.span), p.country, p.why)).collect(),
             "mention" => r.mentions.iter().map(|m| format!("\"{}\" {} [{}]", self.words(m.span), name(m.actor), m.why)).collect(),
-            "event" => r.events.iter().map(|e| format!("{} \"{}\" is {} [{}]", e.kind, self.words(e.span), e.status.code(), e.why)).collect(),
+            "event" => {
+                let names = |all: &[ActorIx]| all.iter().map(|&a| name(a)).collect::<Vec<_>>().join(", ");
+                let line = |e: &majlis_read::Event| {
+                    let (from, to) = (names(&e.source), names(&e.target));
+                    format!("{} \"{}\" is {} from {from} to {to} [{}]", e.kind, self.words(e.span), e.status.code(), e.why)
+                };
+                r.events.iter().map(line).collect()
+            }
             _ => r.stances.iter().map(|s| format!("{:?} \"{}\" by {} [{}]", s.side, self.words(s.issue), name(s.actor), s.why)).collect(),
         };
         lines.iter().map(|l| format!("\n      found: {l}")).collect()
@@ -231,7 +247,7 @@ fn run(reader: &Reader, file: &str) -> (Vec<String>, Vec<String>) {
 
 #[test]
 fn every_behaviour_is_read_as_its_specification_says() {
-    let reader = Reader::with_event_model(None);
+    let reader = Reader::new().with_filter(None);
     let mut files: Vec<String> = std::fs::read_dir(folder()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     files.retain(|f| f.ends_with(".md") && f != KNOWN_WRONG);
     files.sort();
@@ -247,7 +263,7 @@ fn every_behaviour_is_read_as_its_specification_says() {
 
 #[test]
 fn what_is_known_to_be_wrong_is_still_wrong() {
-    let (met, unmet) = run(&Reader::with_event_model(None), KNOWN_WRONG);
+    let (met, unmet) = run(&Reader::new().with_filter(None), KNOWN_WRONG);
     for item in &unmet {
         eprintln!("not yet: {item}");
     }

@@ -1,10 +1,13 @@
 //! Events: a trigger that the lexicon knows, who does it to whom, when, where and how real it is.
 //!
-//! Here: what an event is, and the walk over the sentences; `select` keeps what the model believes.
+//! Here: what an event is, and the walk over the sentences. `select` keeps what the one model believes; `roles` says by rule who acts on
+//! whom, and `ranking` weighs those rules against the clause and the document by the other model.
 
 mod circumstances;
+mod clauses;
 mod features;
 mod parties;
+mod ranking;
 mod roles;
 mod triggers;
 
@@ -17,6 +20,7 @@ use crate::speech::Said;
 pub(crate) use crate::speech::is_stop;
 use crate::times::TimeAt;
 use majlis_lexicon::{ActorKind, CueClass, EventType, Predicate, Tense};
+pub use ranking::Choice;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What the earlier stages found.
@@ -34,12 +38,17 @@ pub(crate) struct EventAt {
     pub(crate) first: u32,
     pub(crate) last: u32,
     pub(crate) lemma: &'static str,
-    /// What the model judges it by.
+    /// What the filter judges it by.
     pub(crate) features: Vec<u32>,
+    /// Who may fill its roles, and what the ranking judges them by.
+    pub(crate) choices: Vec<Choice>,
+    trigger: Trigger,
+    /// The sentence's tokens.
+    sentence: (u32, u32),
 }
 
 /// The candidates that `model` keeps, each with its probability as confidence. Of two of one type side by side the likelier stays.
-pub(crate) fn select(candidates: Vec<EventAt>, model: &Linear) -> Vec<EventAt> {
+fn select(candidates: Vec<EventAt>, model: &Linear) -> Vec<EventAt> {
     let mut kept: Vec<EventAt> = Vec::new();
     for mut e in candidates {
         e.event.confidence = model.probability(&e.features);
@@ -59,7 +68,7 @@ pub(crate) fn select(candidates: Vec<EventAt>, model: &Linear) -> Vec<EventAt> {
 }
 
 /// A word or phrase that may set off an event.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Trigger {
     first: usize,
     last: usize,
@@ -72,9 +81,9 @@ struct Trigger {
     article: bool,
 }
 
-/// Everything that may be an event, and the states that they need and nobody mentioned (who visits Tehran visits Iran); their indexes follow the
-/// resolved actors'.
-pub(crate) fn candidates(scan: &Scan<'_>, ctx: &Context<'_>) -> (Vec<EventAt>, Vec<u16>) {
+/// The events that `filter` keeps (all that may be one, without it) with the roles that `ranking` gives them (the rules', without it), and the
+/// states that they need and nobody mentioned (who visits Tehran visits Iran); their indexes follow the resolved actors'.
+pub(crate) fn find(scan: &Scan<'_>, ctx: &Context<'_>, filter: Option<&Linear>, ranking: Option<&Linear>) -> (Vec<EventAt>, Vec<u16>) {
     let states_among = ctx.resolved.actors.iter().enumerate().filter(|(_, a)| a.kind == ActorKind::State).map(|(i, a)| (a.country, i as ActorIx));
     let mut f = Finder {
         scan,
@@ -101,7 +110,16 @@ pub(crate) fn candidates(scan: &Scan<'_>, ctx: &Context<'_>) -> (Vec<EventAt>, V
         f.sentence(s.first as usize, s.last as usize);
     }
     f.adversaries();
-    (f.events, f.states.into_inner())
+    let candidates = std::mem::take(&mut f.events);
+    let history = ranking::History::new(&candidates, ctx.resolved);
+    let mut kept = match filter {
+        Some(model) => select(candidates, model),
+        None => candidates,
+    };
+    for e in &mut kept {
+        f.rank(e, &history, ranking);
+    }
+    (kept, f.states.into_inner())
 }
 
 struct Finder<'s, 'd> {
@@ -133,15 +151,17 @@ impl Finder<'_, '_> {
         self.told.here = 0;
         // Up to here verbal nouns are the content of a demand or refusal.
         let mut content_until = first;
+        let mut content_of = None;
         while i < last {
             let Some(t) = self.trigger(i) else {
                 i += 1;
                 continue;
             };
             let content = i < content_until && t.tense == Tense::Masdar;
-            let event = self.event(&t, first, last, content);
+            let event = self.event(&t, first, last, content_of.filter(|_| content));
             if governs(t.predicate.event) && !content {
                 content_until = self.content_end(t.last, last);
+                content_of = Some(t.predicate.event);
             }
             *self.told.lemmas.entry(event.lemma).or_default() += 1;
             *self.told.kinds.entry(event.event.kind).or_default() += 1;
@@ -179,8 +199,8 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// The event that a trigger sets off. `content`: it is what a demand or refusal before it is about.
-    fn event(&self, t: &Trigger, first: usize, last: usize, content: bool) -> EventAt {
+    /// The event that a trigger sets off. `content_of`: it is what a demand, threat or refusal of this type before it is about.
+    fn event(&self, t: &Trigger, first: usize, last: usize, content_of: Option<EventType>) -> EventAt {
         let scan = self.scan;
         let said = self.said_at(t.first);
         let (mut source, mut target) = match t.tense {
@@ -226,7 +246,12 @@ impl Finder<'_, '_> {
         }
         let negated = self.negated(t);
         let denied = said.is_some_and(|s| self.ctx.said[s].statement.class == CueClass::Deny);
-        let status = if negated || denied { Status::Denied } else { self.status(t) };
+        let status = match content_of {
+            _ if negated || denied => Status::Denied,
+            Some(EventType::Threaten) => Status::Threatened,
+            Some(EventType::Request) => Status::Demanded,
+            _ => self.status(t),
+        };
         let (when, place) = (self.when(t, first, last), self.place(t, first, last));
         let rule = match t.tense {
             Tense::Perfect | Tense::Imperfect => "event/verb",
@@ -251,8 +276,11 @@ impl Finder<'_, '_> {
             last: t.last as u32,
             lemma: t.predicate.lemma,
             features: Vec::new(),
+            choices: Vec::new(),
+            trigger: *t,
+            sentence: (first as u32, last as u32),
         };
-        at.features = self.features(t, &at, first, content, negated);
+        at.features = self.features(t, &at, first, content_of.is_some(), negated);
         at
     }
 
@@ -266,10 +294,14 @@ impl Finder<'_, '_> {
 
     /// The named source of the statement that the trigger itself reports: طالب, اتهم, داعيا.
     fn speaker_of_cue(&self, t: &Trigger) -> Option<ActorIx> {
+        self.reported_by(t)?.statement.speaker.actor
+    }
+
+    /// The statement that the trigger itself reports.
+    fn reported_by(&self, t: &Trigger) -> Option<&Said> {
         let at = self.scan.layout.tokens[t.first].span;
         let from = self.ctx.said.partition_point(|s| (s.first as usize) < t.first);
-        let said = self.ctx.said[from..].iter().take_while(|s| (s.first as usize) < t.first + 40).find(|s| s.statement.cue == Some(at))?;
-        said.statement.speaker.actor
+        self.ctx.said[from..].iter().take_while(|s| (s.first as usize) < t.first + 40).find(|s| s.statement.cue == Some(at))
     }
 }
 

@@ -15,12 +15,20 @@ impl Finder<'_, '_> {
         let mut j = t.last;
         let stop = self.clause_stop(t.last, last);
         let mut gap = 0;
+        // تم اعتقال فلان: what follows suffers.
+        let passive = t.predicate.lemma.starts_with("تم/") || t.predicate.lemma.starts_with("جرى/");
         let mut direct_seen = false;
         while j < stop {
             if let Some(m) = self.ctx.resolved.mention_at(j).filter(|&m| self.person_like(m)) {
                 let (actors, end) = self.joined(m, stop);
                 match self.leader(j) {
-                    Some("قبل") if scan.form(j.saturating_sub(2)) == "من" => source = actors,
+                    Some("قبل") if scan.form(j.saturating_sub(2)) == "من" => {
+                        if target.is_empty() {
+                            target = std::mem::take(&mut source);
+                        }
+                        source = actors;
+                    }
+                    None if passive && target.is_empty() => target = actors,
                     Some("بين") if matches!(t.predicate.event, EventType::Agree | EventType::Consult) => {
                         source = vec![actors[0]];
                         target = if actors.len() > 1 { actors[1..].to_vec() } else { self.other_party(end, (stop + 20).min(last)) };
@@ -82,6 +90,7 @@ impl Finder<'_, '_> {
             j += 1;
         }
         if source.is_empty()
+            && !passive
             && let Some((m, _)) = before
         {
             source = self.joined(m, t.first).0;
@@ -202,7 +211,7 @@ impl Finder<'_, '_> {
 
     /// Whether the noun at `j` may be the subject of the verb by gender: a verb in the feminine has no man for its subject, one in
     /// the masculine no noun in ة.
-    fn agrees(&self, t: &Trigger, j: usize) -> bool {
+    pub(super) fn agrees(&self, t: &Trigger, j: usize) -> bool {
         let form = self.scan.bare(t.first);
         let verb = form.strip_prefix('س').filter(|f| f.starts_with(['ي', 'ت'])).unwrap_or(form);
         let feminine = match t.tense {
@@ -246,7 +255,7 @@ impl Finder<'_, '_> {
 }
 
 /// What is attacked when somebody's positions are, folded.
-const POSITIONS: [&str; 22] = [
+pub(super) const POSITIONS: [&str; 22] = [
     "مواقع",
     "موقع",
     "معاقل",

@@ -58,6 +58,11 @@ impl Finder<'_, '_> {
         {
             return None;
         }
+        // أغار على: without على it is to change.
+        if tense == Tense::Imperfect && fold(lexicon.predicates[p as usize].lemma) == "اغار" && !(i + 1..i + 5).any(|t| scan.form(t).starts_with("علي"))
+        {
+            return None;
+        }
         let preposition = v.word.proclitics.preposition;
         if finite && (matches!(preposition, Some('ب' | 'ك')) || (preposition == Some('ل') && tense == Tense::Perfect)) {
             return None;

@@ -90,7 +90,7 @@ impl Finder<'_, '_> {
             {
                 country = Some(state);
                 end = s.last as usize;
-            } else if let Some((c, _)) = scan.person_at(end, true)
+            } else if let Some((c, _)) = scan.person_at(end, false).or_else(|| scan.person_at(end, true).filter(|(_, index)| self.weak.contains(index)))
                 && c.word.offset == 0
                 && matches!(scan.lexicon.organs[organ as usize].id, "government" | "army" | "security-forces")
             {
@@ -115,6 +115,10 @@ impl Finder<'_, '_> {
                 end = n.last as usize;
             }
         }
+        if weak && definite && country.is_none() && of.is_none() {
+            // النظام alone is that of the one state which is said to have one.
+            country = self.home.filter(|&h| self.only_organ_of(i, m.last, scan.lexicon.states[h as usize].iso2));
+        }
         if country.is_none() && of.is_none() && (weak || !definite) {
             return None;
         }
@@ -124,6 +128,15 @@ impl Finder<'_, '_> {
         end = self.trailing(end, false);
         let confidence = if country.is_some() || of.is_some() { 0.9 } else { 0.8 };
         Some(Candidate::named(i, end, Identity::Organ { organ, country, of }, confidence, "mention/organ"))
+    }
+
+    /// Whether tokens `i..last` are an organ that only the state `iso2` has.
+    fn only_organ_of(&self, i: usize, last: u32, iso2: &str) -> bool {
+        let lexicon = self.scan.lexicon;
+        self.scan
+            .at(i)
+            .iter()
+            .any(|m| matches!(m.entry, Entry::Organ { index, weak: false } if m.last == last && lexicon.organs[index as usize].countries == [iso2]))
     }
 
     /// Whether token `i` is spelt like an adjective: the article, an ending in ة, ي, يين or يون, no finite verb, no state.
@@ -145,6 +158,12 @@ impl Finder<'_, '_> {
         })?;
         let make = |last: usize, identity, confidence, rule| Some(Candidate::named(i, last, identity, confidence, rule));
         let end = m.last as usize;
+        // مكتب رئيس الوزراء speaks and acts for itself.
+        if scan.bare(i) == "مكتب"
+            && let Some(last) = self.title_end(end)
+        {
+            return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/office-of");
+        }
         if starts_title(scan, end) && !scan.has_article(end) {
             return None;
         }
@@ -183,7 +202,9 @@ impl Finder<'_, '_> {
         }
         if opened {
             let close = (at..(at + 6).min(scan.len())).find(|&t| scan.is_quote_mark(t))?;
-            if close > at {
+            // مديرية «ميدي» is a place, whatever else مديرية may be.
+            let district = scan.at(i).iter().any(|t| t.last == m.last && matches!(t.entry, Entry::PlaceType(_)));
+            if close > at && !district {
                 return make(close + 1, Identity::Body { head, name: (at as u32, close as u32) }, 0.8, "mention/head-and-quoted-name");
             }
             return None;
@@ -250,7 +271,9 @@ impl Finder<'_, '_> {
                 return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.6, "mention/body-after-reporting-verb");
             }
         }
-        if m.word.form.article() && m.last - m.first == 1 {
+        // القوات المتحالفة, الحركة الملاحية: another one than the one before.
+        let described = scan.definite_word(end) && scan.form(end).ends_with('ه') && self.adjective(end) && !scan.starts_other(end);
+        if m.word.form.article() && m.last - m.first == 1 && !described {
             return make(end, Identity::Short { head, word: m.word.form.word() }, 0.6, "mention/head-alone");
         }
         None

@@ -74,7 +74,8 @@ impl Finder<'_, '_> {
         let run = scan.name_run(i, false);
         let make = |last: usize, identity, confidence, rule| Candidate::named(i, last, identity, confidence, rule);
         match (known, run) {
-            (Some((m, index)), Some(end)) if end > m.last as usize => {
+            // اتهم حيدر العبادي نوري المالكي: two persons.
+            (Some((m, index)), Some(end)) if end > m.last as usize && scan.person_at(m.last as usize, false).is_none() => {
                 let inside = (m.last as usize..end).all(|t| scan.lexicon.actors[index as usize].ar.split(' ').any(|p| majlis_text::fold(p) == scan.form(t)));
                 if inside {
                     Some(make(end, Identity::Known(index), 0.95, "mention/known-person"))
@@ -119,20 +120,21 @@ impl Finder<'_, '_> {
             return person("mention/unlisted-surname");
         }
         // وأكد اسكافاردي أن …: only a name can stand there.
-        let unlisted = scan.analyses(i).first().is_none() && form.len() >= 8;
+        let inflected = ["ون", "ات", "هما", "هم", "ها", "يين"].iter().any(|end| form.ends_with(end));
+        let unlisted = scan.analyses(i).first().is_none() && form.len() >= 8 && !inflected;
         if unlisted && scan.after_reporting_verb(i) && (crate::speech::that(scan.form(i + 1)) || !scan.is_word(i + 1) || scan.particle(i + 1)) {
             return person("mention/name-after-reporting-verb");
         }
-        if self.surnames.is_empty() {
+        if self.surnames.is_empty() || crate::speech::that(form) {
             return None;
         }
         let word = scan.analyses(i).iter().find(|w| self.surnames.contains(&w.form.word()))?;
         let classes = scan.lexicon.classes(word.form.word());
-        if classes.any(Classes::STOP.with(Classes::PREP)) || (word.offset > 0 && classes.any(Classes::COMMON)) {
+        if classes.any(Classes::STOP.with(Classes::PREP).with(Classes::SUB)) || (word.offset > 0 && classes.any(Classes::COMMON)) {
             return None;
         }
         // علي is a name and على a preposition; only the spelling tells them apart.
-        let written = self.scan.layout.tokens[i].span.slice(self.scan.layout.text).unwrap_or_default();
+        let written = scan.written(i);
         if written.ends_with('ى') && !written.starts_with('م') && scan.form(i).len() <= 8 {
             return None;
         }

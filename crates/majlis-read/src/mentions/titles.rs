@@ -1,9 +1,10 @@
 //! Titles: a person by title and name, the holder of an office, an office after a name.
 
 use super::{Candidate, Finder, Identity, TitleOf};
+use crate::persons::Strength;
 use crate::reading::{MentionForm, Why};
 use crate::scan::Scan;
-use majlis_lexicon::{ActorKind, Classes, Entry, TitleClass};
+use majlis_lexicon::{ActorKind, Classes, Entry, Lemma, TitleClass};
 use majlis_text::TokenKind;
 
 /// A noun phrase that begins with a title.
@@ -35,7 +36,7 @@ impl Finder<'_, '_> {
             None => (Identity::Person { name: (from as u32, to as u32) }, to as u32),
         };
         // A long description of a role is not part of the name.
-        let first = if titled.role && from - i > 6 { from } else { i };
+        let first = if titled.role && from - i > 12 { from } else { i };
         Some(Candidate {
             first: first as u32,
             last,
@@ -51,6 +52,10 @@ impl Finder<'_, '_> {
     /// A title and what belongs to it, up to a name or the title's end.
     fn titled(&self, i: usize) -> Option<Titled> {
         let scan = self.scan;
+        // وإلى is no والي.
+        if scan.written(i).ends_with('ى') && scan.form(i).ends_with("الي") {
+            return None;
+        }
         let (m, (office, class)) = scan.longest(i, |m| match m.entry {
             Entry::Office { index, weak: false } => Some((Some(index), TitleClass::Office)),
             Entry::Office { index, weak: true } => {
@@ -87,6 +92,7 @@ impl Finder<'_, '_> {
             {
                 title.country = title.country.or(Some(state));
                 definite |= nisba.word.form.article();
+                led = false;
                 j = nisba.last as usize;
                 title_end = j;
                 continue;
@@ -99,6 +105,7 @@ impl Finder<'_, '_> {
             {
                 title.country = Some(index);
                 definite = true;
+                led = false;
                 j = state.last as usize;
                 title_end = j;
                 continue;
@@ -114,16 +121,21 @@ impl Finder<'_, '_> {
                 title.former |= class == TitleClass::Descriptor && is_former(scan.form(j));
                 only_honorific &= matches!(class, TitleClass::Honorific | TitleClass::Rank | TitleClass::Descriptor);
                 definite |= t.word.form.article();
+                led = false;
                 j = t.last as usize;
                 title_end = j;
                 continue;
             }
             if !std::mem::take(&mut led)
                 && let Some(name) = self.name_after_title(j, only_honorific, office)
+                // قيادي صدري: an adjective.
+                && (definite || organ_seen || name.1 - name.0 > 1 || scan.strength(name.0, true) != Strength::Unknown || scan.person_at(name.0, true).is_some())
             {
                 return Some(Titled { title, title_end, name: Some(name), definite, only_honorific, role: class == TitleClass::Role });
             }
             let complement = scan.longest(j, |m| match m.entry {
+                // مسؤول لرويترز: it is told to the agency.
+                Entry::Actor { index, .. } if m.word.proclitics.preposition.is_some() && scan.lexicon.actors[index as usize].kind == ActorKind::Media => None,
                 Entry::Actor { index, weak } if !weak || m.last - m.first > 1 => Some(scan.lexicon.actors[index as usize].kind),
                 Entry::Organ { .. } | Entry::Head(_) => Some(ActorKind::Group),
                 Entry::Place { weak: false, .. } | Entry::PlaceType(_) | Entry::State { weak: false, .. } => Some(ActorKind::State),
@@ -137,6 +149,8 @@ impl Finder<'_, '_> {
                 organ_seen = true;
                 definite = true;
                 j = c.last as usize;
+                // في حكومة فلان: the noun is his.
+                led = prepositions > 0 && !self.closed(j - 1);
                 if prepositions == 0 {
                     title_end = j;
                 }
@@ -146,6 +160,9 @@ impl Finder<'_, '_> {
                 if is_former(scan.form(j)) {
                     title.former = true;
                 }
+                // رئيسة لجنة الإغاثة
+                definite |= j == m.last as usize;
+                led = false;
                 j += 1;
                 if prepositions == 0 {
                     title_end = j;
@@ -175,7 +192,47 @@ impl Finder<'_, '_> {
             }
             break;
         }
-        Some(Titled { title, title_end, name: None, definite, only_honorific, role: class == TitleClass::Role })
+        let name = if definite && class != TitleClass::Honorific || class == TitleClass::Role { self.closing_name(j, limit) } else { None };
+        Some(Titled { title, title_end, name, definite, only_honorific, role: class == TitleClass::Role })
+    }
+
+    /// The sure name that closes a title whose complement goes on at `from` with nouns of any kind: المنسق الإعلامي في مركز شؤون القدس
+    /// فلان. A noun right before it that is not definite owns it instead: حكومة فلان.
+    fn closing_name(&self, from: usize, limit: usize) -> Option<(usize, usize)> {
+        let scan = self.scan;
+        let mut named = from > 0 && self.closed(from - 1);
+        let mut quoted = false;
+        for j in from..limit {
+            if scan.is_quote_mark(j) {
+                named = true;
+                quoted = !quoted;
+                continue;
+            }
+            if !scan.is_word(j) || scan.finite_verb(j) || crate::speech::that(scan.form(j)) || scan.class(j).any(NO_TITLE) {
+                return None;
+            }
+            if named && let Some(name) = self.strict_name(j) {
+                return Some(name);
+            }
+            // What somebody did, or whose title another name has.
+            if scan.verbs(j).any(|v| matches!(v.reading.of, Lemma::Predicate(_))) || !quoted && starts_title(scan, j) {
+                return None;
+            }
+            named = self.closed(j);
+        }
+        None
+    }
+
+    /// The end of a definite title and the name with it, if one begins at `i`.
+    pub(super) fn title_end(&self, i: usize) -> Option<usize> {
+        let titled = self.titled(i).filter(|t| t.definite && !t.only_honorific)?;
+        Some(titled.name.map_or(titled.title_end, |n| n.1))
+    }
+
+    /// Whether no owner can follow the noun at `j`: it has the article or is a place, a state or its adjective.
+    fn closed(&self, j: usize) -> bool {
+        let place = |e: &Entry| matches!(e, Entry::Place { .. } | Entry::State { .. } | Entry::Nisba { .. });
+        self.scan.has_article(j) || self.scan.at(j).iter().any(|m| m.last as usize == j + 1 && place(&m.entry))
     }
 
     /// A definite title without a name: رئيس الوزراء العراقي, المبعوث الأممي, الوزير.
@@ -234,6 +291,9 @@ impl Finder<'_, '_> {
         }
     }
 }
+
+/// What never stands inside a title.
+const NO_TITLE: Classes = Classes::REL.with(Classes::SUB).with(Classes::NEG).with(Classes::DEM);
 
 /// Titles that are held in relation to a person.
 pub(super) const RELATIONS: [&str; 14] = ["مستشار", "نجل", "ابن", "شقيق", "زوجه", "محامي", "مبعوث", "ممثل", "مساعد", "ناءب", "سكرتير", "وريث", "صهر", "خليفه"];

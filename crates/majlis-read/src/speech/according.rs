@@ -3,7 +3,7 @@
 use super::sources::named;
 use super::{Finder, LONGEST, Said, Words, is_stop, that};
 use crate::reading::Why;
-use majlis_lexicon::{ActorKind, CueClass};
+use majlis_lexicon::{ActorKind, CueClass, Entry};
 use majlis_text::TokenKind;
 
 impl Finder<'_, '_> {
@@ -11,7 +11,8 @@ impl Finder<'_, '_> {
     pub(super) fn according(&mut self, i: usize, after: usize, start: usize, end: usize) {
         let scan = self.scan;
         // بحسب ما ذكر فلان
-        let mut at = after;
+        let source_inside = scan.at(after - 1).iter().any(|m| matches!(m.entry, Entry::Source(_)));
+        let mut at = if source_inside { after - 1 } else { after };
         if matches!(scan.form(at), "ما" | "لما") {
             at += 1;
         }
@@ -35,12 +36,35 @@ impl Finder<'_, '_> {
             if !scan.is_word(reach) && !scan.is_quote_mark(reach) {
                 break;
             }
+            // وفق الخطة التي وضعها فلان: it goes by a plan.
+            if reach == at && scan.has_article(reach) && !REPORTS.contains(&scan.bare(reach)) {
+                break;
+            }
             reach += 1;
             if reach > at + 4 {
                 break;
             }
         }
-        let Some((speaker, mut to)) = who else { return };
+        let Some((mut speaker, mut to)) = who else { return };
+        // بحسب رويترز نقلا عن دبلوماسي: the words are his.
+        let mut relayed = None;
+        let outlet = speaker.actor.is_some_and(|a| self.resolved.actors[a as usize].kind == ActorKind::Media);
+        let from = match (scan.form(to), scan.form(to + 1)) {
+            ("نقلا", "عن") => Some(to + 2),
+            ("عن", _) if outlet => Some(to + 1),
+            _ => None,
+        };
+        if let Some(first) = from {
+            let named_source = self.resolved.mention_at(first).map(|m| (named(self.resolved.mentions[m].span, self.resolved.mentions[m].actor), m));
+            let origin = match named_source {
+                Some((s, m)) => Some((s, self.resolved.tokens[m].1 as usize)),
+                None => self.source(first, (first + 12).min(end)).map(|s| (s, s.span.map_or(first + 1, |sp| scan.layout.token_at(sp.end())))),
+            };
+            if let Some((s, after)) = origin {
+                relayed = speaker.actor;
+                (speaker, to) = (s, after);
+            }
+        }
         if matches!(scan.form(to), "التي" | "الذي" | "الذين") {
             to = (to..(to + 14).min(end)).find(|&t| scan.is_comma(t)).unwrap_or(to);
         }
@@ -60,9 +84,9 @@ impl Finder<'_, '_> {
                 return; // The agency only carries what somebody said; that verb has the words.
             }
             let last = self.clause_end(first, end, false);
-            if last > first + 3 {
+            if last > first + 1 {
                 let words = Words::indirect(first, last, "statement/according-front");
-                let told = self.told_to(i, first, first, first, &speaker);
+                let told = relayed.or_else(|| self.told_to(i, first, first, first, &speaker));
                 self.push(&words, speaker, Some(scan.span(i, after)), CueClass::Say, told, 0.8, Why::cue("statement/according-front", "بحسب"));
                 // An outlet that only carries the words is not who goes on.
                 if !media {
@@ -99,3 +123,6 @@ impl Finder<'_, '_> {
         }
     }
 }
+
+/// What is said or written by somebody, with the article, folded.
+const REPORTS: [&str; 10] = ["البيان", "التقرير", "الصحيفه", "الرساله", "المعلومات", "التصريحات", "الوثيقه", "الارقام", "المصدر", "المصادر"];

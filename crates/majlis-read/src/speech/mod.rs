@@ -11,7 +11,7 @@ mod words;
 use crate::actors::Resolved;
 use crate::reading::{ActorIx, Speaker, Statement, StatementKind, Why};
 use crate::scan::{Scan, Verb};
-use majlis_lexicon::{Cue, CueClass, Entry, Lemma, PhraseClass, Tense};
+use majlis_lexicon::{ActorKind, Cue, CueClass, Entry, Lemma, PhraseClass, Tense};
 use majlis_text::{Quote, Span, TokenKind};
 use rustc_hash::FxHashMap;
 
@@ -89,7 +89,9 @@ impl Finder<'_, '_> {
                 i += 1;
                 continue;
             }
-            if let Some((m, PhraseClass::According)) = self.phrase(i) {
+            // كما أعلن فلان at the front is also, not as.
+            let also = self.scan.form(i) == "كما" && (i == first || is_stop(self.scan, i - 1));
+            if let Some((m, PhraseClass::According)) = self.phrase(i).filter(|_| !also) {
                 self.according(i, m, first, last);
                 i = m.max(i + 1);
                 continue;
@@ -128,17 +130,39 @@ impl Finder<'_, '_> {
         if self.scan.anonymity(i) || self.impersonal(i) || (self.scan.form(i) == "بين" && i > 0 && self.scan.is_word(i - 1)) {
             return None;
         }
+        if self.told_in_passing(i) {
+            return None;
+        }
         // عبر is a preposition unless عن follows.
-        if v.word.proclitics.future || self.scan.particle(i) && self.scan.form(i + 1) != "عن" {
+        if v.word.proclitics.future || self.scan.particle(i) && self.scan.form(i + 1) != "عن" && !self.made_clear(i) {
             return None;
         }
         if v.reading.first_person && matches!(cue.class, CueClass::Think | CueClass::Welcome | CueClass::Promise) {
             return None;
         }
+        // من داخل المدينة: no verb stands after a preposition.
+        let led = i > 0 && matches!(self.scan.form(i - 1), "من" | "في" | "الي" | "علي" | "عن" | "مع" | "خلال");
         match v.reading.tense {
+            Tense::Perfect | Tense::Imperfect if led => None,
             Tense::Perfect | Tense::Imperfect | Tense::Participle => Some((v, cue)),
             Tense::Masdar => None,
         }
+    }
+
+    /// بين at `i` is no preposition: وبين أن, بين فلان أن.
+    fn made_clear(&self, i: usize) -> bool {
+        let after = self.resolved.mention_at(i + 1).map_or(i + 1, |m| self.resolved.tokens[m].1 as usize);
+        (i == 0 || !self.scan.is_word(i - 1)) && that(self.scan.form(after))
+    }
+
+    /// المصادر التي تحدثت إلى «الحياة»: to whom the source spoke; the words belong to the verb before it.
+    fn told_in_passing(&self, i: usize) -> bool {
+        let scan = self.scan;
+        i > 0
+            && scan.class(i - 1).any(majlis_lexicon::Classes::REL)
+            && (i + 1..i + 4)
+                .any(|t| self.resolved.mention_at(t).is_some_and(|m| self.resolved.actors[self.resolved.mentions[m].actor as usize].kind == ActorKind::Media))
+            && (scan.form(i + 1).starts_with("الي") || scan.form(i + 1).starts_with('ل'))
     }
 
     /// يذكر أن, يشار إلى أن, يفترض أن: nobody in particular says so.
@@ -165,10 +189,13 @@ impl Finder<'_, '_> {
     /// The statement that the reporting verb at `i` brings in; the end of its words. `inside` the words of another it changes nothing for
     /// those that follow.
     fn reported(&mut self, i: usize, verb: Verb, cue: &'static Cue, start: usize, end: usize, inside: bool) -> Option<usize> {
-        let words = self.words(i, cue, end);
+        let words = self.words(i, cue, end).filter(|w| !inside || self.nested(verb, cue, w));
         let participle = verb.reading.tense == Tense::Participle;
         let until = words.as_ref().map_or((i + 14).min(end), |w| w.first);
-        let mut speaker = if participle { None } else { self.quoted_from(i, cue, until).or_else(|| self.subject_after(i, until)) };
+        // وكان فلان قد أبلغ علانا: the subject stands before the verb.
+        let apart = i > 1 && self.scan.form(i - 1) == "قد" && !matches!(self.scan.bare(i - 2), "كان" | "كانت" | "كانوا");
+        let before_it = if apart { self.subject_before(i, start, participle) } else { None };
+        let mut speaker = if participle { None } else { self.quoted_from(i, cue, until).or(before_it).or_else(|| self.subject_after(i, until)) };
         // واتهم المتمردين بـ…: the only name after the verb is the accused.
         if let Some(w) = &words
             && cue.class == CueClass::Accuse
@@ -208,6 +235,8 @@ impl Finder<'_, '_> {
         };
         let speaker = speaker.or_else(|| self.unresolved(i, words.first))?;
         let cue_span = self.scan.span(i, i + 1);
+        // مضيفا goes on with a source described before: the verb stands for it.
+        let carried = carried || participle && !speaker.named && !self.pending;
         let speaker = Speaker { span: speaker.span.filter(|_| !carried).or(Some(cue_span)), ..speaker };
         let told_to = self.told_to(start.max(i.saturating_sub(12)), words.first, end.min(words.last + 8), words.last, &speaker);
         let base: f32 = match (words.kind, explicit) {
@@ -223,6 +252,23 @@ impl Finder<'_, '_> {
             self.pending = false;
         }
         Some(words.last)
+    }
+
+    /// Whether a verb inside somebody's words brings in words of their own: no نخشى أن, no أن with a verb of hope or aim, and a noun only after a
+    /// verb that cannot but report.
+    fn nested(&self, verb: Verb, cue: &Cue, words: &Words) -> bool {
+        use CueClass::{Accuse, Add, Announce, Assert, Demand, Deny, Promise, Report, Say, Warn};
+        let first = self.scan.form(words.first);
+        let in_present = self.scan.finite_verb(words.first) && first.starts_with('ت')
+            || first.starts_with('ي') && first.chars().count() >= 4 && self.scan.name_kind(words.first).is_none();
+        let wish = words.rule == "statement/that"
+            && self.scan.form(words.first - 1).trim_start_matches('ب') == "ان"
+            && in_present
+            && !matches!(cue.class, Demand | Warn);
+        let noun = matches!(words.rule, "statement/preposition-noun" | "statement/by-noun");
+        let own = verb.reading.first_person && !matches!(cue.class, Say | Add | Report | Announce | Demand);
+        let reports = matches!(cue.class, Accuse | Warn | Deny | Demand | Announce | Promise | Assert);
+        !own && !wish && (!noun || reports)
     }
 
     /// Whether a verb goes on with the speech of who spoke before: وأضاف, وتابع.

@@ -272,10 +272,25 @@ impl Finder<'_, '_> {
         if last > j + 1 && matches!(scan.form(last - 1), "التي" | "الذي" | "الذين") {
             last -= 1;
         }
+        // أشار المصدر إلى أن: the preposition is the verb's.
+        while last > j + 1 && PREPOSITIONS.contains(&scan.form(last - 1)) {
+            last -= 1;
+        }
         let span = scan.span(j, last);
         let side = self.mentions_between(j + 1, last).next().map(|m| self.resolved.mentions[m].actor);
         let SourceWord { ar, class, .. } = scan.lexicon.sources[word as usize];
         let key = fold(ar).trim_start_matches("ال").split(' ').next().unwrap_or_default().to_owned();
+        // ولم يستبعد الدبلوماسي أن …: who spoke last, if no such source was described before.
+        if m.word.form.article()
+            && last == m.last as usize
+            && last == j + 1
+            && matches!(class, "official" | "expert" | "activist" | "member")
+            && !["ون", "ين", "ات"].iter().any(|plural| scan.form(j).ends_with(plural))
+            && !self.sources.contains_key(&key)
+            && let Some(speaker) = self.last.filter(|s| s.named && s.actor.is_some_and(|a| self.resolved.actors[a as usize].kind == ActorKind::Person))
+        {
+            return Some(Speaker { span: Some(span), ..speaker });
+        }
         let earlier = m.word.form.article().then(|| self.sources.get(&key).copied()).flatten();
         let speaker = match earlier {
             Some(s) => Speaker { span: Some(span), ..s },
@@ -300,7 +315,8 @@ impl Finder<'_, '_> {
             let at = self.resolved.tokens.partition_point(|t| (t.0 as usize) < a);
             self.resolved.tokens[at..].iter().zip(&self.resolved.mentions[at..]).take_while(|(t, _)| (t.0 as usize) < b).find_map(|(t, m)| {
                 let media = self.resolved.actors[m.actor as usize].kind == ActorKind::Media && Some(m.actor) != speaker.actor;
-                (media && self.led_by_preposition(t.0 as usize)).then_some(m.actor)
+                let to_it = self.scan.at(t.0 as usize).iter().any(|p| p.word.proclitics.preposition == Some('ل'));
+                (media && (to_it || self.led_by_preposition(t.0 as usize))).then_some(m.actor)
             })
         };
         pick(from, to).or_else(|| pick(words_end, after))

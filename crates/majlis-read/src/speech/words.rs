@@ -39,6 +39,8 @@ impl Finder<'_, '_> {
                     }
                     "(" | "[" => depth += 1,
                     ")" | "]" => depth = depth.saturating_sub(1),
+                    // Initials: (د.ب.أ)
+                    "." if !self.ends_sentence(j) => {}
                     "." | "!" | "؟" | "?" | "…" => return self.noun_clause(i, cue, end),
                     _ => {
                         if let Some(q) = self.scan.quote_opened(j) {
@@ -165,7 +167,10 @@ impl Finder<'_, '_> {
     /// Whether other speech begins at word `j` of a clause that began at `first`.
     fn closes(&self, j: usize, first: usize) -> bool {
         let scan = self.scan;
-        let after_mark = !scan.is_word(j - 1);
+        let after_mark = !scan.is_word(j - 1) && !matches!(scan.form(j - 1), ")" | "]");
+        if self.comments(j, after_mark) {
+            return true;
+        }
         if after_mark && matches!(scan.form(j), "وكان" | "وكانت" | "وقد") {
             return true;
         }
@@ -190,11 +195,14 @@ impl Finder<'_, '_> {
                             | CueClass::Deny
                     );
                     let said = after_mark && cue.class == CueClass::Say;
-                    if strong && j > first + 2 && (said || verb.reading.tense == Tense::Perfect && self.brings_words(j)) {
+                    // …، ودعا إلى حوار: the speaker's next act, not his words.
+                    let acts = after_mark && verb.reading.tense == Tense::Perfect && matches!(cue.class, CueClass::Demand | CueClass::Accuse | CueClass::Warn);
+                    if strong && j > first + 1 && (said || acts || verb.reading.tense == Tense::Perfect && self.brings_words(j)) {
                         return true;
                     }
                 }
                 Tense::Perfect if after_mark && matches!(cue.class, CueClass::Say | CueClass::Add) => return true,
+                Tense::Imperfect if matches!(scan.form(j - 1), "فيما" | "بينما") && cue.class == CueClass::Say && self.brings_words(j) => return true,
                 Tense::Perfect if matches!(scan.form(j - 1), "فيما" | "وفيما" | "بينما" | "وكان" | "كما" | "وقد" | "فقد") && self.brings_words(j) =>
                 {
                     return true;
@@ -206,6 +214,16 @@ impl Finder<'_, '_> {
             return matches!(class, PhraseClass::According | PhraseClass::Itself);
         }
         scan.form(j) == "علي" && scan.form(j + 1) == "حد" && matches!(scan.form(j + 2), "قوله" | "تعبيره" | "قولها" | "تعبيرها" | "وصفه")
+    }
+
+    /// Whether the writer's own comment begins at `j`: في إشارة إلى, الأمر الذي.
+    fn comments(&self, j: usize, after_mark: bool) -> bool {
+        match (self.scan.form(j), self.scan.form(j + 1)) {
+            ("في", "اشاره") => self.scan.form(j + 2) == "الي",
+            ("وذلك", "في") => self.scan.form(j + 2) == "اشاره",
+            ("الامر", "الذي") => after_mark,
+            _ => false,
+        }
     }
 
     /// Whether a cue at `j` is soon followed by أن, a colon or a quotation.
@@ -261,7 +279,8 @@ impl Finder<'_, '_> {
                 j += 1;
                 continue;
             }
-            if b && form.starts_with('ب') && self.event_noun(j) {
+            let charge = cue.class == CueClass::Accuse && scan.analyses(j).iter().any(|w| w.proclitics.preposition == Some('ب'));
+            if b && form.starts_with('ب') && (charge || self.event_noun(j)) {
                 return self.noun_words(j, end, "statement/by-noun");
             }
             if after.contains(&form) && scan.form(j + 1) != "ذلك" && (scan.is_word(j + 1) || scan.is_quote_mark(j + 1)) && !that(scan.form(j + 1)) {
@@ -321,6 +340,16 @@ impl Finder<'_, '_> {
     /// The words that begin at a noun.
     fn noun_words(&self, first: usize, end: usize, rule: &'static str) -> Option<Words> {
         let last = self.clause_end(first, end, false);
-        (last > first + 2).then(|| Words::indirect(first, last, rule))
+        // أعلن استعداد البرلمان لدعم الحكومة، وعقد اجتماعا: a noun phrase ends where a verb goes on after it.
+        let next = (first + 3..last).find(|&t| self.scan.is_comma(t - 1) && self.goes_on(t)).map_or(last, |t| t - 1);
+        (next > first + 2).then(|| Words::indirect(first, next, rule))
+    }
+
+    /// Whether token `t` is و and a verb in the past.
+    fn goes_on(&self, t: usize) -> bool {
+        !self.named_token(t)
+            && self.scan.verbs(t).any(|v| {
+                v.reading.tense == Tense::Perfect && !v.reading.also_noun && v.word.proclitics.conjunction.is_some() && v.word.proclitics.preposition.is_none()
+            })
     }
 }

@@ -1,0 +1,178 @@
+//! Annotated articles beside what the reader makes of them.
+
+use crate::Error;
+use majlis_read::{Choice, Reader, Reading};
+use majlis_text::{CodePoints, Document};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::Path;
+
+/// A gold event: type, code points of its trigger, and the actors of its roles by their index in the reading; `None` where the reading has
+/// none of them.
+pub(crate) struct Gold {
+    pub(crate) kind: String,
+    pub(crate) at: Range<u32>,
+    pub(crate) source: Option<Vec<u32>>,
+    pub(crate) target: Option<Vec<u32>>,
+}
+
+/// A candidate: type, trigger, what the models judge it by, and the gold event that matches it.
+pub(crate) struct Candidate {
+    pub(crate) kind: &'static str,
+    pub(crate) at: Range<u32>,
+    pub(crate) features: Vec<u32>,
+    pub(crate) choices: Vec<Choice>,
+    pub(crate) event: Option<usize>,
+}
+
+pub(crate) struct Article {
+    pub(crate) gold: Vec<Gold>,
+    pub(crate) candidates: Vec<Candidate>,
+}
+
+/// The lines of an article, to find words by.
+struct Lines<'t> {
+    lines: Vec<&'t str>,
+    starts: Vec<usize>,
+    points: CodePoints<'t>,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Self {
+        let lines: Vec<&str> = text.split('\n').collect();
+        let mut starts = vec![0];
+        for line in &lines {
+            starts.push(starts[starts.len() - 1] + line.len() + 1);
+        }
+        Self { lines, starts, points: CodePoints::new(text) }
+    }
+
+    /// Code points of an item's words, which stand under `key`.
+    fn at(&self, item: &Value, key: &str) -> Result<Range<u32>, Error> {
+        let para = item["para"].as_u64().ok_or("item without para")? as usize;
+        let words = item[key].as_str().ok_or("item without words")?;
+        let nth = item["nth"].as_u64().unwrap_or(0) as usize;
+        let line = self.lines.get(para).ok_or("no such line")?;
+        let at = overlapping(line, words).nth(nth).ok_or("words not in their line")? + self.starts[para];
+        Ok(self.points.at(at as u32)..self.points.at((at + words.len()) as u32))
+    }
+}
+
+/// Where `words` stand in `line`, overlapping ones too.
+fn overlapping<'a>(line: &'a str, words: &'a str) -> impl Iterator<Item = usize> + 'a {
+    line.char_indices().map(|(at, _)| at).filter(move |&at| line[at..].starts_with(words))
+}
+
+pub(crate) fn article(path: &Path, reader: &Reader) -> Result<Article, Error> {
+    let gold: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
+    let name = gold["text_file"].as_str().ok_or("no text_file")?;
+    let text = std::fs::read_to_string(path.with_file_name(name))?;
+    let lines = Lines::new(&text);
+    let mut document = Document::new(path.to_string_lossy(), text.clone());
+    document.published = gold["published"].as_str().and_then(|p| p.parse().ok());
+    document.outlet = gold["outlet"].as_str().map(str::to_owned);
+    let (reading, judged) = reader.read_judged(&document);
+    let skipped: Vec<usize> = gold["skip_lines"].as_array().into_iter().flatten().filter_map(|l| Some(l.as_u64()? as usize)).collect();
+    let in_scope = |start: u32| !skipped.iter().any(|&l| (lines.starts[l] as u32..lines.starts[l + 1] as u32).contains(&start));
+    let actors = same_actors(&gold, &lines, &reading, in_scope)?;
+    let role = |event: &Value, key: &str| {
+        let wanted: Vec<&str> = event[key].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let found: Vec<u32> = wanted.iter().filter_map(|a| actors.get(*a).copied()).collect();
+        (wanted.is_empty() || !found.is_empty()).then_some(found)
+    };
+    let mut events = Vec::new();
+    for e in gold["events"].as_array().into_iter().flatten() {
+        events.push(Gold {
+            kind: e["type"].as_str().unwrap_or_default().to_owned(),
+            at: lines.at(e, "trigger")?,
+            source: role(e, "source"),
+            target: role(e, "target"),
+        });
+    }
+    let found = reading.events.iter().zip(judged).filter(|(e, _)| in_scope(e.span.start()));
+    let mut candidates: Vec<Candidate> = found
+        .map(|(e, judged)| Candidate {
+            kind: e.kind.code(),
+            at: lines.points.at(e.span.start())..lines.points.at(e.span.end()),
+            features: judged.features,
+            choices: judged.choices,
+            event: None,
+        })
+        .collect();
+    for (g, c) in pairs(&events, &candidates, |_| true) {
+        candidates[c].event = Some(g);
+    }
+    Ok(Article { gold: events, candidates })
+}
+
+/// One-to-one matches of gold events and kept candidates, nearest first, by the benchmark's rule: same type, at most 12 code points apart.
+pub(crate) fn pairs(gold: &[Gold], candidates: &[Candidate], keep: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+    let mut edges: Vec<(u32, usize, usize)> = Vec::new();
+    for (i, g) in gold.iter().enumerate() {
+        for (j, c) in candidates.iter().enumerate().filter(|(j, _)| keep(*j)) {
+            if g.kind == c.kind && c.at.start < g.at.end + 12 && g.at.start < c.at.end + 12 {
+                edges.push((g.at.start.abs_diff(c.at.start), i, j));
+            }
+        }
+    }
+    edges.sort_unstable();
+    one_to_one(edges)
+}
+
+/// The actor of the reading that stands for each gold actor: by shared mentions, most first, as the benchmark does.
+fn same_actors(gold: &Value, lines: &Lines<'_>, reading: &Reading, in_scope: impl Fn(u32) -> bool) -> Result<BTreeMap<String, u32>, Error> {
+    let mut wanted: Vec<(&str, Range<u32>)> = Vec::new();
+    for actor in gold["actors"].as_array().into_iter().flatten() {
+        for m in actor["mentions"].as_array().into_iter().flatten() {
+            wanted.push((actor["id"].as_str().unwrap_or_default(), lines.at(m, "text")?));
+        }
+    }
+    let found: Vec<(u32, Range<u32>)> = reading
+        .mentions
+        .iter()
+        .filter(|m| in_scope(m.span.start()))
+        .map(|m| (m.actor, lines.points.at(m.span.start())..lines.points.at(m.span.end())))
+        .collect();
+    let mut edges: Vec<(u32, usize, usize)> = Vec::new();
+    for (i, (_, g)) in wanted.iter().enumerate() {
+        for (j, (_, p)) in found.iter().enumerate() {
+            let inter = g.end.min(p.end).saturating_sub(g.start.max(p.start));
+            let union = g.end.max(p.end) - g.start.min(p.start);
+            if 2 * inter >= union {
+                edges.push((1000 - 1000 * inter / union, i, j));
+            }
+        }
+    }
+    edges.sort_unstable();
+    let mut shared: BTreeMap<(&str, u32), u32> = BTreeMap::new();
+    for (i, j) in one_to_one(edges) {
+        *shared.entry((wanted[i].0, found[j].0)).or_default() += 1;
+    }
+    let mut order: Vec<((&str, u32), u32)> = shared.into_iter().collect();
+    order.sort_by_key(|&(pair, n)| (std::cmp::Reverse(n), pair));
+    let (mut same, mut taken) = (BTreeMap::new(), BTreeSet::new());
+    for ((gold, found), _) in order {
+        if !same.contains_key(gold) && taken.insert(found) {
+            same.insert(gold.to_owned(), found);
+        }
+    }
+    Ok(same)
+}
+
+/// The pairs of `edges` in their order, each end used once.
+fn one_to_one(edges: Vec<(u32, usize, usize)>) -> Vec<(usize, usize)> {
+    let (mut left, mut right) = (BTreeSet::new(), BTreeSet::new());
+    edges
+        .into_iter()
+        .filter(|&(_, i, j)| {
+            let free = !left.contains(&i) && !right.contains(&j);
+            if free {
+                left.insert(i);
+                right.insert(j);
+            }
+            free
+        })
+        .map(|(_, i, j)| (i, j))
+        .collect()
+}

@@ -1,0 +1,446 @@
+//! Who fills the roles of an event: every actor near it is a choice, and so is nobody; a learned ranking weighs what the rules say, where the
+//! actor stands in the clause, and what the rest of the document tells of him.
+
+use super::clauses::{Clauses, Parts};
+use super::{EventAt, Finder, Trigger};
+use crate::actors::Resolved;
+use crate::linear::{self, Linear};
+use crate::reading::{ActorIx, MentionForm, StatementKind};
+use majlis_lexicon::{EventType, Tense};
+use rustc_hash::FxHashMap;
+
+/// An actor who may fill a role, or nobody.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Whom; `None` is nobody.
+    pub actor: Option<ActorIx>,
+    /// Who is joined to him by و, he first.
+    pub joined: Vec<ActorIx>,
+    /// What speaks for and against him as source.
+    pub source: Vec<u32>,
+    /// And as target.
+    pub target: Vec<u32>,
+}
+
+/// Mentions looked at on each side of a trigger.
+const SIDE: usize = 8;
+
+/// Actors of earlier sentences looked at.
+const EARLIER: usize = 4;
+
+/// Actors most mentioned in the document looked at.
+const MAIN: usize = 3;
+
+/// What the rules read in the whole document.
+pub(super) struct History {
+    sources: FxHashMap<(EventType, ActorIx), u32>,
+    targets: FxHashMap<(EventType, ActorIx), u32>,
+    /// How often two actors stand against each other or act together.
+    pairs: FxHashMap<(ActorIx, ActorIx), u32>,
+    /// Actors by how often they are mentioned, most first.
+    main: Vec<ActorIx>,
+}
+
+impl History {
+    pub(super) fn new(events: &[EventAt], resolved: &Resolved) -> Self {
+        let (mut sources, mut targets, mut pairs) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
+        for e in events {
+            for &s in &e.event.source {
+                *sources.entry((e.event.kind, s)).or_default() += 1;
+                for &t in &e.event.target {
+                    *pairs.entry((s, t)).or_default() += 1;
+                    *pairs.entry((t, s)).or_default() += 1;
+                }
+            }
+            for &t in &e.event.target {
+                *targets.entry((e.event.kind, t)).or_default() += 1;
+            }
+        }
+        let mut counts = vec![0u32; resolved.actors.len()];
+        for m in &resolved.mentions {
+            counts[m.actor as usize] += 1;
+        }
+        let mut main: Vec<ActorIx> = (0..counts.len() as ActorIx).collect();
+        main.sort_by_key(|&a| (std::cmp::Reverse(counts[a as usize]), a));
+        main.truncate(MAIN);
+        Self { sources, targets, pairs, main }
+    }
+}
+
+/// The features of a choice, for each role.
+struct Signals {
+    source: Vec<u32>,
+    target: Vec<u32>,
+}
+
+impl Signals {
+    fn add(&mut self, parts: &[&str]) {
+        let mut all = [""; 8];
+        let n = parts.len().min(all.len() - 1);
+        all[1..=n].copy_from_slice(&parts[..n]);
+        all[0] = "source";
+        self.source.push(linear::bucket(&all[..=n]));
+        all[0] = "target";
+        self.target.push(linear::bucket(&all[..=n]));
+    }
+}
+
+/// What every choice for one trigger is seen against.
+struct Setting<'e> {
+    t: Trigger,
+    kind: &'static str,
+    tense: &'static str,
+    clauses: Clauses,
+    rule_source: &'e [ActorIx],
+    rule_target: &'e [ActorIx],
+    speaker: Option<(ActorIx, &'static str)>,
+    of_cue: Option<ActorIx>,
+    /// Who spoke last before the trigger.
+    last_speaker: Option<ActorIx>,
+    subject: Option<usize>,
+    governor: Option<usize>,
+    passive: &'static str,
+}
+
+impl Finder<'_, '_> {
+    /// Gives an event its roles: the likeliest pair of two different actors, or of one and nobody.
+    pub(super) fn rank(&self, e: &mut EventAt, history: &History, model: Option<&Linear>) {
+        e.choices = self.choices(e, history);
+        let Some(model) = model else { return };
+        let scores: Vec<(f32, f32)> = e.choices.iter().map(|c| (model.score(&c.source), model.score(&c.target))).collect();
+        let we = self.speaker_for(&e.trigger);
+        let mut best = (f32::NEG_INFINITY, 0, 0);
+        for (s, a) in scores.iter().enumerate() {
+            // نرفض: nobody but the speaker, or whose side he is on.
+            if we.is_some_and(|we| e.choices[s].actor != we) {
+                continue;
+            }
+            for (t, b) in scores.iter().enumerate() {
+                let same = e.choices[s].actor == e.choices[t].actor && e.choices[s].actor.is_some();
+                if !same && a.0 + b.1 > best.0 {
+                    best = (a.0 + b.1, s, t);
+                }
+            }
+        }
+        let (s, t) = (&e.choices[best.1], &e.choices[best.2]);
+        let source: Vec<ActorIx> = s.joined.iter().copied().filter(|&a| Some(a) != t.actor).collect();
+        e.event.target = t.joined.iter().copied().filter(|a| !source.contains(a)).collect();
+        e.event.source = source;
+    }
+
+    fn choices(&self, e: &EventAt, history: &History) -> Vec<Choice> {
+        let t = e.trigger;
+        let (first, last) = (e.sentence.0 as usize, e.sentence.1 as usize);
+        let said = self.said_at(t.first).map(|s| &self.ctx.said[s].statement);
+        let setting = Setting {
+            t,
+            kind: e.event.kind.code(),
+            tense: match t.tense {
+                Tense::Perfect => "perfect",
+                Tense::Imperfect => "imperfect",
+                Tense::Participle => "participle",
+                Tense::Masdar => "masdar",
+            },
+            clauses: self.clauses(t.first, t.last, first, last),
+            rule_source: &e.event.source,
+            rule_target: &e.event.target,
+            speaker: said.and_then(|s| {
+                let how = if s.kind == StatementKind::Direct { "direct" } else { "indirect" };
+                Some((s.speaker.actor.or(s.speaker.side)?, how))
+            }),
+            of_cue: self.speaker_of_cue(&t),
+            last_speaker: self.last_speaker(t.first),
+            subject: self.subject_before(t.first, first).map(|(m, _)| m),
+            governor: self.governor_subject(t.first, first, t.preposition == Some('ل')).map(|(m, _)| m),
+            passive: self.passive(&t),
+        };
+        let mut choices = vec![self.nobody(&setting)];
+        let tokens = &self.ctx.resolved.tokens;
+        let from = tokens.partition_point(|m| (m.0 as usize) < setting.clauses.first);
+        let at = tokens.partition_point(|m| (m.0 as usize) < t.first);
+        let to = tokens.partition_point(|m| (m.0 as usize) < setting.clauses.last);
+        let before = (from..at).filter(|&m| tokens[m].1 as usize <= t.first).rev().take(SIDE);
+        let after = (at..to).filter(|&m| tokens[m].0 as usize >= t.last).take(SIDE);
+        for (rank, m) in before.enumerate() {
+            choices.push(self.mentioned(&setting, history, m, rank, true));
+        }
+        for (rank, m) in after.enumerate() {
+            choices.push(self.mentioned(&setting, history, m, rank, false));
+        }
+        let mut earlier: Vec<ActorIx> = Vec::new();
+        for m in (0..from).rev().take(4 * EARLIER) {
+            let actor = self.actor(m);
+            if earlier.len() < EARLIER && !earlier.contains(&actor) {
+                earlier.push(actor);
+            }
+        }
+        let absent = |choices: &[Choice], a: ActorIx| choices.iter().all(|c| c.actor != Some(a));
+        for (rank, &a) in earlier.iter().enumerate() {
+            if absent(&choices, a) {
+                choices.push(self.unmentioned(&setting, history, a, "earlier", rank));
+            }
+        }
+        let ruled = e.event.source.iter().chain(&e.event.target).copied();
+        for a in ruled.chain(setting.speaker.map(|s| s.0)).chain(setting.of_cue).chain(setting.last_speaker) {
+            if absent(&choices, a) {
+                choices.push(self.unmentioned(&setting, history, a, "named", 0));
+            }
+        }
+        for &a in &history.main {
+            if absent(&choices, a) {
+                choices.push(self.unmentioned(&setting, history, a, "main", 0));
+            }
+        }
+        choices
+    }
+
+    /// For a verb in the first person inside somebody's words, whom it can mean.
+    fn speaker_for(&self, t: &Trigger) -> Option<Option<ActorIx>> {
+        let speaker = &self.ctx.said[self.said_at(t.first).filter(|_| t.first_person)?].statement.speaker;
+        Some(speaker.actor.or(speaker.side))
+    }
+
+    /// Who spoke last before token `i`.
+    fn last_speaker(&self, i: usize) -> Option<ActorIx> {
+        let said = &self.ctx.said[..self.ctx.said.partition_point(|s| (s.first as usize) < i)];
+        let speaker = &said.last()?.statement.speaker;
+        speaker.actor.or(speaker.side)
+    }
+
+    /// تم, جرى, وقع before a verbal noun: whoever does it is not its owner.
+    fn passive(&self, t: &Trigger) -> &'static str {
+        let scan = self.scan;
+        let near = |n: usize| if t.first >= n { scan.bare(t.first - n) } else { "" };
+        let light = |f: &str| matches!(f, "تم" | "تمت" | "يتم" | "تتم" | "جري" | "جرت" | "يجري" | "سيتم" | "ستتم" | "تعرض" | "تعرضت");
+        if t.tense == Tense::Masdar && (light(near(1)) || light(near(2))) { "passive" } else { "active" }
+    }
+
+    fn nobody(&self, s: &Setting<'_>) -> Choice {
+        let mut f = Signals { source: Vec::new(), target: Vec::new() };
+        f.add(&["nobody"]);
+        f.add(&["nobody", s.kind]);
+        f.add(&["nobody", s.tense, s.passive]);
+        f.add(&["nobody", s.kind, s.tense]);
+        f.add(&["nobody-speaker", flag(s.speaker.is_some()), flag(s.of_cue.is_some())]);
+        f.add(&["nobody-unnamed", flag(s.of_cue.is_none() && self.reported_by(&s.t).is_some())]);
+        Choice { actor: None, joined: Vec::new(), source: f.source, target: f.target }
+    }
+
+    /// What the document tells of an actor, wherever he is mentioned.
+    fn actor_signals(&self, f: &mut Signals, s: &Setting<'_>, history: &History, a: ActorIx, place: &str) {
+        let kind = kind_code(self.ctx.resolved, a);
+        let event = s.t.predicate.event;
+        let rule = match (s.rule_source.contains(&a), s.rule_target.contains(&a)) {
+            (true, _) => "source",
+            (_, true) => "target",
+            _ if s.rule_source.is_empty() && s.rule_target.is_empty() => "silent",
+            _ if s.rule_source.is_empty() => "no-source",
+            _ if s.rule_target.is_empty() => "no-target",
+            _ => "others",
+        };
+        f.add(&["rule", rule]);
+        f.add(&["rule", rule, s.tense]);
+        f.add(&["rule", rule, s.kind]);
+        f.add(&["rule-place", rule, place]);
+        f.add(&["kind", kind]);
+        f.add(&["kind", kind, s.kind]);
+        f.add(&["kind", kind, place]);
+        let speaks = s.speaker.filter(|w| w.0 == a).map_or("no", |w| w.1);
+        f.add(&["speaker", speaks, s.kind]);
+        f.add(&["speaker", speaks, s.tense, flag(s.t.first_person)]);
+        f.add(&["of-cue", flag(s.of_cue == Some(a)), flag(s.of_cue.is_some())]);
+        let last = flag(s.last_speaker == Some(a));
+        f.add(&["last-speaker", last, s.kind]);
+        f.add(&["last-speaker", last, s.tense, place]);
+        let main = history.main.iter().position(|&m| m == a).map_or("-", few);
+        f.add(&["main", main]);
+        f.add(&["main", main, s.kind]);
+        let own = |list: &[ActorIx]| u32::from(list.contains(&a));
+        let acts = history.sources.get(&(event, a)).map_or(0, |n| n - own(s.rule_source).min(*n));
+        let suffers = history.targets.get(&(event, a)).map_or(0, |n| n - own(s.rule_target).min(*n));
+        f.add(&["acts", few(acts as usize), few(suffers as usize)]);
+        f.add(&["acts", few(acts as usize), few(suffers as usize), s.kind]);
+        let with = |list: &[ActorIx]| list.iter().filter_map(|&o| history.pairs.get(&(o, a))).sum::<u32>();
+        f.add(&["against-source", few(with(s.rule_source) as usize), flag(s.rule_source.is_empty())]);
+        f.add(&["against-target", few(with(s.rule_target) as usize), flag(s.rule_target.is_empty())]);
+    }
+
+    /// Whether somebody of the actor at token `i` is said to be killed, hurt or taken.
+    fn casualty(&self, i: usize) -> &'static str {
+        let hurt = |t: usize| HURT.contains(&self.scan.bare(t));
+        if (i.saturating_sub(4)..i).any(hurt) {
+            "before"
+        } else if (i + 1..i + 4).any(hurt) {
+            "after"
+        } else {
+            "-"
+        }
+    }
+
+    /// من قبل, على يد, من جانب before the actor at token `i`: he does what was told in the passive or as a noun.
+    fn agent(&self, i: usize) -> bool {
+        let form = |n: usize| i.checked_sub(n).map_or("", |t| self.scan.form(t));
+        matches!((form(2), form(1)), ("من", "قبل" | "جانب" | "طرف") | ("علي", "يد" | "ايدي"))
+    }
+
+    /// Which party of بين … و… mention `m` is.
+    fn party(&self, m: usize) -> &'static str {
+        let tokens = &self.ctx.resolved.tokens;
+        let first = tokens[m].0 as usize;
+        if self.leader(first) == Some("بين") {
+            return "first";
+        }
+        let before = m.checked_sub(1).filter(|&b| self.leader(tokens[b].0 as usize) == Some("بين"));
+        let joined = (first.saturating_sub(2)..=first).any(|t| self.scan.form(t).starts_with('و'));
+        if before.is_some() && joined { "second" } else { "-" }
+    }
+
+    /// An actor whom the sentence does not mention.
+    fn unmentioned(&self, s: &Setting<'_>, history: &History, a: ActorIx, how: &str, rank: usize) -> Choice {
+        let mut f = Signals { source: Vec::new(), target: Vec::new() };
+        f.add(&["unmentioned", how, few(rank)]);
+        f.add(&["unmentioned", how, s.kind]);
+        f.add(&["unmentioned", how, s.tense]);
+        self.actor_signals(&mut f, s, history, a, how);
+        Choice { actor: Some(a), joined: vec![a], source: f.source, target: f.target }
+    }
+
+    /// The mention `m`, the `rank`-th before or after the trigger.
+    fn mentioned(&self, s: &Setting<'_>, history: &History, m: usize, rank: usize, before: bool) -> Choice {
+        let resolved = self.ctx.resolved;
+        let t = &s.t;
+        let a = self.actor(m);
+        let (first, last) = (resolved.tokens[m].0 as usize, resolved.tokens[m].1 as usize);
+        let (place, gap, parts) =
+            if before { ("before", t.first - last, s.clauses.between(last, t.first)) } else { ("after", first - t.last, s.clauses.between(t.last, first)) };
+        let mut f = Signals { source: Vec::new(), target: Vec::new() };
+        let leader = self.leader(first).unwrap_or("-");
+        let frame = &t.predicate.frame;
+        let framed = match leader {
+            "-" => flag(frame.object),
+            p => flag(frame.prepositions.contains(&p)),
+        };
+        let near = match gap {
+            0 => "0",
+            1 => "1",
+            2 => "2",
+            3..=4 => "4",
+            5..=8 => "8",
+            9..=16 => "16",
+            _ => "far",
+        };
+        let crossed = crossed(parts);
+        let owned = if (before || gap > 0) && self.genitive(first) { "owner" } else { "-" };
+        let form = match resolved.mentions[m].form {
+            MentionForm::Nisba => "nisba",
+            MentionForm::Capital => "capital",
+            _ if resolved.nested[m] => "nested",
+            _ => "-",
+        };
+        f.add(&["place", place, s.tense, few(rank)]);
+        f.add(&["place", place, s.kind]);
+        f.add(&["near", place, near, s.tense]);
+        f.add(&["near", place, near, leader]);
+        f.add(&["crossed", place, crossed]);
+        f.add(&["crossed", place, crossed, s.tense]);
+        f.add(&["crossed", place, crossed, leader]);
+        f.add(&["verbs", place, few(parts.verbs as usize), few(parts.commas as usize)]);
+        f.add(&["leader", place, leader]);
+        f.add(&["leader", place, leader, s.tense]);
+        f.add(&["leader", place, leader, s.kind]);
+        f.add(&["framed", place, framed, leader, s.tense]);
+        f.add(&["framed", place, framed, flag(leader == "-"), near]);
+        f.add(&["owned", place, owned, s.tense, s.kind]);
+        f.add(&["form", place, form]);
+        f.add(&["form", place, form, near, s.tense]);
+        f.add(&["passive", s.passive, place, near]);
+        let noun = if first > 0 { self.scan.bare(first - 1) } else { "" };
+        f.add(&["post", place, flag(super::roles::POSITIONS.contains(&noun)), s.kind]);
+        f.add(&["casualty", place, self.casualty(first), s.kind]);
+        f.add(&["party", self.party(m), s.kind, place]);
+        f.add(&["joined", place, flag(self.scan.form(first).starts_with('و') && self.scan.bare(first) != self.scan.form(first)), near]);
+        f.add(&["leader-kind", place, leader, kind_code(resolved, a), s.kind]);
+        f.add(&["rank-leader", place, few(rank), leader, s.tense]);
+        if !before && gap <= 2 {
+            // قصف التحالف للحوثيين and قصف الحوثيين: what follows tells whether the owner acts or suffers.
+            let (_, end) = self.joined(m, s.clauses.last);
+            let next = (end..end + 3).find_map(|t| self.leader(t)).unwrap_or("-");
+            f.add(&["adjacent", s.kind, s.tense, flag(frame.object), near]);
+            f.add(&["adjacent", s.tense, flag(frame.object), leader, next]);
+            f.add(&["adjacent", s.tense, flag(frame.object), flag(frame.prepositions.contains(&next)), leader]);
+        }
+        f.add(&["agent", place, flag(self.agent(first)), s.tense]);
+        let subject = match (s.subject == Some(m), s.governor == Some(m)) {
+            (true, true) => "both",
+            (true, false) => "subject",
+            (false, true) => "governor",
+            _ => "-",
+        };
+        f.add(&["subject", subject, s.tense]);
+        f.add(&["subject", subject, s.kind]);
+        if !before && s.tense != "masdar" {
+            f.add(&["agrees", flag(self.agrees(t, first)), few(rank)]);
+        }
+        f.add(&["pronoun", flag(!t.pronoun.is_empty()), place, few(rank), s.tense]);
+        f.add(&["preposition", if t.preposition == Some('ل') { "l" } else { "-" }, place, near]);
+        self.actor_signals(&mut f, s, history, a, place);
+        let (joined, _) = self.joined(m, s.clauses.last);
+        Choice { actor: Some(a), joined, source: f.source, target: f.target }
+    }
+}
+
+fn kind_code(resolved: &Resolved, a: ActorIx) -> &'static str {
+    resolved.actors.get(a as usize).map_or("state", |a| a.kind.code())
+}
+
+/// The strongest boundary crossed.
+fn crossed(p: Parts) -> &'static str {
+    match p {
+        Parts { stops: 1.., .. } => "stop",
+        Parts { thats: 1.., verbs: 1.., .. } => "that-verb",
+        Parts { thats: 1.., .. } => "that",
+        Parts { openers: 1.., .. } => "opener",
+        Parts { relatives: 1.., verbs: 1.., .. } => "relative-verb",
+        Parts { relatives: 1.., .. } => "relative",
+        Parts { verbs: 1.., commas: 1.., .. } => "verb-comma",
+        Parts { verbs: 1.., .. } => "verb",
+        Parts { commas: 1.., .. } => "comma",
+        _ => "none",
+    }
+}
+
+fn flag(yes: bool) -> &'static str {
+    if yes { "1" } else { "0" }
+}
+
+fn few(n: usize) -> &'static str {
+    ["0", "1", "2", "3", "4"][n.min(4)]
+}
+
+/// Words for the killed, hurt and taken, folded.
+const HURT: [&str; 24] = [
+    "مقتل",
+    "قتل",
+    "قتلوا",
+    "قتلي",
+    "قتيلا",
+    "قتيل",
+    "جرحي",
+    "جرح",
+    "جريحا",
+    "اصابه",
+    "اصيب",
+    "اصيبوا",
+    "مصرع",
+    "سقوط",
+    "ضحايا",
+    "اسر",
+    "اعتقال",
+    "خطف",
+    "اختطاف",
+    "تصفيه",
+    "اعدام",
+    "اغتيال",
+    "استشهاد",
+    "استشهد",
+];
