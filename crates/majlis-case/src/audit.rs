@@ -76,26 +76,28 @@ impl Case {
     /// # Errors
     /// [`Problem::Corrupt`] naming the first line that is missing or does not agree.
     pub fn verify_audit(&self) -> Result<(u64, String)> {
-        self.read(|db| {
-            let mut query = db.prepare("SELECT seq, at, by, act, subject, detail, hash FROM audit ORDER BY seq")?;
-            let mut rows = query.query([])?;
-            let (mut before, mut lines) = (Vec::new(), 0);
-            while let Some(row) = rows.next()? {
-                let seq: i64 = row.get(0)?;
-                let words = [1, 2, 3, 4, 5].map(|at| row.get::<_, String>(at));
-                let [at, by, act, subject, detail] = words;
-                let hash: Vec<u8> = row.get(6)?;
-                if seq != lines + 1 {
-                    return Err(Problem::Corrupt(format!("audit line {} is missing", lines + 1)));
-                }
-                if seal(&before, seq, [&at?, &by?, &act?, &subject?, &detail?]) != *hash {
-                    return Err(Problem::Corrupt(format!("audit line {seq} does not agree with its seal")));
-                }
-                (before, lines) = (hash, seq);
-            }
-            Ok((lines.unsigned_abs(), before.iter().map(|b| format!("{b:02x}")).collect()))
-        })
+        self.read(verify)
     }
+}
+
+/// Number of lines and last seal of a log whose every line agrees with its seal.
+pub(crate) fn verify(db: &Connection) -> std::result::Result<(u64, String), Problem> {
+    let mut query = db.prepare("SELECT seq, at, by, act, subject, detail, hash FROM audit ORDER BY seq")?;
+    let mut rows = query.query([])?;
+    let (mut before, mut lines) = (Vec::new(), 0);
+    while let Some(row) = rows.next()? {
+        let seq: i64 = row.get(0)?;
+        let [at, by, act, subject, detail] = [1, 2, 3, 4, 5].map(|at| row.get::<_, String>(at));
+        let hash: Vec<u8> = row.get(6)?;
+        if seq != lines + 1 {
+            return Err(Problem::Corrupt(format!("audit line {} is missing", lines + 1)));
+        }
+        if seal(&before, seq, [&at?, &by?, &act?, &subject?, &detail?]) != *hash {
+            return Err(Problem::Corrupt(format!("audit line {seq} does not agree with its seal")));
+        }
+        (before, lines) = (hash, seq);
+    }
+    Ok((lines.unsigned_abs(), before.iter().map(|b| format!("{b:02x}")).collect()))
 }
 
 /// Adds one line to the log, inside the change that it tells of. `subject` names one row: `document 17`.

@@ -3,6 +3,7 @@
 use crate::error::{Problem, Result};
 use crate::schema::{self, Kind};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use sha2::{Digest, Sha256};
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -74,7 +75,8 @@ impl Case {
         &self.path
     }
 
-    /// Looks at every page, index and reference of the file. Gives one line a flaw; none means that it is sound.
+    /// Looks at every page, index and reference of the file, holds every text against its SHA-256 and every line of the audit log against its
+    /// seal. Gives one line a flaw; none means that it is sound.
     ///
     /// # Errors
     /// [`Problem::Corrupt`] where it is so damaged that it cannot be looked through.
@@ -90,6 +92,13 @@ impl Case {
             })?;
             for line in rows {
                 flaws.push(line?);
+            }
+            flaws.extend(changed_texts(db)?);
+            match crate::audit::verify(db) {
+                Err(Problem::Corrupt(flaw)) => flaws.push(flaw),
+                other => {
+                    other?;
+                }
             }
             Ok(flaws)
         })
@@ -171,6 +180,23 @@ fn connect(path: &Path, flags: OpenFlags) -> std::result::Result<Connection, Pro
     db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "cache_size", -CACHE)?;
     Ok(db)
+}
+
+/// A line for each revision whose text is not the one that was kept.
+fn changed_texts(db: &Connection) -> std::result::Result<Vec<String>, Problem> {
+    let mut flaws = Vec::new();
+    let mut query = db.prepare("SELECT d.id, d.name, v.number, v.text, v.text_sha256 FROM revision v JOIN document d ON d.id = v.document ORDER BY v.id")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        // Bytes that are no text any more are as bad as other text.
+        let (text, hash) = (row.get_ref(3)?, row.get::<_, Vec<u8>>(4)?);
+        let is_same = text.as_bytes().is_ok_and(|bytes| Sha256::digest(bytes)[..] == hash[..]);
+        if !is_same {
+            let (id, name, number): (i64, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            flaws.push(format!("document {id} ({name}), revision {number}: the text is not the one that was kept"));
+        }
+    }
+    Ok(flaws)
 }
 
 fn is_log_waiting(path: &Path) -> bool {
