@@ -12,6 +12,7 @@ mod extract;
 pub mod ingest;
 mod keep;
 mod keys;
+mod packed;
 mod schema;
 mod store;
 

@@ -1,6 +1,7 @@
 //! The case file itself: opening, transactions, integrity.
 
 use crate::error::{Problem, Result};
+use crate::packed;
 use crate::schema::{self, Kind};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::fs::OpenOptions;
@@ -169,6 +170,9 @@ fn connect(path: &Path, flags: OpenFlags) -> std::result::Result<Connection, Pro
     db.busy_timeout(PATIENCE)?;
     db.set_prepared_statement_cache_capacity(STATEMENTS);
     db.pragma_update(None, "foreign_keys", true)?;
+    // A file that was tampered with may not make views and triggers call what they like.
+    db.pragma_update(None, "trusted_schema", false)?;
+    packed::register(&db)?;
     db.pragma_update(None, "cache_size", -CACHE)?;
     Ok(db)
 }
