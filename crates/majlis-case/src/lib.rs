@@ -23,6 +23,7 @@ mod keys;
 mod ledger;
 mod merge;
 mod names;
+mod packed;
 mod review;
 mod schema;
 mod search;

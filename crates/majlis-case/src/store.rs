@@ -1,6 +1,7 @@
 //! The case file itself: opening, transactions, integrity.
 
 use crate::error::{Problem, Result};
+use crate::packed;
 use crate::schema::{self, Kind};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use sha2::{Digest, Sha256};
@@ -178,6 +179,9 @@ fn connect(path: &Path, flags: OpenFlags) -> std::result::Result<Connection, Pro
     db.busy_timeout(PATIENCE)?;
     db.set_prepared_statement_cache_capacity(STATEMENTS);
     db.pragma_update(None, "foreign_keys", true)?;
+    // A file that was tampered with may not make views and triggers call what they like.
+    db.pragma_update(None, "trusted_schema", false)?;
+    packed::register(&db)?;
     db.pragma_update(None, "cache_size", -CACHE)?;
     Ok(db)
 }
@@ -185,12 +189,12 @@ fn connect(path: &Path, flags: OpenFlags) -> std::result::Result<Connection, Pro
 /// A line for each revision whose text is not the one that was kept.
 fn changed_texts(db: &Connection) -> std::result::Result<Vec<String>, Problem> {
     let mut flaws = Vec::new();
-    let mut query = db.prepare("SELECT d.id, d.name, v.number, v.text, v.text_sha256 FROM revision v JOIN document d ON d.id = v.document ORDER BY v.id")?;
+    let mut query = db.prepare("SELECT d.id, d.name, v.number, v.body, v.text_sha256 FROM revision v JOIN document d ON d.id = v.document ORDER BY v.id")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         // Bytes that are no text any more are as bad as other text.
-        let (text, hash) = (row.get_ref(3)?, row.get::<_, Vec<u8>>(4)?);
-        let is_same = text.as_bytes().is_ok_and(|bytes| Sha256::digest(bytes)[..] == hash[..]);
+        let (body, hash) = (row.get::<_, Vec<u8>>(3)?, row.get::<_, Vec<u8>>(4)?);
+        let is_same = packed::unpack(&body).is_ok_and(|text| Sha256::digest(&text)[..] == hash[..]);
         if !is_same {
             let (id, name, number): (i64, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
             flaws.push(format!("document {id} ({name}), revision {number}: the text is not the one that was kept"));

@@ -3,7 +3,7 @@
 use super::{Defaults, Fault, Input, Options, Raw, walk};
 use crate::audit::Stamp;
 use crate::error::{Problem, Result};
-use crate::keep::{Entry, Kept};
+use crate::keep::{Entry, Kept, address};
 use crate::store::Case;
 use majlis_read::Reader;
 use rayon::prelude::*;
@@ -176,6 +176,6 @@ fn known(db: &Connection, raw: &Raw, defaults: &Defaults) -> std::result::Result
         "SELECT d.id FROM revision r JOIN document d ON d.id = r.document
          WHERE r.source_sha256 = ?1 AND (d.key = ?2 OR r.origin = ?3) AND (r.outlet IS NOT NULL OR ?4) AND (r.published IS NOT NULL OR ?5) LIMIT 1",
     )?;
-    let given = params![raw.sha256, raw.at.key, raw.at.origin, defaults.outlet.is_none(), defaults.published.is_none()];
+    let given = params![raw.sha256, raw.at.key.as_deref().map(address), raw.at.origin, defaults.outlet.is_none(), defaults.published.is_none()];
     Ok(found.query_row(given, |row| row.get(0)).optional()?)
 }

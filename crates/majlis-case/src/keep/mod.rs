@@ -6,6 +6,7 @@ use crate::audit::{self, Stamp};
 use crate::copies;
 use crate::error::{Problem, Result};
 use crate::keys::keys;
+use crate::packed::pack;
 use crate::store::Case;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -18,6 +19,16 @@ use similar::TextDiff;
 
 /// Name and version of what finds things in a text.
 pub const ENGINE: &str = concat!("majlis-read ", env!("CARGO_PKG_VERSION"));
+
+/// Lines of two texts that are compared.
+const MOST_LINES: usize = 5_000;
+
+/// An address as a document's key.
+pub(crate) fn address(address: &str) -> [u8; 16] {
+    let hash: [u8; 32] = Sha256::digest(address).into();
+    let (half, _) = hash.split_at(16);
+    half.try_into().unwrap_or_default()
+}
 
 /// What a document was before it was text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -87,6 +98,7 @@ pub struct Entry {
     source: Source,
     reading: Reading,
     text_sha256: [u8; 32],
+    body: Vec<u8>,
     title_keys: String,
     text_keys: String,
     bands: Vec<i64>,
@@ -99,6 +111,7 @@ impl Entry {
         Self {
             reading: reader.read(&document),
             text_sha256: Sha256::digest(&document.text).into(),
+            body: pack(&document.text),
             title_keys: document.title.as_deref().map_or_else(String::new, keys),
             bands: copies::bands(&text_keys),
             text_keys,
@@ -137,15 +150,16 @@ fn keep(db: &Connection, entry: &Entry, stamp: &Stamp) -> std::result::Result<Ke
     if let Some((document, false)) = held {
         return Ok(Kept::Unchanged(document));
     }
-    let by_key = match &entry.source.key {
+    let key = entry.source.key.as_deref().map(address);
+    let by_key = match key {
         Some(key) if held.is_none() => db.prepare_cached("SELECT id FROM document WHERE key = ?")?.query_row([key], |row| row.get(0)).optional()?,
         _ => None,
     };
     let document = match held.map(|(document, _)| document).or(by_key) {
         Some(document) => document,
-        None => db.prepare_cached("INSERT INTO document (name, key) VALUES (?, ?)")?.insert((&entry.document.id, &entry.source.key))?,
+        None => db.prepare_cached("INSERT INTO document (name, key) VALUES (?, ?)")?.insert((&entry.document.id, key))?,
     };
-    if by_key.is_some() && says_the_same(db, document, &entry.document, outlet)? {
+    if by_key.is_some() && says_the_same(db, document, entry, outlet)? {
         return Ok(Kept::Unchanged(document));
     }
     let (revision, number) = revise(db, document, outlet, entry, stamp)?;
@@ -170,38 +184,40 @@ fn held(db: &Connection, entry: &Entry, outlet: Option<i64>) -> rusqlite::Result
          FROM revision r JOIN document d ON d.id = r.document
          WHERE r.source_sha256 = ?1 AND (d.key = ?2 OR r.origin = ?3 OR (r.outlet IS ?4 AND r.published IS ?5)) ORDER BY adds, r.document LIMIT 1",
     )?
-    .query_row(params![entry.source.sha256, entry.source.key, entry.source.origin, outlet, published], |row| Ok((row.get(0)?, row.get(1)?)))
+    .query_row(params![entry.source.sha256, entry.source.key.as_deref().map(address), entry.source.origin, outlet, published], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
     .optional()
 }
 
 /// Whether the newest revision has these very words: a page's bytes change with every visit, its article does not.
-fn says_the_same(db: &Connection, document: i64, found: &Document, outlet: Option<i64>) -> rusqlite::Result<bool> {
-    let published = found.published.map(|day| day.to_string());
+fn says_the_same(db: &Connection, document: i64, entry: &Entry, outlet: Option<i64>) -> rusqlite::Result<bool> {
+    let published = entry.document.published.map(|day| day.to_string());
     db.prepare_cached(
-        "SELECT text = ?2 AND title IS ?3 AND (outlet IS NOT NULL OR ?4 IS NULL) AND (published IS NOT NULL OR ?5 IS NULL)
+        "SELECT text_sha256 = ?2 AND title IS ?3 AND (outlet IS NOT NULL OR ?4 IS NULL) AND (published IS NOT NULL OR ?5 IS NULL)
          FROM revision WHERE document = ?1 ORDER BY number DESC LIMIT 1",
     )?
-    .query_row((document, &found.text, &found.title, outlet, published), |row| row.get(0))
+    .query_row((document, entry.text_sha256, &entry.document.title, outlet, published), |row| row.get(0))
 }
 
 fn revise(db: &Connection, document: i64, outlet: Option<i64>, entry: &Entry, stamp: &Stamp) -> rusqlite::Result<(i64, i64)> {
     let before: Option<(i64, String)> = db
-        .prepare_cached("SELECT number, text FROM revision WHERE document = ? ORDER BY number DESC LIMIT 1")?
+        .prepare_cached("SELECT number, inflated(id, body) FROM revision WHERE document = ? ORDER BY number DESC LIMIT 1")?
         .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let number = before.as_ref().map_or(1, |(number, _)| number + 1);
-    let diff = before.map(|(_, text)| TextDiff::from_lines(&text, &entry.document.text).unified_diff().to_string());
-    let Document { text, title, published, language, .. } = &entry.document;
+    let diff = before.and_then(|(_, text)| diff(&text, &entry.document.text));
+    let Document { title, published, language, .. } = &entry.document;
     let Source { kind, origin, url, captured, sha256, extractor, .. } = &entry.source;
     let captured = captured.map_or_else(|| stamp.instant(), |at| format!("{at:.0}"));
     db.prepare_cached(
-        "INSERT INTO revision (document, number, text, text_sha256, source_sha256, extractor, kind, origin, url, title, outlet, published, captured, language, diff)
+        "INSERT INTO revision (document, number, body, text_sha256, source_sha256, extractor, kind, origin, url, title, outlet, published, captured, language, diff)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?
     .execute(params![
         document,
         number,
-        text,
+        entry.body,
         entry.text_sha256,
         sha256,
         extractor,
@@ -216,6 +232,11 @@ fn revise(db: &Connection, document: i64, outlet: Option<i64>, entry: &Entry, st
         diff
     ])?;
     Ok((db.last_insert_rowid(), number))
+}
+
+/// The change from one text to the next, in lines. Comparing costs the square of the lines that changed, so long texts are not compared.
+fn diff(before: &str, after: &str) -> Option<String> {
+    (before.lines().count() + after.lines().count() <= MOST_LINES).then(|| TextDiff::from_lines(before, after).unified_diff().to_string())
 }
 
 fn outlet(db: &Connection, name: &str) -> rusqlite::Result<i64> {

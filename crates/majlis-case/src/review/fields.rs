@@ -195,7 +195,7 @@ fn write(db: &Connection, kind: ItemKind, reading: i64, decision: i64, mut row: 
     }
     let (start, end) = (whole(&row[0].1), whole(&row[1].1));
     let text = "SELECT length(v.text), length(substr(v.text, 1, ?2)) - length(replace(substr(v.text, 1, ?2), char(10), ''))
-        FROM reading r JOIN revision v ON v.id = r.revision WHERE r.id = ?1";
+        FROM (SELECT inflated(v.id, v.body) AS text FROM reading r JOIN revision v ON v.id = r.revision WHERE r.id = ?1) v";
     let (length, paragraph): (i64, i64) = db.prepare_cached(text)?.query_row((reading, start), |row| Ok((row.get(0)?, row.get(1)?)))?;
     if start < 0 || start >= end || end > length {
         return Err(Problem::Refused(format!("{start}..{end} is no stretch of a text of {length} characters")));

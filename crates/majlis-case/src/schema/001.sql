@@ -10,22 +10,23 @@ CREATE TABLE outlet (
     code TEXT
 ) STRICT;
 
--- One report. `key` is the address whose later contents are revisions of this document; NULL where there is none.
+-- One report. `key` seals the address whose later contents are revisions of this document: the first half of its SHA-256, NULL
+-- where it has no address.
 -- `pending` is 1 until copies, actors, clusters and claims have taken the live reading in.
 CREATE TABLE document (
     id      INTEGER PRIMARY KEY,
     name    TEXT NOT NULL,
-    key     TEXT UNIQUE,
+    key     BLOB UNIQUE CHECK (length(key) = 16),
     pending INTEGER NOT NULL DEFAULT 1 CHECK (pending IN (0, 1))
 ) STRICT;
 CREATE INDEX document_pending ON document (id) WHERE pending;
 
--- What a document said at one capture. Never changed.
+-- What a document said at one capture. Never changed. `body` is the text, zlib over UTF-8: inflated(id, body).
 CREATE TABLE revision (
     id            INTEGER PRIMARY KEY,
     document      INTEGER NOT NULL REFERENCES document,
     number        INTEGER NOT NULL CHECK (number >= 1),
-    text          TEXT NOT NULL,
+    body          BLOB NOT NULL,
     text_sha256   BLOB NOT NULL CHECK (length(text_sha256) = 32),
     source_sha256 BLOB NOT NULL CHECK (length(source_sha256) = 32), -- of the original bytes
     extractor     TEXT NOT NULL,                                    -- what made text of the bytes, with its version
@@ -37,7 +38,7 @@ CREATE TABLE revision (
     published     TEXT,                                             -- as the metadata or the flag says
     captured      TEXT NOT NULL,
     language      TEXT NOT NULL,
-    diff          TEXT,                                             -- unified, from the revision before
+    diff          TEXT,                                             -- unified, from the revision before; NULL where the texts are too long
     UNIQUE (document, number)
 ) STRICT;
 CREATE INDEX revision_source ON revision (source_sha256);
@@ -93,9 +94,9 @@ CREATE TABLE identity (
     sector  TEXT NOT NULL,
     country TEXT NOT NULL,
     known   INTEGER NOT NULL CHECK (known IN (0, 1)),
-    actor   INTEGER NOT NULL REFERENCES actor,
-    UNIQUE (code, name, kind, sector, country)
+    actor   INTEGER NOT NULL REFERENCES actor
 ) STRICT;
+CREATE INDEX identity_code ON identity (code);
 
 -- An actor of one reading, and the actor it is taken for.
 CREATE TABLE local_actor (
@@ -120,7 +121,6 @@ CREATE TABLE mention (
     why        INTEGER NOT NULL REFERENCES why,
     decision   INTEGER REFERENCES decision
 ) STRICT;
-CREATE INDEX mention_reading ON mention (reading);
 CREATE INDEX mention_actor ON mention (actor);
 
 CREATE TABLE statement (
@@ -424,7 +424,7 @@ CREATE TRIGGER audit_is_not_cut BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT,
 ---- What counts -----------------------------------------------------------------------------------------------------------
 
 -- The items that stand: of live readings, not rejected and not replaced, with the analyst's own among them.
-CREATE VIEW live_mention AS SELECT m.*, r.document FROM mention m JOIN reading r ON r.id = m.reading AND r.live
+CREATE VIEW live_mention AS SELECT m.*, r.document FROM reading r JOIN local_actor l ON l.reading = r.id JOIN mention m ON m.actor = l.id AND r.live
     WHERE NOT EXISTS (SELECT 1 FROM verdict v WHERE v.kind = 'mention' AND v.item = m.id AND v.outcome <> 'accepted');
 CREATE VIEW live_statement AS SELECT s.*, r.document FROM statement s JOIN reading r ON r.id = s.reading AND r.live
     WHERE NOT EXISTS (SELECT 1 FROM verdict v WHERE v.kind = 'statement' AND v.item = s.id AND v.outcome <> 'accepted');
@@ -439,7 +439,7 @@ CREATE VIEW live_stance AS SELECT s.*, r.document FROM stance s JOIN reading r O
 
 -- A document with its newest revision, its live reading and its story.
 CREATE VIEW live_document AS
-    SELECT d.id, d.name, d.key, d.pending, r.id AS reading, r.engine, r.published, r.inferred, v.id AS revision, v.number, v.text, v.title,
+    SELECT d.id, d.name, d.pending, r.id AS reading, r.engine, r.published, r.inferred, v.id AS revision, v.number, inflated(v.id, v.body) AS text, v.title,
            v.outlet, v.url, v.origin, v.kind, v.language, v.captured, v.text_sha256, v.source_sha256, v.extractor,
            coalesce(c.story, d.id) AS story
     FROM document d JOIN reading r ON r.document = d.id AND r.live JOIN revision v ON v.id = r.revision LEFT JOIN copy c ON c.document = d.id;
