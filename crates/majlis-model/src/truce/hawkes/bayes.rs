@@ -1,6 +1,6 @@
 //! The posterior of the process.
 
-use super::{Events, Parameters, chains, likelihood, radius};
+use super::{Events, Parameters, chains, explodes, likelihood};
 use crate::distribution::Distribution;
 use crate::error::{Error, Result};
 use crate::signalling::assumption;
@@ -150,7 +150,8 @@ impl<'a> Target<'a> {
 
     fn density(&self, at: &[f64]) -> f64 {
         let n = self.events.number_of_kinds;
-        if radius(at[n..n + n * n].iter().map(|x| x.exp()).collect(), n) >= 1.0 {
+        let offspring: Vec<f64> = at[n..n + n * n].iter().map(|x| x.exp()).collect();
+        if explodes(&offspring, n) {
             return f64::NEG_INFINITY;
         }
         let Parameters { background, excitation, decay } = self.parameters(at);

@@ -54,9 +54,9 @@ pub fn fit(events: &Events) -> Result<Fit> {
         let middle = (low + high) / 2.0;
         let tried = at(middle)?;
         if rises(&tried.0)? {
-            low = middle
+            low = middle;
         } else {
-            high = middle
+            high = middle;
         }
         if tried.1 > found.1 {
             found = tried;
@@ -126,13 +126,13 @@ fn concave(rows: &[Vec<f64>], costs: &[f64]) -> Vec<f64> {
         let free: Vec<usize> = (0..m).filter(|j| used[*j] && (weights[*j] > 0.0 || gains[*j] > 0.0)).collect();
         // Each weight times its slope is what would still be gained, in logarithms of the likelihood.
         let open = |j: &usize| gains[*j].abs() * weights[*j].max(1e-12 / costs[*j]);
-        if free.iter().all(|j| open(j) <= 1e-11 * rows.len() as f64) {
+        if free.iter().all(|j| open(j) <= 1e-9 * rows.len() as f64) {
             break;
         }
         let system = free.iter().map(|j| free.iter().map(|k| curve[*j.max(k)][*j.min(k)]).collect()).collect();
         let step = solve(system, free.iter().map(|j| gains[*j]).collect());
         let newton = step.and_then(|step| {
-            (0..30).map(|halvings| 0.5_f64.powi(halvings)).find_map(|length| {
+            (0..12).map(|halvings| 0.5_f64.powi(halvings)).find_map(|length| {
                 let mut next = weights.clone();
                 free.iter().zip(&step).for_each(|(j, s)| next[*j] = (next[*j] + length * s).max(0.0));
                 let value = value(&next);

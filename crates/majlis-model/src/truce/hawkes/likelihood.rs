@@ -75,10 +75,8 @@ pub fn gradient(events: &Events, parameters: &Parameters) -> Result<(f64, Vec<f6
         before = *time;
     }
     pass(&mut left, &mut aged, events.horizon - before, decay);
-    for i in 0..n {
-        slope[i] -= events.horizon;
-        sum -= parameters.background[i] * events.horizon;
-    }
+    slope[..n].iter_mut().for_each(|s| *s -= events.horizon);
+    sum -= parameters.background.iter().sum::<f64>() * events.horizon;
     for j in 0..n {
         let count = events.kinds.iter().filter(|k| **k == j).count() as f64;
         let spent = (count - left[j]) / decay;

@@ -180,6 +180,11 @@ impl Parameters {
     }
 }
 
+/// Whether that radius is 1 or more. Where every row sums to less, it is not.
+fn explodes(offspring: &[f64], n: usize) -> bool {
+    offspring.chunks(n).any(|row| row.iter().sum::<f64>() >= 1.0) && radius(offspring.to_vec(), n) >= 1.0
+}
+
 /// The spectral radius of a matrix of numbers 0 or more, n × n by rows: the limit of the k-th root of the norm of its k-th power,
 /// by squaring.
 fn radius(mut power: Vec<f64>, n: usize) -> f64 {
