@@ -83,7 +83,7 @@ fn given_decay(events: &Events, decay: f64) -> Parameters {
     let n = events.number_of_kinds;
     // What acts on each event: 1 for the background, and what is left of a jump for each event of each kind.
     let mut acting: Vec<Vec<Vec<f64>>> = vec![Vec::new(); n];
-    let mut left = vec![0.0; n];
+    let mut left = events.at_start()[..n].to_vec();
     let mut before = 0.0;
     for (time, kind) in events.times.iter().zip(&events.kinds) {
         let fade = (-decay * (time - before)).exp();
@@ -93,8 +93,8 @@ fn given_decay(events: &Events, decay: f64) -> Parameters {
         before = *time;
     }
     let fade = (-decay * (events.horizon - before)).exp();
-    let count = |j: usize| acting[j].len() as f64;
-    let costs: Vec<f64> = std::iter::once(events.horizon).chain((0..n).map(|j| (count(j) - left[j] * fade) / decay)).collect();
+    let counts = events.counts();
+    let costs: Vec<f64> = std::iter::once(events.horizon).chain((0..n).map(|j| (counts[j] - left[j] * fade) / decay)).collect();
     let weights: Vec<Vec<f64>> = acting.iter().map(|rows| concave(rows, &costs)).collect();
     Parameters { background: weights.iter().map(|w| w[0]).collect(), excitation: weights.iter().flat_map(|w| w[1..].to_vec()).collect(), decay }
 }
