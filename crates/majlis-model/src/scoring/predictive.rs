@@ -169,7 +169,8 @@ impl Logit {
         odds.iter().map(|o| o / sum).collect()
     }
 
-    /// The distribution over the scale, as 1000 samples: its quantiles at 0.05 %, 0.15 % … 99.95 %.
+    /// The distribution over the scale, as 1000 samples: its quantiles at 0.05 %, 0.15 % … 99.95 %. A point of less than a thousandth may
+    /// be missing; for a logarithmic score use [`Logit::probabilities`].
     ///
     /// # Errors
     /// None: there are samples, and all are from 0 to 100.
@@ -215,10 +216,10 @@ impl Logit {
 /// A step shorter than this is none.
 const PRECISION: f64 = 1e-7;
 
-/// Where an issue with `stands` settles on a scale from 0 to 100, with the weights that come with the crate; `reference` is the point
-/// at which things stay if nothing is decided, if there is one.
+/// Where an issue with `stands` settles on a scale from 0 to 100, in whole points, with the weights that come with the crate;
+/// `reference` is the point at which things stay if nothing is decided, where that is known.
 ///
-/// Fitted to law-making in the European Union; the module's page tells its limits.
+/// Fitted to law-making in the European Union, and no more than a first guess elsewhere; the module's page tells its limits.
 ///
 /// # Errors
 /// As [`Scale::new`].
