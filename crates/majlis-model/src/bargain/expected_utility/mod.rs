@@ -158,10 +158,15 @@ impl<'a> Arena<'a> {
             let choices: Vec<Choice> = (0..self.positions.len()).map(|actor| offer::choose(self, &views, actor, range)).collect();
             self.positions.iter_mut().zip(&choices).for_each(|(position, choice)| *position = choice.to);
             each(self, &views, &choices);
-            let before = std::mem::replace(&mut median, self.median());
-            stayed = if (median - before).abs() <= SAME * self.first_range { stayed + 1 } else { 0 };
-            if choices.iter().all(|choice| choice.taken.is_none()) || self.settings.rest.is_some_and(|rest| stayed >= rest) {
+            if choices.iter().all(|choice| choice.taken.is_none()) {
                 break;
+            }
+            if let Some(rest) = self.settings.rest {
+                let before = std::mem::replace(&mut median, self.median());
+                stayed = if (median - before).abs() <= SAME * self.first_range { stayed + 1 } else { 0 };
+                if stayed >= rest {
+                    break;
+                }
             }
         }
     }
