@@ -37,8 +37,8 @@ pub enum Mode {
     /// start; risk exponents bend the votes too; the votes of one contest are held against those of all contests together; an actor
     /// reckons its adversary's gain with its own exponent; where both expect to gain, the one that expects less goes over to the other;
     /// confrontations are settled before compromises and those before compulsion, by the least move, but compromises by the
-    /// lowest weighted position. The median of its second round, 9.9 as published, is not reached by this or any other public
-    /// program: it is 9.61.
+    /// lowest weighted position. The median of its second round, 9.9 as published, is not met: it is 9.61, here as in the public program
+    /// that peer values come from.
     Scholz,
 }
 
