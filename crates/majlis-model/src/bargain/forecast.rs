@@ -74,7 +74,8 @@ impl Model {
         }
     }
 
-    /// Where the issue settles, in its unit, given the reference point where one is known.
+    /// Where the issue settles, in its unit, given the reference point where one is known. Mean, median and the two readings of the
+    /// expected-utility model take no notice of it.
     ///
     /// # Errors
     /// If `stands` is empty, or a number is out of range or not finite.

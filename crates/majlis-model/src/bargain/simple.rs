@@ -6,7 +6,8 @@
 //! The two bargaining solutions give every actor quadratic loss, −(x − position)², and need a reference point: where things stay if
 //! nothing is agreed. An agreement must leave nobody worse off than that, so where the reference point lies between two actors
 //! with a say, or upon one, there is nothing to agree on and it stays. Where no reference point is known, disagreement is
-//! taken to be far worse for everyone than any agreement; both solutions then have a limit, given with each.
+//! taken to be far worse for everyone than any agreement; both solutions then have a limit, given with each. They are for bargains that
+//! need everyone: of EU decisions, which do not, the reference point makes a far worse forecast than the mean.
 
 use super::{Stand, check};
 use crate::error::{Result, number};
@@ -231,6 +232,9 @@ mod tests {
         let stands = alike(&[0.0, 10.0, 80.0]);
         close(nash(&stands, None).unwrap(), 30.0);
         close(kalai_smorodinsky(&stands, None).unwrap(), 40.0);
+        // .64 x² = .36 (100 − x)²
+        let unequal = [Stand { position: 0.0, salience: 0.64, influence: 1.0 }, Stand { position: 100.0, salience: 0.36, influence: 1.0 }];
+        close(kalai_smorodinsky(&unequal, None).unwrap(), 300.0 / 7.0);
         // The limit is that of a reference point ever farther away.
         assert!((nash(&stands, Some(-1e9)).unwrap() - 30.0).abs() < 1e-5);
     }

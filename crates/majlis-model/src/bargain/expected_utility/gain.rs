@@ -7,10 +7,12 @@ pub(super) struct Views {
     /// The risk exponent of each actor: 0.5 the most averse to risk, 1 neutral, 2 the most given to it (33).
     pub(super) exponents: Vec<f64>,
     mode: Mode,
+    /// A row an actor, with a column an actor.
     gains: Vec<Gains>,
 }
 
-/// What an actor expects between itself and another, in its own eyes. Tables hold a row an actor, with a column an actor.
+/// What an actor expects between itself and another, in its own eyes.
+#[derive(Clone, Copy)]
 struct Gains {
     /// Its gain by challenging the other.
     own: f64,
@@ -50,12 +52,14 @@ struct Field<'a> {
     actors: usize,
     range: f64,
     median: f64,
+    /// Whether all that is expected of no challenge is that nothing moves.
+    nothing_else: bool,
     pairs: Vec<Pair>,
 }
 
-/// Two actors.
-#[derive(Clone, Copy)]
+/// Two actors that stand apart.
 struct Pair {
+    of: (usize, usize),
     /// How far apart they are, in parts of the range.
     distance: Base,
     /// What one of them loses, 0–1, by success and by failure against the other.
@@ -66,41 +70,48 @@ struct Pair {
 impl<'a> Field<'a> {
     fn new(arena: &'a Arena<'a>, range: f64) -> Self {
         let actors = arena.positions.len();
-        let median = if arena.settings.q < 1.0 { arena.median() } else { 0.0 };
-        let pair = |distance: f64| Pair { distance: Base::new(distance), success: Base::new(0.5 - 0.5 * distance), failure: Base::new(0.5 + 0.5 * distance) };
-        let pairs = mirrored(actors, pair(0.0), |i, j| pair((arena.positions[i] - arena.positions[j]).abs() / range));
-        Self { arena, actors, range, median, pairs }
-    }
-
-    fn pair(&self, i: usize, j: usize) -> &Pair {
-        &self.pairs[i * self.actors + j]
-    }
-
-    /// The gains, given the risk exponents (15, 16, 25).
-    fn gains(&self, exponents: &[f64]) -> Vec<Gains> {
-        let votes = Votes::new(self, exponents);
-        let nothing: Vec<f64> = exponents.iter().map(|exponent| utility(Base::new(0.5), *exponent)).collect();
-        let salience = &self.arena.salience;
-        table(self.actors, |i, j| {
-            let pair = self.pair(i, j);
-            let (success, failure) = (utility(pair.success, exponents[i]), utility(pair.failure, exponents[i]));
-            let challenge = |resists: f64, prevails: f64| success - resists * (1.0 - prevails) * (success - failure);
-            let unchallenged = |challenger: usize, other: usize| self.unchallenged(nothing[i], exponents[i], challenger, other);
-            Gains {
-                own: challenge(salience[j], votes.chance(i, j)) - unchallenged(i, j),
-                adverse: challenge(salience[i], votes.chance(j, i)) - unchallenged(j, i),
+        let Settings { q, reference, .. } = arena.settings;
+        let median = if *q < 1.0 { arena.median() } else { 0.0 };
+        let nothing_else = *q == 1.0 && reference.is_none();
+        let mut pairs = Vec::with_capacity(actors * actors / 2);
+        for (i, at) in arena.positions.iter().enumerate() {
+            for (j, other) in arena.positions[..i].iter().enumerate().filter(|(_, other)| *other != at) {
+                let distance = (at - other).abs() / range;
+                let (success, failure) = (Base::new(0.5 - 0.5 * distance), Base::new(0.5 + 0.5 * distance));
+                pairs.push(Pair { of: (i, j), distance: Base::new(distance), success, failure });
             }
-        })
+        }
+        Self { arena, actors, range, median, nothing_else, pairs }
     }
 
-    /// What `challenger` expects of leaving `other` alone, in the eyes of one for whom it is worth `nothing` that nothing moves (22, 23,
-    /// 24). Who stands where the other does has nothing else to expect of a challenge.
-    fn unchallenged(&self, nothing: f64, exponent: f64, challenger: usize, other: usize) -> f64 {
-        let Settings { q, t, reference, .. } = *self.arena.settings;
-        let to_other = self.pair(challenger, other).distance.value;
-        if (q == 1.0 && reference.is_none()) || to_other == 0.0 {
-            return nothing;
+    /// The gains, given the risk exponents. Those who stand together have none of one another.
+    fn gains(&self, exponents: &[f64]) -> Vec<Gains> {
+        let nothing: Vec<f64> = exponents.iter().map(|exponent| utility(Base::new(0.5), *exponent)).collect();
+        let mut gains = vec![Gains { own: 0.0, adverse: 0.0 }; self.actors * self.actors];
+        for (pair, (prevails, succumbs)) in self.pairs.iter().zip(self.chances(exponents)) {
+            let (i, j) = pair.of;
+            gains[i * self.actors + j] = self.between(pair, (i, j), (prevails, succumbs), exponents[i], nothing[i]);
+            gains[j * self.actors + i] = self.between(pair, (j, i), (succumbs, prevails), exponents[j], nothing[j]);
         }
+        gains
+    }
+
+    /// What an actor expects between itself and another, given the chances of both to prevail, its risk exponent, and what it is worth
+    /// to it that nothing moves (15, 16, 25).
+    fn between(&self, pair: &Pair, (actor, other): (usize, usize), (prevails, succumbs): (f64, f64), exponent: f64, nothing: f64) -> Gains {
+        let (success, failure) = (utility(pair.success, exponent), utility(pair.failure, exponent));
+        let challenge = |resists: f64, prevails: f64| success - resists * (1.0 - prevails) * (success - failure);
+        let unchallenged = |challenger: usize| {
+            if self.nothing_else { nothing } else { self.unchallenged(nothing, exponent, challenger, pair.distance.value) }
+        };
+        let salience = &self.arena.salience;
+        Gains { own: challenge(salience[other], prevails) - unchallenged(actor), adverse: challenge(salience[actor], succumbs) - unchallenged(other) }
+    }
+
+    /// What `challenger` expects of leaving another alone that is `to_other` away, in the eyes of one for whom it is worth `nothing`
+    /// that nothing moves (22, 23, 24).
+    fn unchallenged(&self, nothing: f64, exponent: f64, challenger: usize, to_other: f64) -> f64 {
+        let Settings { q, t, reference, .. } = *self.arena.settings;
         let position = self.arena.positions[challenger];
         let status_quo = reference.map_or(nothing, |at| utility(Base::new(0.5 + 0.5 * (position - at).abs() / self.range), exponent));
         let to_median = (position - self.median).abs() / self.range;
@@ -110,6 +121,28 @@ impl<'a> Field<'a> {
         q * status_quo + (1.0 - q) * moves
     }
 
+    /// The chances of the two of each pair to prevail over one another: votes for it as a part of all that are cast (31). A vote weighs as
+    /// much as the voter is nearer to the one than to the other (28); so one has half of the votes on the two, and half of its lead.
+    fn chances(&self, exponents: &[f64]) -> Vec<(f64, f64)> {
+        let (actors, mode, weights) = (self.actors, self.arena.settings.mode, &self.arena.weights);
+        let mut far = vec![0.0; actors * actors];
+        for Pair { of: (i, j), distance, .. } in &self.pairs {
+            let seen_by = |voter: usize| if mode == Mode::Paper { distance.value } else { distance.raised(exponents[voter]) };
+            far[i * actors + j] = seen_by(*j);
+            far[j * actors + i] = seen_by(*i);
+        }
+        let row = |at: usize| &far[at * actors..][..actors];
+        let away: Vec<f64> = (0..actors).map(|at| row(at).iter().zip(weights).map(|(far, weight)| far * weight).sum()).collect();
+        let cast_on = |(i, j): (usize, usize)| row(i).iter().zip(row(j)).zip(weights).map(|((i, j), weight)| (i - j).abs() * weight).sum();
+        let cast: Vec<f64> = self.pairs.iter().map(|pair| cast_on(pair.of)).collect();
+        let everywhere = 2.0 * cast.iter().sum::<f64>();
+        let chances = |(Pair { of: (i, j), .. }, cast): (&Pair, f64)| {
+            let (all, lead) = (if mode == Mode::Paper { cast } else { everywhere }, away[*j] - away[*i]);
+            if all > 0.0 { ((cast + lead) / (2.0 * all), (cast - lead) / (2.0 * all)) } else { (0.5, 0.5) }
+        };
+        self.pairs.iter().zip(cast).map(chances).collect()
+    }
+
     /// Risk exponents from the danger that each stands in: the sum of what the others gain by challenging it (32, 33).
     fn exponents(&self, neutral: &[Gains]) -> Vec<f64> {
         let danger: Vec<f64> = neutral.chunks(self.actors).map(|row| row.iter().map(|gains| gains.adverse).sum()).collect();
@@ -117,62 +150,6 @@ impl<'a> Field<'a> {
         let risk = |danger: f64| if most - least > SAME { (2.0 * danger - most - least) / (most - least) } else { 0.0 };
         danger.into_iter().map(|danger| (1.0 - risk(danger) / 3.0) / (1.0 + risk(danger) / 3.0)).collect()
     }
-}
-
-/// How all vote between each two; a vote weighs as much as the voter is nearer to the one than to the other (28).
-struct Votes {
-    actors: usize,
-    /// How far all are from each.
-    away: Vec<f64>,
-    /// Votes cast between two, for the one and for the other.
-    cast: Vec<f64>,
-    /// Where the votes of one contest are held against those of all: their sum.
-    everywhere: Option<f64>,
-}
-
-impl Votes {
-    fn new(field: &Field<'_>, exponents: &[f64]) -> Self {
-        let (actors, mode, weights) = (field.actors, field.arena.settings.mode, &field.arena.weights);
-        let far = table(actors, |at, voter| match mode {
-            Mode::Paper => field.pair(at, voter).distance.value,
-            Mode::Scholz => field.pair(at, voter).distance.raised(exponents[voter]),
-        });
-        let from = |at: usize| weights.iter().zip(&far[at * actors..]);
-        let away = (0..actors).map(|at| from(at).map(|(weight, far)| weight * far).sum()).collect();
-        let cast = mirrored(actors, 0.0, |i, j| from(i).zip(&far[j * actors..]).map(|((weight, from_i), from_j)| weight * (from_i - from_j).abs()).sum());
-        let everywhere = (mode == Mode::Scholz).then(|| cast.iter().sum());
-        Self { actors, away, cast, everywhere }
-    }
-
-    /// The chance of `i` to prevail over `j` (31): half of the votes and half of its lead, as a part of all.
-    fn chance(&self, i: usize, j: usize) -> f64 {
-        let cast = self.cast[i * self.actors + j];
-        let all = self.everywhere.unwrap_or(cast);
-        let won = (cast + self.away[j] - self.away[i]) / 2.0;
-        if all > 0.0 { won.clamp(0.0, cast) / all } else { 0.5 }
-    }
-}
-
-/// A table of a row an actor, with a column an actor.
-fn table<T>(actors: usize, of: impl Fn(usize, usize) -> T) -> Vec<T> {
-    let mut table = Vec::with_capacity(actors * actors);
-    for i in 0..actors {
-        table.extend((0..actors).map(|j| of(i, j)));
-    }
-    table
-}
-
-/// A table that reads the same by rows and by columns, with `alone` where both are the same actor.
-fn mirrored<T: Copy>(actors: usize, alone: T, of: impl Fn(usize, usize) -> T) -> Vec<T> {
-    let mut table = vec![alone; actors * actors];
-    for i in 0..actors {
-        for j in 0..i {
-            let value = of(i, j);
-            table[i * actors + j] = value;
-            table[j * actors + i] = value;
-        }
-    }
-    table
 }
 
 /// Utility on the papers' scale from −2 to 2 of a loss from 0 to 1.
