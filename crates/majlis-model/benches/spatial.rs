@@ -23,7 +23,7 @@ fn actors(n: usize) -> Vec<Actor> {
 }
 
 /// A whole run, two dimensions.
-#[divan::bench(args = [10, 40, 80, 160])]
+#[divan::bench(args = [10, 40, 80, 160], sample_count = 10)]
 fn whole_run(bencher: divan::Bencher<'_, '_>, n: usize) {
     let actors = actors(n);
     let turns = run(&actors, &Settings::default()).map_or(0, |run| run.turns.len());

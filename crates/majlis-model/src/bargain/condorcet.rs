@@ -30,23 +30,40 @@ pub enum Vote {
 }
 
 impl Vote {
-    /// The signed share of its weight that an actor commits.
-    pub(super) fn response(self, difference: f64) -> f64 {
-        let binary = (difference / JUST_NOTICEABLE).clamp(-1.0, 1.0);
+    pub(super) fn response(self) -> Response {
+        let response = |linear, cubic, binary| Response { linear, cubic, binary, gain: 1.0 };
         match self {
-            Self::Binary => binary,
-            Self::ProportionalBinary => 0.8 * difference + 0.2 * binary,
-            Self::Proportional => difference,
-            Self::ProportionalCubic => 0.5 * difference + 0.5 * difference.powi(3),
-            Self::Cubic => difference.powi(3),
-            Self::Asymmetric if difference > 0.0 => difference * 2.0 / 3.0,
-            Self::Asymmetric => difference,
+            Self::Binary => response(0.0, 0.0, 1.0),
+            Self::ProportionalBinary => response(0.8, 0.0, 0.2),
+            Self::Proportional => response(1.0, 0.0, 0.0),
+            Self::ProportionalCubic => response(0.5, 0.5, 0.0),
+            Self::Cubic => response(0.0, 1.0, 0.0),
+            Self::Asymmetric => Response { gain: 2.0 / 3.0, ..response(1.0, 0.0, 0.0) },
         }
     }
 }
 
-/// Below this difference of utilities a binary vote is cast in part.
-const JUST_NOTICEABLE: f64 = 1e-8;
+/// A vote as one formula for all rules: it stands in the innermost loops, which must not branch.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Response {
+    linear: f64,
+    cubic: f64,
+    binary: f64,
+    /// The factor for a gain.
+    gain: f64,
+}
+
+impl Response {
+    /// The signed share of its weight that an actor commits at a difference of utilities.
+    pub(super) fn to(self, difference: f64) -> f64 {
+        let smooth = (self.linear + self.cubic * difference * difference) * difference;
+        let committed = smooth + self.binary * (difference * SHARPNESS).clamp(-1.0, 1.0);
+        committed * if difference > 0.0 { self.gain } else { 1.0 }
+    }
+}
+
+/// How steeply a binary vote rises to the whole weight: it is cast in part below a difference of 1e-8.
+const SHARPNESS: f64 = 1e8;
 
 /// What the odds between two coalitions are, by the ratio of their strengths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -136,14 +153,14 @@ pub struct Election {
 /// If a stand is out of range, or none has any weight.
 pub fn elect(stands: &[Stand], rules: &Rules) -> Result<Election> {
     check(stands)?;
-    let weights: Vec<f64> = stands.iter().map(Stand::weight).collect();
+    let weights = relative(&stands.iter().map(Stand::weight).collect::<Vec<_>>(), "weights")?;
     let mut positions: Vec<f64> = stands.iter().map(|s| s.position).collect();
     positions.sort_by(f64::total_cmp);
     positions.dedup();
     let span = positions[positions.len() - 1] / 2.0 - positions[0] / 2.0;
     let near = |x: f64, y: f64| if span > 0.0 { 1.0 - (x / 2.0 - y / 2.0).abs() / span } else { 1.0 };
     let options: Vec<Vec<f64>> = positions.iter().map(|x| stands.iter().map(|s| near(*x, s.position)).collect()).collect();
-    let ballot = among(&weights, &options, rules)?;
+    let ballot = ballot(&weights, &options, rules);
     let mean = positions.iter().zip(&ballot.probabilities).map(|(x, p)| x * p).sum::<f64>().clamp(positions[0], positions[positions.len() - 1]);
     Ok(Election { positions, ballot, mean })
 }
@@ -161,8 +178,8 @@ pub fn among(weights: &[f64], options: &[Vec<f64>], rules: &Rules) -> Result<Bal
         if option.len() != weights.len() {
             return Err(Error::new(format!("options[{o}]"), format!("must have a utility for each of the {} actors, has {}", weights.len(), option.len())));
         }
-        for (k, utility) in option.iter().enumerate() {
-            number(&format!("options[{o}][{k}]"), *utility, 0.0, 1.0)?;
+        if let Some(k) = option.iter().position(|utility| !(0.0..=1.0).contains(utility)) {
+            number(&format!("options[{o}][{k}]"), option[k], 0.0, 1.0)?;
         }
     }
     Ok(ballot(&weights, options, rules))
@@ -170,8 +187,8 @@ pub fn among(weights: &[f64], options: &[Vec<f64>], rules: &Rules) -> Result<Bal
 
 /// Weights as shares of the greatest.
 pub(super) fn relative(weights: &[f64], key: &str) -> Result<Vec<f64>> {
-    for (k, weight) in weights.iter().enumerate() {
-        number(&format!("{key}[{k}]"), *weight, 0.0, f64::INFINITY)?;
+    if let Some(k) = weights.iter().position(|w| !(w.is_finite() && *w >= 0.0)) {
+        number(&format!("{key}[{k}]"), weights[k], 0.0, f64::INFINITY)?;
     }
     let greatest = weights.iter().copied().fold(0.0, f64::max);
     if greatest <= 0.0 {
@@ -202,18 +219,23 @@ pub(super) fn ballot(weights: &[f64], options: &[Vec<f64>], rules: &Rules) -> Ba
 /// The strength of the coalition for option i against option j: what those who prefer i commit. Never quite 0.
 fn coalitions(weights: &[f64], options: &[Vec<f64>], vote: Vote) -> Vec<Vec<f64>> {
     let n = options.len();
+    let response = vote.response();
     let mut strengths = vec![vec![WEAKEST; n]; n];
+    let mut votes = Vec::with_capacity(weights.len());
     for i in 0..n {
         for j in 0..i {
-            let (mut with_i, mut with_j) = (WEAKEST, WEAKEST);
-            for ((weight, u), v) in weights.iter().zip(&options[i]).zip(&options[j]) {
-                let strength = weight * vote.response((u - v).abs());
-                *(if u > v { &mut with_i } else { &mut with_j }) += strength;
-            }
-            (strengths[i][j], strengths[j][i]) = (with_i, with_j);
+            votes.clear();
+            let utilities = options[i].iter().zip(&options[j]);
+            votes.extend(weights.iter().zip(utilities).map(|(weight, (u, v))| (weight * response.to((u - v).abs())).copysign(u - v)));
+            (strengths[i][j], strengths[j][i]) = sides(&votes, WEAKEST, WEAKEST);
         }
     }
     strengths
+}
+
+/// The strengths of two sides when signed votes are added, positive ones to the first.
+pub(super) fn sides(votes: &[f64], first: f64, second: f64) -> (f64, f64) {
+    votes.iter().fold((first, second), |(first, second), vote| (first + vote.max(0.0), second - vote.min(0.0)))
 }
 
 /// The strength of a coalition that nobody joins, as a share of the strongest actor. KTAB's 1e-8, where that actor has 100.
@@ -250,14 +272,14 @@ fn stationary(mut rates: Vec<Vec<f64>>) -> Vec<f64> {
         for j in 0..last {
             let via = rates[last][j] / leaving;
             rates[last][j] = via;
-            for i in 0..last {
-                rates[i][j] += via * rates[i][last];
+            for row in &mut rates[..last] {
+                row[j] += via * row[last];
             }
         }
     }
     let mut shares = vec![1.0];
-    for i in 1..n {
-        shares.push((0..i).map(|j| shares[j] * rates[i][j]).sum());
+    for row in rates.iter().skip(1) {
+        shares.push(shares.iter().zip(row).map(|(share, rate)| share * rate).sum());
         let total: f64 = shares.iter().sum();
         shares.iter_mut().for_each(|share| *share /= total);
     }

@@ -4,7 +4,7 @@ use super::record::Challenge;
 use super::settings::{Settings, ThirdParties};
 use super::state::{Views, worth};
 use super::{Actor, CLEARLY};
-use crate::bargain::condorcet::Vote;
+use crate::bargain::condorcet::{Response, sides};
 
 /// Each actor's best challenge, if it gains by any.
 pub(super) fn all(actors: &[Actor], influence: &[f64], views: &Views, settings: &Settings) -> Vec<Challenge> {
@@ -60,9 +60,9 @@ impl Observer<'_> {
     /// The probability that i defeats j. The two throw in what they stand to win or lose; each third party looks at the contest of
     /// the two and itself, and joins the side on which it expects more.
     fn probability(&self, i: usize, j: usize) -> f64 {
-        let vote = self.settings.rules.vote;
-        let for_i = WEAKEST + self.weight[i] * vote.response(1.0 - self.utility(i, j));
-        let for_j = WEAKEST - self.weight[j] * vote.response(self.utility(j, i) - 1.0);
+        let vote = self.settings.rules.vote.response();
+        let for_i = WEAKEST + self.weight[i] * vote.to(1.0 - self.utility(i, j));
+        let for_j = WEAKEST - self.weight[j] * vote.to(self.utility(j, i) - 1.0);
         let (with_i, with_j) = match self.settings.third_parties {
             ThirdParties::StayOut => (for_i, for_j),
             ThirdParties::Join => self.joined(i, j, for_i, for_j, vote),
@@ -71,23 +71,21 @@ impl Observer<'_> {
     }
 
     /// The strengths of both sides once the third parties have joined.
-    fn joined(&self, i: usize, j: usize, for_i: f64, for_j: f64, vote: Vote) -> (f64, f64) {
-        let (mut with_i, mut with_j) = (for_i, for_j);
-        let (to_i, to_j) = (&self.views.distance[i], &self.views.distance[j]);
-        for (n, (weight, risk)) in self.weight.iter().zip(&self.risk).enumerate() {
-            if n == i || n == j {
-                continue;
-            }
-            let (of_i, of_j) = (worth(to_i[n], *risk), worth(to_j[n], *risk));
-            let lean = weight * vote.response(of_i - of_j);
-            let (small_i, small_j) = (for_i + lean.max(0.0), for_j - lean.min(0.0));
-            let i_wins = small_i / (small_i + small_j);
-            // With i it keeps its own position, worth 1, if i wins; with j if j wins. All else is the same on both sides.
-            let joins = weight * vote.response(i_wins * (1.0 - of_i) - (1.0 - i_wins) * (1.0 - of_j));
-            with_i += joins.max(0.0);
-            with_j -= joins.min(0.0);
-        }
-        (with_i, with_j)
+    fn joined(&self, i: usize, j: usize, for_i: f64, for_j: f64, vote: Response) -> (f64, f64) {
+        let distances = self.views.distance[i].iter().zip(&self.views.distance[j]);
+        let third_parties = self.weight.iter().zip(&self.risk).zip(distances);
+        let mut joins: Vec<f64> = third_parties
+            .map(|((weight, risk), (to_i, to_j))| {
+                let (of_i, of_j) = (worth(*to_i, *risk), worth(*to_j, *risk));
+                let lean = weight * vote.to(of_i - of_j);
+                let (small_i, small_j) = (for_i + lean.max(0.0), for_j - lean.min(0.0));
+                let i_wins = small_i / (small_i + small_j);
+                // With i it keeps its own position, worth 1, if i wins; with j if j wins. All else is the same on both sides.
+                weight * vote.to(i_wins * (1.0 - of_i) - (1.0 - i_wins) * (1.0 - of_j))
+            })
+            .collect();
+        (joins[i], joins[j]) = (0.0, 0.0);
+        sides(&joins, for_i, for_j)
     }
 
     /// What k gains if i challenges j and wins with `probability`. A target yields without a contest as far as it does not care.

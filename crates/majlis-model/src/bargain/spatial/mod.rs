@@ -1,12 +1,18 @@
 //! The spatial model of KTAB, in any number of dimensions. Turn by turn every actor challenges whom it gains most by challenging,
 //! the two are offered a compromise, and every actor takes the offer, or the status quo, that all actors together make likeliest.
 //!
-//! After KTAB's SMP (Wise, Lester and Efird, *Multidimensional bargaining using KTAB*, KAPSARC 2015, and the program of 2017). What
-//! the program does and the papers do not say is kept: positions are rounded to a hundredth when an offer is made, the probability
-//! of a position counts influence without salience, third parties join the side that they expect to win with. Where it differs, the
-//! program is at fault: offers as the target sees them rest on the target's estimate of the probability of defeat (the program
-//! takes the expected gain in its place), the target's weight in a weighted compromise is its own (the program takes the
-//! challenger's influence), and nothing depends on the order of the actors.
+//! After KTAB's SMP (Wise, Lester and Efird, *Multidimensional bargaining using KTAB*, KAPSARC 2015, and the program of May 2017). What
+//! the program does and the papers do not say is kept: an offer is rounded to a hundredth of a point, positions and offers are voted on
+//! by influence without salience, and third parties join the side with which they expect more. With the default settings it goes
+//! through the states of the program's published logs. It departs from the program in this:
+//!
+//! - An offer as the target sees it rests on the probability that the target sees; the program takes the expected gain for it. The
+//!   target's weight in a weighted compromise is its own; the program takes the challenger's influence. The default uses neither.
+//! - Positions are voted on by the rule that is set; the program always takes the proportional vote for the final probabilities.
+//! - Nothing depends on how the actors are listed. The program joins positions less than a tenth apart in the order of the list,
+//!   which can move a probability by some thousandths where several such positions meet.
+//! - An actor that cares about nothing sees no distances, and positions at the ends of the scale are as good as any; the program
+//!   stops at both.
 
 mod challenge;
 mod offer;
