@@ -69,7 +69,8 @@ pub fn smallest_surplus(game: &Game, most: usize) -> Coalitions {
         }
     }
     let goal = least[0];
-    search.clone().run(&|branch, _| least[branch.next * game.quota + branch.sum] == goal)
+    let ends = |branch: &Branch| if branch.sum >= game.quota { branch.sum } else { least[branch.next * game.quota + branch.sum] };
+    search.clone().run(&|branch, _| ends(branch) == goal)
 }
 
 /// The minimal connected winning coalitions, at most `most`: no party outside stands strictly between two members, and no connected
@@ -154,7 +155,7 @@ impl<'a> Search<'a> {
         Self { game, quota, order, together, most, branches: 0, coalitions: Coalitions { found: Vec::new(), all: true } }
     }
 
-    /// Walks every branch that is `live`, which is asked with the weight of all parties still to come.
+    /// Walks every branch that is `live`, and keeps what it leads to if that is. It is asked with the weight of all parties to come.
     fn run(mut self, live: &impl Fn(&Branch, usize) -> bool) -> Coalitions {
         let rest = self.order.iter().map(|i| self.game.weights[*i]).sum();
         self.walk(&mut Branch { next: 0, members: Vec::new(), sum: 0 }, rest, live);
@@ -179,10 +180,10 @@ impl<'a> Search<'a> {
             if branch.members.iter().all(|m| (self.together)(*m, party)) {
                 branch.members.push(party);
                 branch.sum += weight;
-                if branch.sum >= self.quota {
-                    self.keep(branch);
-                } else {
+                if branch.sum < self.quota {
                     self.walk(branch, rest, live);
+                } else if live(branch, rest) {
+                    self.keep(branch);
                 }
                 branch.sum -= weight;
                 branch.members.pop();

@@ -2,7 +2,7 @@
 
 use super::vote::{Group, Rule};
 
-/// The joint distribution of votes for and votes against, in a window outside which less than 1e-13 lies.
+/// The joint distribution of votes for and votes against, in a window outside which less than 1e-11 lies.
 // Invariant: at least one row, rows of `width` cells.
 #[derive(Debug, Clone)]
 pub(super) struct Joint {
@@ -14,7 +14,7 @@ pub(super) struct Joint {
 }
 
 /// An edge of the window that holds less than this is cut off. A house of a thousand in a hundred blocs cuts about a thousand edges.
-const EDGE: f64 = 1e-17;
+const EDGE: f64 = 1e-15;
 /// The window is cut after so many members.
 const CUT: u32 = 8;
 
@@ -29,8 +29,9 @@ impl Joint {
         if group.yes + group.no <= 0.0 {
             return self;
         }
+        let mut scratch = Vec::new();
         for member in 1..=group.members {
-            self.vote(group);
+            self.vote(group, &mut scratch);
             if member % CUT == 0 {
                 self.cut();
             }
@@ -39,22 +40,21 @@ impl Joint {
         self
     }
 
-    fn vote(&mut self, group: &Group) {
-        let (width, wider) = (self.width, self.width + 1);
-        let mut cells = vec![0.0; self.cells.len() / width * wider + wider];
-        for (r, row) in self.cells.chunks_exact(width).enumerate() {
-            let (here, below) = cells[r * wider..(r + 2) * wider].split_at_mut(wider);
-            for (c, before) in row.iter().enumerate() {
-                below[c] = group.yes * before;
-            }
-            for (to, before) in here.iter_mut().zip(row) {
-                *to += group.absent() * before;
-            }
-            for (to, before) in here[1..].iter_mut().zip(row) {
-                *to += group.no * before;
-            }
+    /// Adds one member of a group, with `cells` as scratch.
+    fn vote(&mut self, group: &Group, cells: &mut Vec<f64>) {
+        let (absent, yes, no) = (group.absent(), group.yes, group.no);
+        let nothing = vec![0.0; self.width];
+        let rows = || self.cells.chunks_exact(self.width);
+        let above = [nothing.as_slice()].into_iter().chain(rows());
+        cells.clear();
+        for (here, above) in rows().chain([nothing.as_slice()]).zip(above) {
+            let before = here[..self.width - 1].iter();
+            cells.push(absent * here[0] + yes * above[0]);
+            cells.extend(here[1..].iter().zip(before).zip(&above[1..]).map(|((here, before), above)| absent * here + no * before + yes * above));
+            cells.push(no * here[self.width - 1]);
         }
-        (self.cells, self.width) = (cells, wider);
+        std::mem::swap(&mut self.cells, cells);
+        self.width += 1;
     }
 
     fn cut(&mut self) {
@@ -68,32 +68,56 @@ impl Joint {
         self.cells = self.cells.chunks_exact(self.width).take(last_row).skip(first_row).flat_map(|row| &row[first..last]).copied().collect();
         (self.yes, self.no, self.width) = (self.yes + first_row, self.no + first, last - first);
     }
+}
 
-    /// The probability that a vote is valid and carried.
-    pub(super) fn carried(&self, rule: &Rule) -> f64 {
-        self.carried_with(rule, &Self::nobody())
-    }
+/// For a vote whose quorum is in doubt: the probability that one part of the votes leaves so much to be done by the rest.
+///
+/// A vote is valid and carried if enough come and the deciding line is long enough, so two sums decide it: members who come, and
+/// votes for, or votes for less those against.
+pub(super) struct Tail<'a> {
+    rule: &'a Rule,
+    /// The least of either sum that the part may bring.
+    come: usize,
+    line: i64,
+    width: usize,
+    /// At (come, line): the probability that both sums are that or more.
+    cells: Vec<f64>,
+}
 
-    /// The same, if an independent part votes too.
-    pub(super) fn carried_with(&self, rule: &Rule, other: &Self) -> f64 {
-        // before[r][c]: sum of the first c cells of the row.
-        let wider = self.width + 1;
-        let mut before = vec![0.0; self.cells.len() / self.width * wider];
-        for (sums, row) in before.chunks_exact_mut(wider).zip(self.cells.chunks_exact(self.width)) {
+impl<'a> Tail<'a> {
+    pub(super) fn new(joint: &Joint, rule: &'a Rule) -> Self {
+        let rows = joint.cells.len() / joint.width;
+        let weigh = |yes: usize, no: usize| yes as i64 - if rule.weighs_noes() { no as i64 } else { 0 };
+        let (come, line) = (joint.yes + joint.no, weigh(joint.yes, joint.no + joint.width - 1));
+        let width = (weigh(joint.yes + rows - 1, joint.no) - line) as usize + 1;
+        let height = rows + joint.width - 1;
+        let mut cells = vec![0.0; width * height];
+        for (r, row) in joint.cells.chunks_exact(joint.width).enumerate() {
             for (c, cell) in row.iter().enumerate() {
-                sums[c + 1] = sums[c] + cell;
+                cells[(r + c) * width + (weigh(joint.yes + r, joint.no + c) - line) as usize] += cell;
             }
         }
+        for row in cells.chunks_exact_mut(width) {
+            (0..width - 1).rev().for_each(|c| row[c] += row[c + 1]);
+        }
+        for at in (0..width * (height - 1)).rev() {
+            cells[at] += cells[at + width];
+        }
+        Self { rule, come, line, width, cells }
+    }
+
+    /// The probability that a vote is valid and carried if an independent part votes too.
+    pub(super) fn carried_with(&self, rest: &Joint) -> f64 {
+        let (quorum, needed) = (self.rule.quorum as usize, self.rule.line_needed());
         let mut carried = 0.0;
-        for (r, row) in other.cells.chunks_exact(other.width).enumerate() {
-            for (k, sums) in before.chunks_exact(wider).enumerate() {
-                let (from, to) = rule.noes(self.yes + k + other.yes + r);
-                for (c, chance) in row.iter().enumerate() {
-                    let no = self.no + other.no + c;
-                    let (from, to) = (from.saturating_sub(no).min(self.width), to.saturating_sub(no).min(self.width));
-                    if from < to {
-                        carried += chance * (sums[to] - sums[from]);
-                    }
+        for (r, row) in rest.cells.chunks_exact(rest.width).enumerate() {
+            for (c, chance) in row.iter().enumerate() {
+                let (yes, no) = (rest.yes + r, rest.no + c);
+                let come = quorum.saturating_sub(yes + no + self.come);
+                let line = yes as i64 - if self.rule.weighs_noes() { no as i64 } else { 0 };
+                let line = (needed - line - self.line).max(0) as usize;
+                if line < self.width {
+                    carried += chance * self.cells.get(come * self.width + line).unwrap_or(&0.0);
                 }
             }
         }

@@ -1,6 +1,5 @@
 //! Sums over members on one line of numbers: who comes, who votes for, and by how much those outnumber the votes against.
 
-use super::parties::votes_needed;
 use super::vote::{Group, Rule};
 
 /// What a member adds to a sum.
@@ -54,10 +53,8 @@ impl Line {
 /// The probability that a vote with its quorum is carried when two independent parts add to its deciding line.
 pub(super) fn carried(rule: &Rule, one: &[f64], other: &[f64]) -> f64 {
     // On the balance line n members reach from 0 to 2n, and above n there is a majority.
-    let needed = match Line::deciding(rule) {
-        Line::Balance => one.len() / 2 + other.len() / 2 + 1,
-        _ => votes_needed(rule.threshold, rule.seats).max(1) as usize,
-    };
+    let even = if rule.weighs_noes() { one.len() / 2 + other.len() / 2 } else { 0 };
+    let needed = even + rule.line_needed() as usize;
     let mut tail = one.to_vec();
     for x in (0..tail.len().saturating_sub(1)).rev() {
         tail[x] += tail[x + 1];

@@ -270,7 +270,7 @@ impl<'a> Setting<'a> {
             for (votes, chance) in outcome.yes.iter().enumerate().filter(|(_, chance)| **chance > 0.0) {
                 *sums.yes.entry(votes as u32).or_default() += weight * chance;
             }
-            for (sum, turned) in sums.turned.iter_mut().zip(turned(&self.rule, loose, camps)) {
+            for (sum, turned) in sums.turned.iter_mut().zip(turned(&self.rule, loose, camps, outcome.carried)) {
                 (0..2).for_each(|side| sum[side] += weight * turned[side]);
             }
             return outcome.carried;

@@ -1,6 +1,6 @@
 //! One vote of an assembly: what it takes, and how likely it is to be carried when every member's chances are known.
 
-use super::joint::Joint;
+use super::joint::{Joint, Tail};
 use super::leave_out::leave_each_out;
 use super::line::{self, Line};
 use super::parties::votes_needed;
@@ -50,11 +50,9 @@ impl Rule {
         !self.weighs_noes() && votes_needed(self.threshold, self.seats) >= u64::from(self.quorum)
     }
 
-    /// The votes against, from and up to but not with, between which a motion with `yes` votes is valid and carried.
-    pub(super) fn noes(&self, yes: usize) -> (usize, usize) {
-        let most = if self.weighs_noes() { yes } else { usize::MAX };
-        let enough = u32::try_from(yes).is_ok_and(|yes| carries(self.threshold, yes, 0, self.seats));
-        ((self.quorum as usize).saturating_sub(yes), if enough { most } else { 0 })
+    /// What a vote with its quorum takes: so many votes for, or so many more than against where those weigh.
+    pub(super) fn line_needed(&self) -> i64 {
+        if self.weighs_noes() { 1 } else { votes_needed(self.threshold, self.seats).max(1) as i64 }
     }
 }
 
@@ -118,6 +116,13 @@ impl Camp {
     fn sides(&self) -> [&[Group]; 2] {
         [&self.turned_for, &self.turned_against]
     }
+
+    /// Puts in what becomes of the vote on either side, unless the camp stands there already.
+    fn turn(&self, found: &mut [f64; 2], carried: impl Fn(&[Group]) -> f64) {
+        for (found, side) in found.iter_mut().zip(self.sides()).filter(|(_, side)| *side != self.stands.as_slice()) {
+            *found = carried(side).min(1.0);
+        }
+    }
 }
 
 /// How a vote may end.
@@ -132,17 +137,20 @@ pub struct Outcome {
 }
 
 /// Below this, the chance of missing the quorum is none.
-const NEVER: f64 = 1e-16;
+const NEVER: f64 = 1e-12;
 
-/// How a vote of independent groups may end: exact, by convolution. Time grows with the square of the members, and where the quorum
-/// is in doubt with their square times the width of the likely counts.
+/// How a vote of independent groups may end: by convolution, exact to 1e-11. Time grows with the square of the members, and where
+/// the quorum is in doubt with the members times the square of the width of the likely counts.
 #[must_use]
 pub fn exact(rule: &Rule, groups: &[Group]) -> Outcome {
     let no_quorum = fewer(rule, groups);
+    let (one, other) = groups.split_at(groups.len() / 2);
     let carried = if rule.has_quorum_with_enough() || no_quorum < NEVER {
-        line::carried(rule, &Line::deciding(rule).sum(groups), &[1.0])
+        let line = Line::deciding(rule);
+        line::carried(rule, &line.sum(one), &line.sum(other))
     } else {
-        groups.iter().fold(Joint::nobody(), Joint::join).carried(rule)
+        let joint = |groups: &[Group]| groups.iter().fold(Joint::nobody(), Joint::join);
+        Tail::new(&joint(one), rule).carried_with(&joint(other))
     };
     Outcome { carried: carried.min(1.0), no_quorum, yes: Line::Favour.sum(groups) }
 }
@@ -152,21 +160,30 @@ fn fewer(rule: &Rule, groups: &[Group]) -> f64 {
     Line::Presence.sum(groups).iter().take(rule.quorum as usize).sum::<f64>().min(1.0)
 }
 
-/// For each camp, the probability that the vote is carried if it votes for, and if it votes against, all else as it stands. Exact.
+/// For each camp, the probability that the vote is carried if it votes for, and if it votes against, all else as it stands; exact to
+/// 1e-11. `carried` is the probability as all things stand, which [`exact`] gives.
 #[must_use]
-pub fn turned(rule: &Rule, loose: &[Group], camps: &[Camp]) -> Vec<[f64; 2]> {
-    let mut found = vec![[0.0; 2]; camps.len()];
-    if quorum_is_sure(rule, loose, camps) {
-        let line = Line::deciding(rule);
-        let join = |sum, camp: &Camp| camp.stands.iter().fold(sum, |sum, group| line.add(sum, group));
-        leave_each_out(camps, line.sum(loose), &join, &mut |c, others| {
-            found[c] = camps[c].sides().map(|side| line::carried(rule, others, &line.sum(side)).min(1.0));
-        });
-    } else {
-        let sum = |start, groups: &[Group]| groups.iter().fold(start, Joint::join);
-        leave_each_out(camps, sum(Joint::nobody(), loose), &|joint, camp| sum(joint, &camp.stands), &mut |c, others| {
-            found[c] = camps[c].sides().map(|side| others.carried_with(rule, &sum(Joint::nobody(), side)).min(1.0));
-        });
+pub fn turned(rule: &Rule, loose: &[Group], camps: &[Camp], carried: f64) -> Vec<[f64; 2]> {
+    let sure = quorum_is_sure(rule, loose, camps);
+    let line = Line::deciding(rule);
+    let (left, right) = camps.split_at(camps.len() / 2);
+    let mut found = vec![[carried; 2]; camps.len()];
+    // A camp turns within its half; the other half and the loose members are summed up once.
+    for (first, half, rest) in [(0, left, right), (left.len(), right, left)] {
+        let rest = rest.iter().flat_map(|c| &c.stands).chain(loose);
+        if sure {
+            let rest = rest.fold(vec![1.0], |sum, group| line.add(sum, group));
+            let join = |sum, groups: &[Group]| groups.iter().fold(sum, |sum, group| line.add(sum, group));
+            leave_each_out(half, vec![1.0], &|sum, camp| join(sum, &camp.stands), &mut |c, others| {
+                half[c].turn(&mut found[first + c], |side| line::carried(rule, &rest, &join(others.clone(), side)));
+            });
+        } else {
+            let rest = Tail::new(&rest.fold(Joint::nobody(), Joint::join), rule);
+            let join = |sum, groups: &[Group]| groups.iter().fold(sum, Joint::join);
+            leave_each_out(half, Joint::nobody(), &|sum, camp| join(sum, &camp.stands), &mut |c, others| {
+                half[c].turn(&mut found[first + c], |side| rest.carried_with(&join(others.clone(), side)));
+            });
+        }
     }
     found
 }

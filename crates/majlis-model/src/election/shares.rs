@@ -36,8 +36,9 @@ pub struct Won {
     pub name: Label,
     /// Seats.
     pub seats: Distribution,
-    /// Probability that no list wins more. Of a tie each list has its part.
-    pub first: f64,
+    /// Probability that no other wins more, among lists with an actor; of a tie each has its part. Absent for a list without one,
+    /// which stands for many.
+    pub first: Option<f64>,
 }
 
 /// The seats that each list may win, with nominations as is usual; see [`forecast_under`].
@@ -59,15 +60,17 @@ pub fn forecast_under(standoff: &Standoff, nomination: &Nomination, election: &s
     }
     let poll = Poll::new(standoff, nomination, election)?;
     let draws: Vec<Vec<u32>> = Streams::new(seed).map(draws, |_, rng| poll.draw(rng)).into_iter().collect::<Result<_>>()?;
+    let named: Vec<usize> = (0..poll.election.list.len()).filter(|l| poll.election.list[*l].actor.is_some()).collect();
     let mut first = vec![0.0; poll.election.list.len()];
     for seats in &draws {
-        let best: Vec<usize> = largest(seats);
-        best.iter().for_each(|list| first[*list] += 1.0 / best.len() as f64);
+        let best = largest(&named.iter().map(|l| seats[*l]).collect::<Vec<_>>());
+        best.iter().for_each(|b| first[named[*b]] += 1.0 / best.len() as f64);
     }
     let won = |(l, first): (usize, f64)| {
         let list = &poll.election.list[l];
+        let first = list.actor.as_ref().map(|_| (first / draws.len() as f64).min(1.0));
         let seats = Distribution::new(draws.iter().map(|seats| f64::from(seats[l])).collect())?;
-        Ok(Won { list: list.id.clone(), name: list.name.clone(), seats, first: (first / draws.len() as f64).min(1.0) })
+        Ok(Won { list: list.id.clone(), name: list.name.clone(), seats, first })
     };
     let lists = first.into_iter().enumerate().map(won).collect::<Result<_>>()?;
     Ok(Forecast { election: election.to_owned(), house: poll.house, lists, draws })
@@ -133,6 +136,9 @@ impl<'a> Poll<'a> {
 /// One draw from the Dirichlet distribution around some weights, which need not sum to 1 but must not all be 0, as sure as a sample
 /// of so many. What has no weight gets nothing.
 pub(super) fn dirichlet(weights: &[f64], sample: f64, rng: &mut Stream) -> Vec<f64> {
+    if weights.len() == 1 {
+        return vec![1.0];
+    }
     let all: f64 = weights.iter().sum();
     let drawn: Vec<f64> = weights.iter().map(|w| Gamma::new(sample * w / all, 1.0).map_or(0.0, |gamma| gamma.sample(rng))).collect();
     let sum: f64 = drawn.iter().sum();

@@ -4,7 +4,7 @@ use majlis_model::assembly::power::{Game, banzhaf, banzhaf_owen, deegan_packel, 
 use majlis_model::assembly::vote::{Camp, Group, Rule, carries, drawn, exact, turned};
 use majlis_model::assembly::{leader, parties, votes_needed};
 use majlis_model::play::Rules;
-use majlis_model::standoff::{self, Majority, Standoff, Threshold, inputs};
+use majlis_model::standoff::{self, Bloc, Majority, Standoff, Threshold, inputs};
 use majlis_model::streams::Streams;
 use majlis_model::{Likelihood, Range};
 use proptest::prelude::*;
@@ -19,6 +19,12 @@ fn close(found: &[f64], expected: &[f64]) {
     for (f, e) in found.iter().zip(expected) {
         assert!((f - e).abs() < 1e-12, "{found:?} {expected:?}");
     }
+}
+
+/// As close as votes are worked out.
+#[track_caller]
+fn nearly(found: &[f64], expected: &[f64]) {
+    assert!(found.iter().zip(expected).all(|(f, e)| (f - e).abs() < 1e-11), "{found:?} {expected:?}");
 }
 
 #[test]
@@ -248,7 +254,7 @@ fn the_table_of_an_assembly_counts_followers_with_their_leader_and_the_unbound_s
     let simple = Threshold::default();
     let found = table(&council, simple).unwrap();
     assert_eq!(found.iter().map(|p| (p.bloc.as_str(), p.seats)).collect::<Vec<_>>(), [("sairoon", 7), ("fatah", 11)]);
-    assert_eq!(found[1].shapley_shubik, 1.0);
+    assert_eq!(found.iter().map(|p| p.shapley_shubik).collect::<Vec<_>>(), [0.0, 1.0]);
     council.bloc[2].follows = None;
     let expected = shapley_shubik(&game(11, &[7, 5, 6, 1, 1]));
     close(&table(&council, simple).unwrap().iter().map(|p| p.shapley_shubik).collect::<Vec<_>>(), &expected[..3]);
@@ -381,26 +387,28 @@ fn brute(rule: &Rule, groups: &[Group]) -> (f64, f64, Vec<f64>) {
 fn groups() -> impl Strategy<Value = Vec<Group>> {
     let side = prop_oneof![Just(None), Just(Some(true)), Just(Some(false))];
     let share = || prop_oneof![Just(0.0), Just(1.0), 0.0..1.0f64];
-    proptest::collection::vec((0..4_u32, share(), share(), side).prop_map(|(n, attends, with, line)| Group::new(n, attends, with, line)), 1..4)
+    proptest::collection::vec((0..3_u32, share(), share(), side).prop_map(|(n, attends, with, line)| Group::new(n, attends, with, line)), 1..4)
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn convolution_is_the_sum_over_every_members_every_choice(groups in groups(), empty in 0..3_u32, quorum in 0..8_u32, kind in 0..5_usize) {
         let seats = groups.iter().map(|g| g.members).sum::<u32>() + empty;
         let rule = Rule { seats, quorum, threshold: RULES[kind] };
         let (carried, missed, yes) = brute(&rule, &groups);
         let found = exact(&rule, &groups);
-        close(&[found.carried, found.no_quorum], &[carried, missed]);
+        nearly(&[found.carried, found.no_quorum], &[carried, missed]);
         close(&found.yes, &yes);
         let away = |groups: &[Group]| groups.iter().map(|g| Group::away(g.members)).collect::<Vec<_>>();
         let camps: Vec<Camp> = groups.iter().map(|g| Camp { stands: vec![*g], turned_for: vec![Group { yes: g.no, no: g.yes, ..*g }], turned_against: away(&[*g]) }).collect();
-        for (c, [with, without]) in turned(&rule, &[], &camps).into_iter().enumerate() {
+        for (c, [with, without]) in turned(&rule, &[], &camps, found.carried).into_iter().enumerate() {
             let mut changed = groups.clone();
             changed[c] = camps[c].turned_for[0];
             let expected_with = brute(&rule, &changed).0;
             changed[c] = camps[c].turned_against[0];
-            close(&[with, without], &[expected_with, brute(&rule, &changed).0]);
+            nearly(&[with, without], &[expected_with, brute(&rule, &changed).0]);
         }
     }
 
@@ -456,7 +464,7 @@ fn the_exact_vote_is_the_mean_of_drawn_ones() {
     for quorum in [0, 60, 80, 90] {
         let rule = Rule { seats: 110, quorum, threshold: SIMPLE };
         let outcome = exact(&rule, &[groups.as_slice(), &loose].concat());
-        let swings = turned(&rule, &loose, &camps);
+        let swings = turned(&rule, &loose, &camps, outcome.carried);
         let draws = 20_000;
         let all = Streams::new(5).map(draws, |_, rng| drawn(&rule, &loose, &camps, rng));
         let share = |holds: &dyn Fn(&((u32, u32), Vec<[bool; 2]>)) -> bool| all.iter().filter(|d| holds(d)).count() as f64 / draws as f64;
@@ -475,6 +483,15 @@ fn example() -> Standoff {
     standoff::read("standoff.toml", include_str!("../../../../examples/iraq-2021/standoff.toml")).unwrap()
 }
 
+/// The example with a third of its seats, which is an order of magnitude less to work out.
+fn small() -> Standoff {
+    let mut standoff = example();
+    let council = &mut standoff.assembly[0];
+    (council.seats, council.quorum) = (110, Some(55));
+    council.bloc.iter_mut().for_each(|b| b.seats /= 3);
+    standoff
+}
+
 fn pass(standoff: &Standoff, draws: u64) -> Passage {
     passes(standoff, "deadline", 1, draws).unwrap()
 }
@@ -485,13 +502,13 @@ fn set(standoff: &mut Standoff, path: &str, value: f64) {
 
 #[test]
 fn the_deadline_in_the_council() {
-    let found = pass(&example(), 200);
+    let found = pass(&small(), 100);
     assert_eq!(found.likelihood, Likelihood::of(found.probability));
     assert!(found.interval.0 <= found.probability && found.probability <= found.interval.1);
     assert!((found.yes.iter().map(|(_, p)| p).sum::<f64>() - 1.0).abs() < 1e-9);
     assert_eq!(found.at_least(0), 1.0);
     let mean: f64 = found.yes.iter().map(|(votes, p)| f64::from(*votes) * p).sum();
-    assert!((60.0..160.0).contains(&mean), "{mean}");
+    assert!((20.0..54.0).contains(&mean), "{mean}");
     let pivot = |id: &str| found.pivots.iter().find(|p| p.bloc == id).unwrap();
     assert_eq!(pivot("fatah").favours, Some(1.0));
     assert_eq!(pivot("kdp").favours, Some(0.0));
@@ -502,15 +519,15 @@ fn the_deadline_in_the_council() {
 
 #[test]
 fn the_order_of_actors_and_blocs_changes_nothing() {
-    let mut turned = example();
+    let mut turned = small();
     turned.actor.rotate_left(3);
     turned.assembly[0].bloc.reverse();
-    assert_eq!(pass(&turned, 40), pass(&example(), 40));
+    assert_eq!(pass(&turned, 40), pass(&small(), 40));
 }
 
 #[test]
 fn one_thread_and_many_count_alike() {
-    let run = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| pass(&example(), 50));
+    let run = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| pass(&small(), 50));
     assert_eq!(run(1), run(4));
 }
 
@@ -520,7 +537,7 @@ fn a_boycott_can_only_break_the_quorum() {
         let conduct = Conduct { boycott: Range::point(boycott).unwrap(), indifference: 5.0 };
         passes_under(standoff, &conduct, "deadline", 3, 60).unwrap()
     };
-    let mut standoff = example();
+    let mut standoff = small();
     assert!(under(&standoff, 1.0).no_quorum > under(&standoff, 0.0).no_quorum + 0.2);
     standoff.assembly[0].quorum = None;
     assert!(under(&standoff, 1.0).probability >= under(&standoff, 0.0).probability);
@@ -529,14 +546,14 @@ fn a_boycott_can_only_break_the_quorum() {
 
 #[test]
 fn a_follower_takes_its_leaders_line() {
-    let mut standoff = example();
-    let free = pass(&standoff, 100);
+    let mut standoff = small();
+    let free = pass(&standoff, 60);
     let kdp = standoff.assembly[0].bloc.iter().position(|b| b.id == "kdp").unwrap();
     standoff.assembly[0].bloc[kdp].follows = Some("fatah".into());
-    let bound = pass(&standoff, 100);
+    let bound = pass(&standoff, 60);
     assert!(bound.probability > free.probability);
     assert!(bound.pivots.iter().all(|p| p.bloc != "kdp"));
-    assert_eq!(bound.pivots.iter().find(|p| p.bloc == "fatah").unwrap().seats, 73);
+    assert_eq!(bound.pivots.iter().find(|p| p.bloc == "fatah").unwrap().seats, 24);
 }
 
 /// Everything certain: a house of two blocs, each of which alone decides.
@@ -565,20 +582,19 @@ fn certain_votes_have_certain_ends() {
 #[test]
 fn a_house_too_large_for_convolution_is_drawn() {
     let mut standoff = example();
-    let scale = 4;
     let council = &mut standoff.assembly[0];
-    (council.seats, council.quorum) = (329 * scale, Some(165 * scale));
-    council.bloc.iter_mut().for_each(|b| b.seats *= scale);
-    let found = passes(&standoff, "deadline", 1, 4000).unwrap();
-    let small = pass(&example(), 400);
-    assert!((found.probability - small.probability).abs() < 0.12, "{} {}", found.probability, small.probability);
+    let exact = pass(&example(), 20);
+    council.bloc.push(Bloc { id: "empty".into(), seats: 1001 - council.seats, attendance: Range::ZERO, ..council.bloc[0].clone() });
+    council.seats = 1001;
+    let found = passes(&standoff, "deadline", 1, 2000).unwrap();
+    assert!((found.probability - exact.probability).abs() < 0.3, "{} {}", found.probability, exact.probability);
     standoff.assembly[0].seats = u32::MAX;
     assert!(passes(&standoff, "deadline", 1, 10).is_ok());
 }
 
 #[test]
 fn nobody_who_cares_means_a_vote_by_coins() {
-    let mut standoff = example();
+    let mut standoff = small();
     for actor in standoff.actor.clone() {
         if actor.stand.iter().any(|s| s.issue == "withdrawal") {
             set(&mut standoff, &format!("{}.withdrawal.salience", actor.id), 0.0);

@@ -240,7 +240,8 @@ fn government(standoff: &Standoff) -> Formation {
 fn seats_in_october_2021() {
     let found = seats(&example(), 200);
     assert!(found.draws.iter().all(|seats| seats.iter().sum::<u32>() == 329));
-    assert!((found.lists.iter().map(|l| l.first).sum::<f64>() - 1.0).abs() < 1e-9);
+    assert!((found.lists.iter().filter_map(|l| l.first).sum::<f64>() - 1.0).abs() < 1e-9);
+    assert_eq!(found.lists.iter().filter(|l| l.first.is_none()).map(|l| l.list.as_str()).collect::<Vec<_>>(), ["others"]);
     for (list, share) in found.lists.iter().zip(&example().election[0].list) {
         let proportional = share.share.mode() / 100.0 * 329.0;
         assert!((list.seats.mean() - proportional).abs() < 12.0, "{} {} {proportional}", list.list, list.seats.mean());

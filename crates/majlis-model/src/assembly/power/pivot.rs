@@ -33,6 +33,8 @@ pub(super) fn pivotal(game: &Game, union: &[usize], among: &Rule, inside: impl F
             });
         }
     }
+    // A whole that rounds above one.
+    index.iter_mut().for_each(|chance| *chance = chance.min(1.0));
     index
 }
 
