@@ -17,6 +17,9 @@ const AT_HAND: usize = 256;
 /// A longer text is not kept at hand, in bytes.
 const SHORT: usize = 64 << 10;
 
+/// A text by its revision and the checksum of its bytes.
+type AtHand = (i64, [u8; 4], Arc<str>);
+
 /// The bytes that stand for a text.
 pub(crate) fn pack(text: &str) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::with_capacity(text.len() / 2), Compression::default());
@@ -35,7 +38,7 @@ pub(crate) fn unpack(bytes: &[u8]) -> io::Result<String> {
 /// Teaches a connection the function.
 pub(crate) fn register(db: &Connection) -> Result<()> {
     // By revision and checksum: a revision that was rolled back leaves its number to another.
-    let at_hand: RefCell<Vec<Option<(i64, [u8; 4], Arc<str>)>>> = RefCell::new(vec![None; AT_HAND]);
+    let at_hand: RefCell<Vec<Option<AtHand>>> = RefCell::new(vec![None; AT_HAND]);
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
     db.create_scalar_function("inflated", 2, flags, move |call| {
         let revision: i64 = call.get(0)?;

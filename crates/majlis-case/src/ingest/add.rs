@@ -104,7 +104,7 @@ impl Adding<'_> {
             ready.push(match found {
                 Ok(raw) => match self.case.read(|db| known(db, &raw, &self.options.defaults)) {
                     Ok(Some(document)) => Ready::Known(document),
-                    Ok(None) => Ready::New(raw),
+                    Ok(None) => Ready::New(Box::new(raw)),
                     Err(error) => return self.stop(error),
                 },
                 Err(fault) => Ready::Broken(fault),
@@ -137,7 +137,7 @@ impl Adding<'_> {
 enum Ready {
     Known(i64),
     Broken(Fault),
-    New(Raw),
+    New(Box<Raw>),
 }
 
 /// A document that is read.
@@ -152,7 +152,7 @@ impl Ready {
         let raw = match self {
             Self::Known(document) => return Made::Known(document),
             Self::Broken(fault) => return Made::Broken(fault),
-            Self::New(raw) => raw,
+            Self::New(raw) => *raw,
         };
         let place = raw.place().to_owned();
         let made = panic::catch_unwind(AssertUnwindSafe(|| raw.document(defaults).map(|(document, source)| Entry::new(document, source, reader))));

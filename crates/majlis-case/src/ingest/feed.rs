@@ -33,7 +33,7 @@ pub(super) fn entries(walk: &mut Walk<'_>, at: &At, bytes: &[u8]) -> Flow {
         Ok(feed) => feed,
         Err(error) => return walk.fail(at.fault(error)),
     };
-    let outlet = feed.title.map(words);
+    let outlet = feed.title.as_ref().map(words);
     for (index, entry) in feed.entries.into_iter().enumerate() {
         let number = index + 1;
         let (place, link) = (format!("{}, entry {number}", at.place), address(&entry));
@@ -54,10 +54,10 @@ fn whole(entry: model::Entry, outlet: Option<String>) -> Entry {
     let body = entry.content.and_then(|content| content.body.map(|body| (body, content.content_type.to_string())));
     let (content, kind) = body.or_else(|| entry.summary.map(|s| (s.content, s.content_type.to_string()))).unwrap_or_default();
     let is_html = kind.contains("html") || content.contains("</") || content.contains("<br");
-    Entry { title: entry.title.map(words), outlet, published, content, is_html }
+    Entry { title: entry.title.as_ref().map(words), outlet, published, content, is_html }
 }
 
-fn words(text: model::Text) -> String {
+fn words(text: &model::Text) -> String {
     text.content.trim().to_owned()
 }
 
