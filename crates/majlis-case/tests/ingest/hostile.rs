@@ -182,7 +182,7 @@ fn a_row_that_never_ends_is_a_fault() {
 fn nothing_but_text_is_text() {
     for (bytes, told) in [
         (b"\x7fELF\0\0\x01\xff\xfe".to_vec(), "not text"),
-        (format!("{}\0{}", FIRST, SECOND).into_bytes(), "not text: it has NUL characters"),
+        (format!("{FIRST}\0{SECOND}").into_bytes(), "not text: it has NUL characters"),
         (b"".to_vec(), "empty text"),
         (b"The minister said that the government refuses the decision.".to_vec(), "the text is English: Majlis reads Arabic"),
     ] {
