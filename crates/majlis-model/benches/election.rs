@@ -1,4 +1,5 @@
 //! Seats from votes, and governments from seats.
+#![allow(clippy::expect_used)]
 
 use divan::{Bencher, black_box};
 use majlis_model::election::forming::{Terms, form};

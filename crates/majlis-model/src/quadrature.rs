@@ -5,7 +5,7 @@
 /// The nodes are the roots of the Legendre polynomial, found by Newton's method from the usual cosine guess (Abramowitz and
 /// Stegun 25.4.30).
 #[must_use]
-pub fn gauss_legendre(n: usize) -> Vec<(f64, f64)> {
+pub(crate) fn gauss_legendre(n: usize) -> Vec<(f64, f64)> {
     let n = n.max(1);
     (0..n)
         .map(|i| {
