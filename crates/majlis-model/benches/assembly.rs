@@ -1,5 +1,5 @@
 //! Voting power, coalitions, and whether a motion passes.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench may stop where it stands")]
+#![allow(clippy::expect_used)]
 
 use divan::{Bencher, black_box};
 use majlis_model::assembly::coalitions::{ANYONE, minimal_winning};

@@ -1,5 +1,5 @@
 //! Seats from votes, and governments from seats.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench may stop where it stands")]
+#![allow(clippy::expect_used)]
 
 use divan::{Bencher, black_box};
 use majlis_model::election::forming::{Terms, form};

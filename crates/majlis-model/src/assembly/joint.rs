@@ -65,7 +65,11 @@ impl Joint {
         }
         let (first_row, last_row) = inner(&rows);
         let (first, last) = inner(&columns);
-        self.cells = self.cells.chunks_exact(self.width).take(last_row).skip(first_row).flat_map(|row| &row[first..last]).copied().collect();
+        let mut cells = Vec::with_capacity((last_row - first_row) * (last - first));
+        for row in self.cells.chunks_exact(self.width).take(last_row).skip(first_row) {
+            cells.extend_from_slice(&row[first..last]);
+        }
+        self.cells = cells;
         (self.yes, self.no, self.width) = (self.yes + first_row, self.no + first, last - first);
     }
 }

@@ -30,7 +30,7 @@ pub fn leader(blocs: &[Bloc], of: usize) -> Result<usize> {
     Err(fault("leads in a circle".to_owned()))
 }
 
-/// The parties of an assembly, in the order of their leaders. Seats of no bloc belong to none; see [`unbound`].
+/// The parties of an assembly, in the order of their leaders. Seats of no bloc belong to none.
 ///
 /// # Errors
 /// If a binding leads nowhere or in a circle, or the blocs hold more seats than there are.

@@ -5,7 +5,7 @@
 //! 1991). With more candidates its votes are split, with fewer they are wasted (Cox and Rosenbluth 1994), and no list can share them
 //! out perfectly. [`sntv`] plays this district by district.
 
-use super::seats::{Divisors, divisors};
+use super::seats::{Divisors, counts, divisors};
 use super::shares::dirichlet;
 use crate::error::{Error, Result, number};
 use crate::range::Range;
@@ -40,9 +40,7 @@ pub struct Elected {
 /// # Errors
 /// If a vote is negative or not finite, or more seats are reserved than there are.
 pub fn elect(candidates: &[Candidate], seats: u32, reserved: u32) -> Result<Elected> {
-    for (i, candidate) in candidates.iter().enumerate() {
-        number(&format!("candidate[{i}].votes"), candidate.votes, 0.0, f64::INFINITY)?;
-    }
+    counts("candidates", candidates.iter().map(|c| c.votes))?;
     if reserved > seats {
         return Err(Error::new("reserved", format!("must not be above the {seats} seats, is {reserved}")));
     }
@@ -146,10 +144,8 @@ pub fn sntv(shares: &[f64], magnitudes: &[u32], field: &Field, rng: &mut Stream)
     if field.candidates.len() != shares.len() {
         return Err(Error::new("candidates", format!("must be one number for each of the {} lists, are {}", shares.len(), field.candidates.len())));
     }
-    for (list, share) in shares.iter().enumerate() {
-        number(&format!("shares[{list}]"), *share, 0.0, f64::MAX / 1e9)?;
-    }
-    if shares.iter().sum::<f64>() <= 0.0 {
+    counts("shares", shares.iter().copied())?;
+    if number("shares", shares.iter().sum(), 0.0, f64::MAX / 1e9)? <= 0.0 {
         return Err(Error::new("shares", "no list has any"));
     }
     let mut won = vec![0; shares.len()];

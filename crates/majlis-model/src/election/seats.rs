@@ -158,22 +158,24 @@ pub fn largest_remainders(quota: Quota, votes: &[f64], seats: u32, threshold: f6
     order.sort_by(|a, b| stronger(*a, *b));
     let left = seats.saturating_sub(won.iter().sum()) as usize;
     order.iter().cycle().take(left).for_each(|list| won[*list] += 1);
-    let lots = match (left.checked_sub(1).map(|last| order[last % order.len()]), order.get(left % order.len())) {
-        (Some(last), Some(next)) if !left.is_multiple_of(order.len()) && stronger(last, *next).is_eq() => {
-            let mut tied: Vec<usize> = order.iter().copied().filter(|list| stronger(*list, last).is_eq()).collect();
-            tied.sort_unstable();
-            tied
-        }
-        _ => Vec::new(),
-    };
+    let in_last_round = left % order.len();
+    let mut lots = Vec::new();
+    if in_last_round > 0 && stronger(order[in_last_round - 1], order[in_last_round]).is_eq() {
+        lots.extend(order.iter().copied().filter(|list| stronger(*list, order[in_last_round]).is_eq()));
+        lots.sort_unstable();
+    }
     Ok(Allocation { seats: won, lots })
+}
+
+/// Checks that no vote is negative or not finite.
+pub(super) fn counts(key: &str, votes: impl Iterator<Item = f64>) -> Result<()> {
+    let wrong = votes.enumerate().find(|(_, v)| !(v.is_finite() && *v >= 0.0));
+    wrong.map_or(Ok(()), |(at, v)| number(&format!("{key}[{at}]"), v, 0.0, f64::INFINITY).map(|_| ()))
 }
 
 /// The votes of the lists that reach the threshold, 0 for the others.
 fn admitted(votes: &[f64], seats: u32, threshold: f64) -> Result<Vec<f64>> {
-    for (list, votes) in votes.iter().enumerate() {
-        number(&format!("votes[{list}]"), *votes, 0.0, f64::INFINITY)?;
-    }
+    counts("votes", votes.iter().copied())?;
     number("threshold", threshold, 0.0, 1.0)?;
     if seats > MOST_SEATS {
         return Err(Error::new("seats", format!("must be {MOST_SEATS} or less, are {seats}")));
