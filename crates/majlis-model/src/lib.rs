@@ -13,6 +13,7 @@ mod keyed;
 pub mod play;
 mod quadrature;
 mod range;
+pub mod run;
 pub mod scoring;
 pub mod sensitivity;
 pub mod signalling;

@@ -50,7 +50,7 @@ pub fn play(standoff: &Standoff, rules: &Rules, seed: u64, plays: u64) -> Result
         }
     }
     standoff.check()?;
-    let (standoff, nomination) = (world::in_order(standoff), Nomination::default());
+    let (standoff, nomination) = (standoff.in_order(), Nomination::default());
     let world = World::new(&standoff, rules, &nomination)?;
     let endings: Vec<Ending> = Streams::new(seed).map(plays, |_, rng| one(&world, rng)).into_iter().collect::<Result<_>>()?;
     tally::tally(&world, &endings)

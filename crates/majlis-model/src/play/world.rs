@@ -74,7 +74,7 @@ pub(super) struct Bargain {
 }
 
 impl<'a> World<'a> {
-    /// `standoff` is sound and [`in_order`].
+    /// `standoff` is sound and in order.
     pub(super) fn new(standoff: &'a Standoff, rules: &Rules, nomination: &'a Nomination) -> Result<Self> {
         let actor = |id: &str| standoff.actor(id).ok_or_else(|| Error::new(id, "there is no such actor"));
         let issue = |id: &str| standoff.issue(id).ok_or_else(|| Error::new(id, "there is no such issue"));
@@ -160,17 +160,6 @@ impl When {
         let step = raids::days(standoff.date, date) / i32::from(standoff.play.step_days);
         u16::try_from(step).ok().filter(|s| *s < standoff.play.steps).map_or(Self::Later, Self::Step)
     }
-}
-
-/// The same standoff with actors by `id` and their stands by issue, so that the order of the file changes nothing.
-pub(super) fn in_order(standoff: &Standoff) -> Standoff {
-    let mut standoff = standoff.clone();
-    standoff.actor.sort_by(|a, b| a.id.cmp(&b.id));
-    let issues: Vec<String> = standoff.issue.iter().map(|i| i.id.clone()).collect();
-    for actor in &mut standoff.actor {
-        actor.stand.sort_by_key(|s| issues.iter().position(|i| *i == s.issue));
-    }
-    standoff
 }
 
 fn stands_with(standoff: &Standoff, a: usize, b: usize) -> bool {

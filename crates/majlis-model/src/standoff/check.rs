@@ -210,6 +210,15 @@ fn lists(standoff: &Standoff, election: &Election) -> Result<()> {
         return Err(Error::new("districts", problem));
     }
     ahead(standoff, "date", Some(election.date))?;
+    match (&election.head, &election.term) {
+        (Some(head), Some(term)) => {
+            refer("head", "actor", head, standoff.actor(head))?;
+            refer("term", "issue", term, standoff.issue(term))?;
+        }
+        (None, None) => {}
+        (Some(_), None) => return Err(Error::new("head", "needs the issue of its return, term")),
+        (None, Some(_)) => return Err(Error::new("term", "needs the actor who would return, head")),
+    }
     for (l, list) in election.list.iter().enumerate() {
         if let Some(actor) = &list.actor {
             refer(&format!("list[{l}].actor"), "actor", actor, standoff.actor(actor))?;

@@ -394,6 +394,10 @@ pub struct Election {
     /// How sure the shares are: as sure as those of a random sample of this many voters.
     #[serde(default = "sample")]
     pub sample: f64,
+    /// Who seeks to head the next government: an actor's `id`; given together with `term`.
+    pub head: Option<String>,
+    /// The issue of its doing so, 0 against and 100 for it: the issue's `id`.
+    pub term: Option<String>,
     /// What the shares rest on.
     pub source: Option<String>,
     /// The lists.
@@ -454,6 +458,17 @@ impl Actor {
 }
 
 impl Standoff {
+    /// The same standoff with actors by `id` and their stands by issue, so that nothing hangs on the order of the file.
+    #[must_use]
+    pub(crate) fn in_order(&self) -> Self {
+        let mut standoff = self.clone();
+        standoff.actor.sort_by(|a, b| a.id.cmp(&b.id));
+        for actor in &mut standoff.actor {
+            actor.stand.sort_by_key(|s| self.issue(&s.issue));
+        }
+        standoff
+    }
+
     /// Checks what must hold beyond the form of a file: ranges, texts, references, days, sums, no cycle of bindings. What [`read`] and
     /// [`table::read`] return has passed it.
     ///
