@@ -24,6 +24,7 @@ mod ledger;
 mod merge;
 mod names;
 mod review;
+mod runs;
 mod schema;
 mod search;
 mod store;
@@ -38,5 +39,6 @@ pub use ledger::{
 };
 pub use merge::Merge;
 pub use review::{Axis, Decision, Fields, ItemKind, Unsure};
+pub use runs::{Chance, Run, Sealed};
 pub use search::{Hit, Kwic};
 pub use store::Case;
