@@ -4,9 +4,7 @@ use crate::inputs::Inputs;
 use jiff::civil::Date;
 use majlis_case::{ActorRef, ActorRow, Case, DocumentPage, EventRow, Filter, Found, Page, StanceRow, StatementRow};
 use majlis_lexicon::{ActorKind, Lexicon};
-use majlis_read::{
-    Actor, ActorIx, Event, Mention, MentionForm, PlaceMention, Reading, Side, Speaker, Stance, Statement, StatementKind, Status, Time, Why,
-};
+use majlis_read::{Actor, ActorIx, Event, Mention, MentionForm, PlaceMention, Reading, Side, Speaker, Stance, Statement, StatementKind, Status, Time, Why};
 use majlis_text::{CodePoints, Document, Edtf, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::str::FromStr;
@@ -222,8 +220,7 @@ impl Items<'_> {
     }
 }
 
-const FORMS: [MentionForm; 6] =
-    [MentionForm::Name, MentionForm::Titled, MentionForm::Title, MentionForm::Capital, MentionForm::Nisba, MentionForm::Short];
+const FORMS: [MentionForm; 6] = [MentionForm::Name, MentionForm::Titled, MentionForm::Title, MentionForm::Capital, MentionForm::Nisba, MentionForm::Short];
 const STATUSES: [Status; 6] = [Status::Happened, Status::Ongoing, Status::Planned, Status::Threatened, Status::Demanded, Status::Denied];
 
 fn code<T: Copy>(all: &[T], code: impl Fn(T) -> &'static str, wanted: &str) -> Option<T> {

@@ -72,16 +72,8 @@ impl Case {
             let hash: [u8; 32] = Sha256::digest(run.input).into();
             // SQLite's integers are signed: a seed is kept by its bits.
             let seed = run.seed.map(u64::cast_signed);
-            db.prepare_cached("INSERT INTO run (at, by, kind, engine, seed, input, input_sha256, output) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?.execute(params![
-                stamp.instant(),
-                stamp.by,
-                run.kind,
-                run.engine,
-                seed,
-                run.input,
-                hash,
-                run.output
-            ])?;
+            db.prepare_cached("INSERT INTO run (at, by, kind, engine, seed, input, input_sha256, output) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
+                .execute(params![stamp.instant(), stamp.by, run.kind, run.engine, seed, run.input, hash, run.output])?;
             let id = db.last_insert_rowid();
             let mut insert = db.prepare_cached("INSERT INTO forecast (run, question, outcome, probability, closes) VALUES (?, ?, ?, ?, ?)")?;
             for c in &run.chances {
@@ -133,8 +125,13 @@ impl Case {
             if let Some(known) = known {
                 return Err(Problem::Refused(format!("{question} is resolved already: {known}")));
             }
-            db.prepare_cached("INSERT INTO resolution (question, outcome, at, by, why) VALUES (?, ?, ?, ?, ?)")?
-                .execute((question, outcome, stamp.instant(), &stamp.by, why))?;
+            db.prepare_cached("INSERT INTO resolution (question, outcome, at, by, why) VALUES (?, ?, ?, ?, ?)")?.execute((
+                question,
+                outcome,
+                stamp.instant(),
+                &stamp.by,
+                why,
+            ))?;
             audit::append(db, stamp, "resolve", &format!("question {question}"), &json!({ "outcome": outcome, "why": why }))
         })
     }

@@ -26,6 +26,9 @@ pub(crate) fn run(args: &Forecast) -> anyhow::Result<bool> {
         None => {
             let (inputs, read_all) = matter::of(&args.inputs)?;
             is_well = read_all;
+            if inputs.documents.is_empty() {
+                bail!("nothing could be read, so nothing can be forecast");
+            }
             let brief = brief(&inputs);
             let (text, _) = brief.propose().write(&brief, None)?;
             let standoff = read("the proposal", &text)?;
@@ -74,7 +77,8 @@ fn seal(args: &Forecast, outlook: &Outlook, engine: &str, input: &str, output: &
     let Some(path) = matter::case(&args.inputs)?.filter(|_| !args.no_seal) else { return Ok(()) };
     let chances = outlook.answers.iter().flat_map(|a| {
         let closes = a.closes.map(|day| day.to_string());
-        let chance = |outcome: &str, probability: f64| Chance { question: a.question.clone(), outcome: outcome.to_owned(), probability, closes: closes.clone() };
+        let chance =
+            |outcome: &str, probability: f64| Chance { question: a.question.clone(), outcome: outcome.to_owned(), probability, closes: closes.clone() };
         [chance("yes", a.probability), chance("no", 1.0 - a.probability)]
     });
     let run = Run { kind: "forecast", engine, seed: Some(args.seed), input, output, chances: chances.collect() };

@@ -149,7 +149,18 @@ pub fn answers(standoff: &Standoff, run: &Run) -> Vec<Answer> {
 
 fn answer(question: String, asks: Asks, probability: f64, by: &str) -> Answer {
     let (likelihood, by) = (Likelihood::of(probability), by.to_owned());
-    Answer { question, asks, probability, likelihood, by, range: None, others: Vec::new(), baseline: (Baseline::Ignorance, IGNORANCE), closes: None, hinges: Vec::new() }
+    Answer {
+        question,
+        asks,
+        probability,
+        likelihood,
+        by,
+        range: None,
+        others: Vec::new(),
+        baseline: (Baseline::Ignorance, IGNORANCE),
+        closes: None,
+        hinges: Vec::new(),
+    }
 }
 
 fn settles(standoff: &Standoff, bargaining: &Bargaining) -> Option<Answer> {
@@ -163,8 +174,11 @@ fn settles(standoff: &Standoff, bargaining: &Bargaining) -> Option<Answer> {
         let flip = bargaining.flips.inputs.iter().find(|f| f.path == path)?;
         [&flip.below, &flip.above].into_iter().flatten().min_by(|a, b| (a.at - flip.now).abs().total_cmp(&(b.at - flip.now).abs())).map(|c| c.at)
     };
-    let hinges =
-        bargaining.tornado.bars.iter().take(HINGES).filter(|b| b.swing > 0.0).map(|b| Hinge { number: b.path.clone(), from_to: (b.at_low, b.at_high), turns_at: turns(&b.path) });
+    let hinges = bargaining.tornado.bars.iter().take(HINGES).filter(|b| b.swing > 0.0).map(|b| Hinge {
+        number: b.path.clone(),
+        from_to: (b.at_low, b.at_high),
+        turns_at: turns(&b.path),
+    });
     Some(Answer {
         others: rest.iter().map(|s| (name(s.by), above(&s.at))).collect(),
         hinges: hinges.collect(),
@@ -175,7 +189,11 @@ fn settles(standoff: &Standoff, bargaining: &Bargaining) -> Option<Answer> {
 fn motions(standoff: &Standoff, run: &Run) -> Vec<Answer> {
     let of = |p: &majlis_model::assembly::motion::Passage| {
         let date = standoff.motion.iter().find(|m| m.id == p.motion).and_then(|m| m.date);
-        Answer { range: Some(p.interval), closes: date, ..answer(format!("motion:{}", p.motion), Asks::Carried { motion: p.name.clone() }, p.probability, "assembly") }
+        Answer {
+            range: Some(p.interval),
+            closes: date,
+            ..answer(format!("motion:{}", p.motion), Asks::Carried { motion: p.name.clone() }, p.probability, "assembly")
+        }
     };
     run.motions.iter().map(of).collect()
 }

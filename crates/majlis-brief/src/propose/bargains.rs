@@ -36,7 +36,8 @@ pub(super) fn find(making: &mut Making<'_>) {
         let found = issue(making, asked.1).and_then(|(at, reversed)| Some((at, reversed, to(making, bargain, by, told, at)?)));
         let Some((at, reversed, to)) = found else {
             let doing = if kind == Kind::Threat { "threatens" } else { "offers" };
-            let text = format!("{} {doing} «{}» on the condition «{told}»: to whom, and to what should they move on which issue?", making.called(by), bargain.words);
+            let text =
+                format!("{} {doing} «{}» on the condition «{told}»: to whom, and to what should they move on which issue?", making.called(by), bargain.words);
             making.ask(text, vec![evidence]);
             continue;
         };
@@ -103,7 +104,10 @@ fn issue(making: &Making<'_>, words: &str) -> Option<(usize, bool)> {
     let of = |(at, (index, _)): (usize, &(usize, String))| {
         let issue = &making.brief.issues[*index];
         let wordings = issue.stances.iter().map(|s| (s.words.as_str(), s.reversed)).chain([(issue.label.as_str(), false)]);
-        wordings.map(|(words, contrary)| (likeness(words), contrary)).map(|((l, reversed), contrary)| (l, at, reversed != contrary)).max_by(|a, b| a.0.total_cmp(&b.0))
+        wordings
+            .map(|(words, contrary)| (likeness(words), contrary))
+            .map(|((l, reversed), contrary)| (l, at, reversed != contrary))
+            .max_by(|a, b| a.0.total_cmp(&b.0))
     };
     let best = making.issues.iter().enumerate().filter_map(of).max_by(|a, b| a.0.total_cmp(&b.0))?;
     (best.0 >= ALIKE).then_some((best.1, best.2))

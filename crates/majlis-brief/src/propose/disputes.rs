@@ -122,8 +122,12 @@ fn named(cite: Cite, actor: &ActorLine) -> Evidence {
 fn stand(making: &Making<'_>, id: &str, issue: &Issue, position: &Position) -> Entry {
     let own: Vec<&StanceLine> = issue.stances.iter().filter(|s| s.who == position.who).collect();
     let sides = [(Side::For, "for"), (Side::Against, "against"), (Side::Conditional, "on a condition")];
-    let told: Vec<String> =
-        sides.iter().map(|(side, name)| (name, own.iter().filter(|s| s.side == *side).count())).filter(|(_, n)| *n > 0).map(|(name, n)| format!("{n}× {name}")).collect();
+    let told: Vec<String> = sides
+        .iter()
+        .map(|(side, name)| (name, own.iter().filter(|s| s.side == *side).count()))
+        .filter(|(_, n)| *n > 0)
+        .map(|(name, n)| format!("{n}× {name}"))
+        .collect();
     let contradictory = own.iter().any(|s| s.side == Side::For) && own.iter().any(|s| s.side == Side::Against);
     let wider = [
         (position.one_source, "one source only"),
@@ -138,7 +142,12 @@ fn stand(making: &Making<'_>, id: &str, issue: &Issue, position: &Position) -> E
         list: "stand",
         keys: vec![
             Key::text("issue", id),
-            Key::made("position", Value::Range(position.position), format!("told {} (for 90, against 10, on a condition 50){wider}", told.join(", ")), all(own.iter().copied())),
+            Key::made(
+                "position",
+                Value::Range(position.position),
+                format!("told {} (for 90, against 10, on a condition 50){wider}", told.join(", ")),
+                all(own.iter().copied()),
+            ),
             Key::made(
                 "salience",
                 Value::Range(position.salience),

@@ -142,9 +142,15 @@ pub(super) fn votes(making: &mut Making<'_>) {
         }
         let when = event.when.map_or_else(|| "without a day".to_owned(), |w| format!("on {w}"));
         let text = if event.kind == EventType::Vote {
-            format!("A vote is {}, {when}: in which assembly, with which blocs and seats, on which issue, and what would it make of it ([[assembly]], [[motion]])?", event.status.code())
+            format!(
+                "A vote is {}, {when}: in which assembly, with which blocs and seats, on which issue, and what would it make of it ([[assembly]], [[motion]])?",
+                event.status.code()
+            )
         } else {
-            format!("An election is {}, {when}: for which assembly, by which method, and with which lists and shares ([[assembly]], [[election]])?", event.status.code())
+            format!(
+                "An election is {}, {when}: for which assembly, by which method, and with which lists and shares ([[assembly]], [[election]])?",
+                event.status.code()
+            )
         };
         making.ask(text, all(event));
     }

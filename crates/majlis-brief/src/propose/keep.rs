@@ -142,16 +142,22 @@ fn was_proposed(table: &Table) -> bool {
     table.iter().any(|(name, _)| table.key(name).and_then(|k| k.leaf_decor().prefix()).and_then(|p| p.as_str()).and_then(proposed).is_some())
 }
 
-/// Puts a key of `new` with the comment above it into `old`.
+/// Puts a key of `new` with the comment above it into `old`, in the place of the one that is there. Comments that no proposal wrote stay.
 fn insert(old: &mut Table, new: &Table, name: &str) {
-    if let Some((key, item)) = new.get_key_value(name) {
-        let mut item = item.clone();
-        if let Item::Table(table) = &mut item {
-            unplace(table);
-        }
-        old.remove(name);
-        old.insert_formatted(key, item);
+    let Some((key, item)) = new.get_key_value(name) else { return };
+    let mut item = item.clone();
+    if let Item::Table(table) = &mut item {
+        unplace(table);
     }
+    let Some((mut held, value)) = old.get_key_value_mut(name) else {
+        old.insert_formatted(key, item);
+        return;
+    };
+    let above = |decor: &toml_edit::Decor| decor.prefix().and_then(|p| p.as_str()).unwrap_or_default().to_owned();
+    let is_own = |line: &&str| !line.starts_with(PROPOSED) && !line.starts_with("# [") && !line.is_empty();
+    let own: String = above(held.leaf_decor()).lines().filter(is_own).map(|line| format!("{line}\n")).collect();
+    held.leaf_decor_mut().set_prefix(format!("{own}{}", above(key.leaf_decor())));
+    *value = item;
 }
 
 /// Forgets where a table and those inside it stood, so that they are written where they now belong.
@@ -198,7 +204,9 @@ name = \"a\"
 id = \"iran\"
 # proposed [1, 2, 3]: a rule
 # [1¶1] words
+# to be checked
 influence = [1, 2, 3]
+allies = []
 
 [[actor.stand]]
 issue = \"x\"
@@ -241,7 +249,7 @@ id = \"t\"
         let (text, differences) = into(OLD, NEW).unwrap();
         assert!(text.starts_with("# mine\nname"));
         assert!(text.contains("position = [40, 50, 60] # I know better"), "{text}");
-        assert!(text.contains("# [2¶1] other words\ninfluence = [1, 2, 4]"), "{text}");
+        assert!(text.contains("# to be checked\n# proposed [1, 2, 4]: a rule\n# [2¶1] other words\ninfluence = [1, 2, 4]\nallies = []"), "{text}");
         assert!(text.contains("id = \"mine\"\ninfluence = 7"), "{text}");
         let said: Vec<String> = differences.iter().map(ToString::to_string).collect();
         assert_eq!(

@@ -64,9 +64,7 @@ pub(super) fn condition(words: &str) -> Option<(Condition, &str)> {
 
 fn rows() -> &'static [(String, String)] {
     static ROWS: OnceLock<Vec<(String, String)>> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        table::rows(include_str!("../../data/bargain_words.tsv")).map(|[form, class]: [&str; 2]| (form.to_owned(), class.to_owned())).collect()
-    })
+    ROWS.get_or_init(|| table::rows(include_str!("../../data/bargain_words.tsv")).map(|[form, class]: [&str; 2]| (form.to_owned(), class.to_owned())).collect())
 }
 
 fn words_of(text: &str) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! The first forecast, with what it rests on.
 
-use super::{Lang, charts};
 use super::page::{PHRASE, Page};
+use super::{Lang, charts};
 use crate::draws::{DRAWS, SEED};
 use crate::model::{Cite, Distribution, Forecast, Position, Range};
 use std::collections::BTreeSet;
@@ -25,8 +25,7 @@ pub(super) fn write(page: &mut Page<'_>) {
     page.part(&format!("{text} {evidence}"));
     let text = format!("{} {}", page.say("forecast.scale"), page.say("forecast.ranges"));
     page.part(&text);
-    let drawn: Vec<(String, Range, f64)> =
-        forecast.positions.iter().map(|p| (page.name(p.who), p.position, p.influence.mode * p.salience.mode)).collect();
+    let drawn: Vec<(String, Range, f64)> = forecast.positions.iter().map(|p| (page.name(p.who), p.position, p.influence.mode * p.salience.mode)).collect();
     let ends = [page.say("side.against"), page.say("side.for")];
     page.figure(|| charts::position_line(&issue.label, [&ends[0], &ends[1]], &drawn), &[]);
     for position in &forecast.positions {

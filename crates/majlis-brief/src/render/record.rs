@@ -1,7 +1,7 @@
 //! What the documents hold: what was read, sourcing, actors, statements, events, and the key to citations.
 
-use super::{Form, Lang, charts, dates};
 use super::page::Page;
+use super::{Form, Lang, charts, dates};
 use crate::model::{ActorLine, EventLine};
 use majlis_lexicon::{ActorKind, EventType, Lexicon};
 use majlis_read::StatementKind;

@@ -198,7 +198,8 @@ impl Sheet {
         while let Some((before, document, line, after)) = citation(rest) {
             self.cited.insert((document, line));
             out += &escape(before);
-            out += &if is_html { format!("<a href=\"#d{document}p{line}\">{document}¶{line}</a>") } else { format!("[{document}¶{line}](#d{document}p{line})") };
+            out +=
+                &if is_html { format!("<a href=\"#d{document}p{line}\">{document}¶{line}</a>") } else { format!("[{document}¶{line}](#d{document}p{line})") };
             rest = after;
         }
         out + &escape(rest)
