@@ -7,12 +7,14 @@ use crate::phrase::Phrase;
 use majlis_lexicon::EventType;
 use majlis_read::{Side, Stance};
 use majlis_text::Span;
+use rustc_hash::FxHashMap;
 
 /// The longest stretch of text quoted for an event that has no stance, in characters.
 const LONGEST: usize = 120;
 
 pub(crate) fn find(batch: &Batch<'_>) -> Vec<Bargain> {
     let mut bargains: Vec<Bargain> = Vec::new();
+    let mut known: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (document, (source, reading)) in batch.inputs.iter().enumerate() {
         for (index, event) in reading.events.iter().enumerate() {
             let stance = reading.stances.iter().find(|s| s.event == Some(index as u32));
@@ -30,19 +32,27 @@ pub(crate) fn find(batch: &Batch<'_>) -> Vec<Bargain> {
                 words: words.unwrap_or_else(|| trim(&batch.words(document, clause(&source.text, event.span))).to_owned()),
                 condition: stance.and_then(|s| s.condition).map(|c| trim(&batch.words(document, c)).to_owned()),
                 reports: vec![batch.report(document, event.span, event.statement)],
+                side: stance.map(|s| s.side),
+                who: stance.map(|s| batch.who(document, s.actor)),
+                confidence: stance.map_or(event.confidence, |s| s.confidence),
+                why: stance.map_or(event.why, |s| s.why),
             };
-            match bargains.iter_mut().find(|known| same(known, &line)) {
-                Some(known) => known.reports.extend(line.reports),
-                None => bargains.push(line),
+            let alike = known.entry(line.words.clone()).or_default();
+            match alike.iter().find(|&&at| same(&bargains[at], &line)) {
+                Some(&at) => bargains[at].reports.extend(line.reports),
+                None => {
+                    alike.push(bargains.len());
+                    bargains.push(line);
+                }
             }
         }
     }
     bargains
 }
 
-/// Whether two lines say the same in the same words.
+/// Whether two lines in the same words say the same.
 fn same(a: &Bargain, b: &Bargain) -> bool {
-    a.kind == b.kind && a.status == b.status && a.source == b.source && a.target == b.target && a.words == b.words && a.condition == b.condition
+    a.kind == b.kind && a.status == b.status && a.source == b.source && a.target == b.target && a.condition == b.condition
 }
 
 fn on_condition(stance: &Stance) -> bool {

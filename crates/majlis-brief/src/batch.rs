@@ -1,6 +1,6 @@
 //! The documents and readings of a brief, with actors merged and offsets turned into citations.
 
-use crate::copies;
+use crate::inputs::Inputs;
 use crate::model::{ActorLine, Cite, Count, DocumentLine, Report, Sourcing, StatementLine, Voice, Who};
 use majlis_lexicon::{ActorKind, Lexicon};
 use majlis_read::{ActorIx, Reading, Speaker};
@@ -14,14 +14,13 @@ pub(crate) struct Batch<'a> {
     lines: Vec<Vec<u32>>,
     who: Vec<Vec<Who>>,
     actors: Vec<ActorLine>,
-    copies: Vec<Option<u32>>,
+    copies: &'a [Option<u32>],
 }
 
 impl<'a> Batch<'a> {
-    pub(crate) fn new(inputs: &'a [(Document, Reading)]) -> Self {
-        let lines = inputs.iter().map(|(d, _)| d.paragraphs().map(|p| p.span.start()).collect()).collect();
-        let copies = copies::find(inputs.iter().map(|(d, _)| d));
-        let mut batch = Self { inputs, lines, who: Vec::new(), actors: Vec::new(), copies };
+    pub(crate) fn new(inputs: &'a Inputs) -> Self {
+        let lines = inputs.documents.iter().map(|(d, _)| d.paragraphs().map(|p| p.span.start()).collect()).collect();
+        let mut batch = Self { inputs: &inputs.documents, lines, who: Vec::new(), actors: Vec::new(), copies: &inputs.copies };
         batch.merge();
         batch
     }
@@ -128,11 +127,12 @@ impl<'a> Batch<'a> {
             title: document.title.as_deref().map(plain),
             published: reading.published,
             inferred: reading.published_inferred.map(|why| why.rule),
+            lines: document.text.split('\n').map(plain).collect(),
             paragraphs: document.text.lines().filter(|l| !l.trim().is_empty()).count(),
             statements: reading.statements.len(),
             copy_of: *copy_of,
         };
-        self.inputs.iter().zip(&self.copies).map(line).collect()
+        self.inputs.iter().zip(self.copies).map(line).collect()
     }
 
     pub(crate) fn statements(&self) -> Vec<StatementLine> {
@@ -170,7 +170,7 @@ impl<'a> Batch<'a> {
         classes.sort_by_key(|(class, count)| (Reverse(count.statements), *class));
         let outlets: BTreeSet<&str> = self.inputs.iter().filter_map(|(d, _)| d.outlet.as_deref()).collect();
         let own: BTreeSet<&str> =
-            self.inputs.iter().zip(&self.copies).filter(|(_, copy)| copy.is_none()).filter_map(|((d, _), _)| d.outlet.as_deref()).collect();
+            self.inputs.iter().zip(self.copies).filter(|(_, copy)| copy.is_none()).filter_map(|((d, _), _)| d.outlet.as_deref()).collect();
         let texts = self.copies.iter().filter(|copy| copy.is_none()).count();
         Sourcing { named, unnamed, classes, texts, outlets: outlets.len(), independent: own.len() }
     }

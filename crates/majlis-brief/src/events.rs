@@ -1,8 +1,9 @@
 //! Events of all documents on one timeline.
 
 use crate::batch::Batch;
-use crate::model::{Cite, EventLine, PlaceLine};
+use crate::model::{Cite, EventLine, PlaceLine, Who};
 use majlis_lexicon::{EventType, Lexicon};
+use majlis_text::Edtf;
 use rustc_hash::FxHashMap;
 
 /// The events, by date, the undated ones last; and where those stand that have neither actor nor date.
@@ -10,6 +11,7 @@ pub(crate) fn timeline(batch: &Batch<'_>) -> (Vec<EventLine>, Vec<Cite>) {
     let glosses = glosses();
     let mut lines: Vec<EventLine> = Vec::new();
     let mut bare = Vec::new();
+    let mut known: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
     for (document, (_, reading)) in batch.inputs.iter().enumerate() {
         for event in &reading.events {
             let report = batch.report(document, event.span, event.statement);
@@ -29,10 +31,16 @@ pub(crate) fn timeline(batch: &Batch<'_>) -> (Vec<EventLine>, Vec<Cite>) {
                 place: place.map(|p| PlaceLine { name: p.name.clone(), name_ar: p.name_ar.clone() }),
                 status: event.status,
                 reports: vec![report],
+                confidence: event.confidence,
+                why: event.why,
             };
-            match lines.iter_mut().find(|known| same(batch, known, &line)) {
-                Some(known) => absorb(known, line),
-                None => lines.push(line),
+            let alike = known.entry(key(&line)).or_default();
+            match alike.iter().find(|&&at| same(batch, &lines[at], &line)) {
+                Some(&at) => absorb(&mut lines[at], line),
+                None => {
+                    alike.push(lines.len());
+                    lines.push(line);
+                }
             }
         }
     }
@@ -45,23 +53,24 @@ fn glosses() -> FxHashMap<(&'static str, EventType), &'static str> {
     Lexicon::shipped().predicates.iter().map(|p| ((p.lemma, p.event), p.en)).collect()
 }
 
-/// Whether two lines tell of one event: same type, status, actors and place, and the same date or, without one, the same words
-/// in two documents that carry the same text.
+/// What two lines must share to tell of one event: type, status, actors, place and date.
+type Key = (EventType, &'static str, Vec<Who>, Vec<Who>, Option<PlaceLine>, Option<Edtf>);
+
+fn key(line: &EventLine) -> Key {
+    (line.kind, line.status.code(), line.source.clone(), line.target.clone(), line.place.clone(), line.when)
+}
+
+/// Whether two lines with one key tell of one event: without a date they do where two documents that carry the same text use the same words.
 fn same(batch: &Batch<'_>, a: &EventLine, b: &EventLine) -> bool {
     let copied = || {
         let (one, other) = (a.reports[0].cite.document, b.reports[0].cite.document);
         one != other && batch.origin(one) == batch.origin(other) && a.words == b.words
     };
-    a.kind == b.kind
-        && a.status == b.status
-        && a.source == b.source
-        && a.target == b.target
-        && a.place == b.place
-        && a.when == b.when
-        && (a.when.is_some() || copied())
+    a.when.is_some() || copied()
 }
 
 fn absorb(known: &mut EventLine, line: EventLine) {
+    known.confidence = known.confidence.max(line.confidence);
     known.words.extend(line.words.into_iter().filter(|w| !known.words.contains(w)).collect::<Vec<_>>());
     known.reports.extend(line.reports.into_iter().filter(|r| !known.reports.contains(r)).collect::<Vec<_>>());
 }

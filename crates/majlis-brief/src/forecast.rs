@@ -1,9 +1,8 @@
 //! The first forecast: positions, salience and influence proposed from the record, and the draws over them.
 
-use crate::batch::Batch;
 use crate::draws;
 use crate::issues;
-use crate::model::{ActorLine, Forecast, Issue, Position, Range, Report, StanceLine, StatementLine, Voice, Who};
+use crate::model::{ActorLine, DocumentLine, Forecast, Issue, Position, Range, Report, StanceLine, StatementLine, Voice, Who};
 use crate::phrase::Phrase;
 use crate::table;
 use majlis_read::Side;
@@ -11,37 +10,45 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Where each side is put on 0–100.
-const FOR: f64 = 90.0;
-const AGAINST: f64 = 10.0;
+pub(crate) const FOR: f64 = 90.0;
+pub(crate) const AGAINST: f64 = 10.0;
 const CONDITIONAL: f64 = 50.0;
 /// Half the width of a position, and what each weakness of the evidence adds.
 const SPREAD: f64 = 10.0;
 const WIDER: f64 = 15.0;
 /// Below this the reading of a stance counts as unsure.
-const SURE: f64 = 0.5;
+pub(crate) const SURE: f64 = 0.5;
 /// The salience of the quietest actor, and half the width of a salience.
 const QUIET: f64 = 30.0;
 const SALIENCE_SPREAD: f64 = 15.0;
 
 /// The forecast of the main disputed issue; `None` where no issue has an actor for it and another against it.
-pub(crate) fn propose(batch: &Batch<'_>, actors: &[ActorLine], statements: &[StatementLine], issues: &[Issue]) -> Option<Forecast> {
+pub(crate) fn propose(documents: &[DocumentLine], actors: &[ActorLine], statements: &[StatementLine], issues: &[Issue]) -> Option<Forecast> {
     let issue = main(issues)?;
-    let about = Phrase::new(&issues[issue].label);
-    let spoken = |who: Who| statements.iter().filter(|s| s.voice == Voice::Actor(who) && shares_head(&about, &s.words)).count();
-    let stances_of = |who: Who| issues[issue].stances.iter().filter(move |s| s.who == who);
-    let everyone = issues::who(&issues[issue], |_| true);
-    let effort: Vec<(Who, usize)> = everyone.into_iter().map(|who| (who, stances_of(who).count() + spoken(who))).collect();
-    let most = effort.iter().map(|(_, n)| *n).max().unwrap_or(1).max(1) as f64;
-    let positions: Vec<Position> = effort
-        .iter()
-        .map(|&(who, n)| {
-            let own: Vec<&StanceLine> = stances_of(who).collect();
-            let salience = QUIET + (100.0 - QUIET) * n as f64 / most;
-            position(batch, who, &own, around(salience, SALIENCE_SPREAD), influence(&actors[who as usize]))
-        })
-        .collect();
+    let positions = positions(documents, actors, statements, &issues[issue]);
     let (mean, median, above_half) = draws::play(&positions);
     Some(Forecast { issue, positions, mean, median, above_half })
+}
+
+/// What is proposed of each actor that takes a side on an issue.
+pub(crate) fn positions(documents: &[DocumentLine], actors: &[ActorLine], statements: &[StatementLine], issue: &Issue) -> Vec<Position> {
+    let about = Phrase::new(&issue.label);
+    let spoken: Vec<Who> = statements
+        .iter()
+        .filter_map(|s| match s.voice {
+            Voice::Actor(who) if shares_head(&about, &s.words) => Some(who),
+            _ => None,
+        })
+        .collect();
+    let effort = |who: Who| issue.stances.iter().filter(|s| s.who == who).count() + spoken.iter().filter(|&&w| w == who).count();
+    let everyone = issues::who(issue, |_| true);
+    let most = everyone.iter().map(|&who| effort(who)).max().unwrap_or(1).max(1) as f64;
+    let of = |who: Who| {
+        let own: Vec<&StanceLine> = issue.stances.iter().filter(|s| s.who == who).collect();
+        let salience = QUIET + (100.0 - QUIET) * effort(who) as f64 / most;
+        position(documents, who, &own, around(salience, SALIENCE_SPREAD), influence(&actors[who as usize]))
+    };
+    everyone.into_iter().map(of).collect()
 }
 
 /// The issue with most actors on its smaller side; of several, the one with most actors, then most stances.
@@ -62,7 +69,7 @@ fn shares_head(about: &Phrase, words: &str) -> bool {
     about.keys.first().is_some_and(|head| Phrase::new(words).keys.contains(head))
 }
 
-fn position(batch: &Batch<'_>, who: Who, own: &[&StanceLine], salience: Range, influence: Range) -> Position {
+fn position(documents: &[DocumentLine], who: Who, own: &[&StanceLine], salience: Range, influence: Range) -> Position {
     let value = |s: &StanceLine| match s.side {
         Side::For => FOR,
         Side::Against => AGAINST,
@@ -70,7 +77,7 @@ fn position(batch: &Batch<'_>, who: Who, own: &[&StanceLine], salience: Range, i
     };
     let weight: f64 = own.iter().map(|s| f64::from(s.confidence)).sum();
     let mode = own.iter().map(|s| value(s) * f64::from(s.confidence)).sum::<f64>() / weight.max(f64::MIN_POSITIVE);
-    let sources: BTreeSet<String> = own.iter().map(|s| source(batch, &s.report)).collect();
+    let sources: BTreeSet<String> = own.iter().map(|s| source(documents, &s.report)).collect();
     let one_source = sources.len() < 2;
     let unnamed_only = own.iter().all(|s| matches!(s.report.voice, Some(Voice::Unnamed { .. })));
     let unsure = weight / (own.len() as f64) < SURE;
@@ -92,8 +99,8 @@ fn position(batch: &Batch<'_>, who: Who, own: &[&StanceLine], salience: Range, i
 }
 
 /// What makes two reports one source: the document whose text it is, and the voice in it.
-fn source(batch: &Batch<'_>, report: &Report) -> String {
-    let document = batch.origin(report.cite.document);
+fn source(documents: &[DocumentLine], report: &Report) -> String {
+    let document = documents[report.cite.document as usize].copy_of.unwrap_or(report.cite.document);
     match &report.voice {
         Some(Voice::Actor(who)) => format!("actor {who}"),
         Some(Voice::Words(words) | Voice::Unnamed { words, .. }) => format!("{document} {words}"),
@@ -106,7 +113,7 @@ fn around(mode: f64, spread: f64) -> Range {
 }
 
 /// A first guess from what the actor is, by `data/influence.tsv`.
-fn influence(actor: &ActorLine) -> Range {
+pub(crate) fn influence(actor: &ActorLine) -> Range {
     let fits = |cell: &str, value: &str| cell.is_empty() || cell == value;
     let number = |cell: &str| cell.parse().unwrap_or(0.0);
     table::rows(include_str!("../data/influence.tsv"))

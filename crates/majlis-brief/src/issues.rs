@@ -5,6 +5,7 @@ use crate::model::{Issue, StanceLine, Who};
 use crate::phrase::{Phrase, untied};
 use majlis_read::{Reading, Side, Stance};
 use majlis_text::Span;
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -38,6 +39,7 @@ fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
                 condition: s.condition.map(|c| trim(&batch.words(document, c)).to_owned()),
                 report: batch.report(document, s.issue, statement),
                 confidence: s.confidence,
+                why: s.why,
             });
         }
     }
@@ -75,8 +77,8 @@ pub(crate) fn trim(words: &str) -> &str {
 /// Members of each cluster, its centre first. The phrase that is like most others, of several the one with
 /// fewest words, opens a cluster and takes what is like it; then the next.
 fn clusters(phrases: &[Phrase]) -> Vec<Vec<usize>> {
-    let likeness = |a: usize, b: usize| if a == b { 1.0 } else { phrases[a].likeness(&phrases[b]) };
-    let centrality: Vec<f64> = (0..phrases.len()).map(|a| (0..phrases.len()).map(|b| likeness(a, b)).filter(|l| *l >= ALIKE).sum::<f64>().round()).collect();
+    let alike = alike(phrases);
+    let centrality: Vec<f64> = alike.iter().map(|others| others.iter().map(|(_, likeness)| likeness).sum::<f64>().round()).collect();
     let mut order: Vec<usize> = (0..phrases.len()).collect();
     order.sort_by(|&a, &b| centrality[b].total_cmp(&centrality[a]).then(phrases[a].keys.len().cmp(&phrases[b].keys.len())));
     let mut free = vec![true; phrases.len()];
@@ -86,13 +88,30 @@ fn clusters(phrases: &[Phrase]) -> Vec<Vec<usize>> {
             continue;
         }
         let mut members = vec![centre];
-        members.extend((0..phrases.len()).filter(|&other| free[other] && other != centre && likeness(centre, other) >= ALIKE));
+        members.extend(alike[centre].iter().map(|(other, _)| *other).filter(|&other| free[other] && other != centre));
         for &member in &members {
             free[member] = false;
         }
         clusters.push(members);
     }
     clusters
+}
+
+/// For each phrase, those that speak of the same issue, itself among them, in order, and how alike they are. Only phrases that share
+/// a word are compared.
+fn alike(phrases: &[Phrase]) -> Vec<Vec<(usize, f64)>> {
+    let mut holders: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (i, phrase) in phrases.iter().enumerate() {
+        for key in &phrase.keys {
+            holders.entry(key).or_default().push(i);
+        }
+    }
+    let of = |a: usize| {
+        let others: BTreeSet<usize> = phrases[a].keys.iter().flat_map(|key| holders[key.as_str()].iter().copied()).collect();
+        let likeness = |b: usize| if a == b { 1.0 } else { phrases[a].likeness(&phrases[b]) };
+        others.into_iter().map(|b| (b, likeness(b))).filter(|(_, l)| *l >= ALIKE).collect()
+    };
+    (0..phrases.len()).map(of).collect()
 }
 
 fn issue(stances: &[StanceLine], phrases: &[Phrase], members: &[usize]) -> Issue {

@@ -8,37 +8,43 @@
 
 mod bargains;
 mod batch;
+mod case;
 mod copies;
 mod disputes;
 mod draws;
 mod events;
 mod forecast;
+mod inputs;
 mod issues;
 mod model;
+pub mod outlook;
 mod phrase;
+pub mod propose;
 mod render;
 mod table;
 
+pub use case::CaseError;
+pub use inputs::Inputs;
 pub use model::*;
-pub use render::{Lang, render_text};
+pub use render::{Form, Lang, render, render_outlook, render_text};
 
 use batch::Batch;
-use majlis_read::Reading;
-use majlis_text::Document;
 
-/// The brief of a batch of documents.
-pub fn brief(inputs: &[(Document, Reading)]) -> Brief {
+/// The brief of documents.
+#[must_use]
+pub fn brief(inputs: &Inputs) -> Brief {
     let batch = Batch::new(inputs);
     let actors = batch.actors();
     let statements = batch.statements();
     let (events, bare_events) = events::timeline(&batch);
     let issues = issues::group(&batch);
     let disputes = disputes::find(&events, &statements, &issues);
-    let forecast = forecast::propose(&batch, &actors, &statements, &issues);
+    let documents = batch.documents();
+    let forecast = forecast::propose(&documents, &actors, &statements, &issues);
     Brief {
         sourcing: batch.sourcing(&statements),
         bargains: bargains::find(&batch),
-        documents: batch.documents(),
+        documents,
         actors,
         statements,
         events,

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use majlis_lexicon::{ActorKind, CueClass, EventType};
-use majlis_read::{Side, StatementKind, Status};
+use majlis_read::{Side, StatementKind, Status, Why};
 use majlis_text::Edtf;
 
 /// Index of an [`ActorLine`] in [`Brief::actors`].
@@ -57,6 +57,8 @@ pub struct DocumentLine {
     pub published: Option<Date>,
     /// The rule that inferred that date; `None` where the document carried it.
     pub inferred: Option<&'static str>,
+    /// Its text, line by line.
+    pub lines: Vec<String>,
     /// Number of lines that are not empty.
     pub paragraphs: usize,
     /// Number of statements.
@@ -183,10 +185,14 @@ pub struct EventLine {
     pub status: Status,
     /// Who says so.
     pub reports: Vec<Report>,
+    /// How sure its surest report is read, 0–1.
+    pub confidence: f32,
+    /// The rule that read the first of them.
+    pub why: Why,
 }
 
 /// A place.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct PlaceLine {
     /// English name.
     pub name: String,
@@ -211,6 +217,14 @@ pub struct Bargain {
     pub condition: Option<String>,
     /// Who says so.
     pub reports: Vec<Report>,
+    /// Whose stance it carries, where it carries one.
+    pub who: Option<Who>,
+    /// Which way that stance goes.
+    pub side: Option<Side>,
+    /// 0–1.
+    pub confidence: f32,
+    /// The rule that read it.
+    pub why: Why,
 }
 
 /// Stances on one thing.
@@ -239,6 +253,8 @@ pub struct StanceLine {
     pub report: Report,
     /// 0–1.
     pub confidence: f32,
+    /// The rule that read it.
+    pub why: Why,
 }
 
 /// What does not agree.

@@ -2,30 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
-use majlis_brief::{Lang, brief, render_text};
-use majlis_read::{Reader, Reading};
-use majlis_text::Document;
-use std::path::Path;
+mod common;
 
-fn example() -> Vec<(Document, Reading)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/iraq-2021");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
-    files.sort();
-    let reader = Reader::new();
-    let read = |path: &std::path::PathBuf| {
-        let record: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-        let field = |name: &str| record[name].as_str().unwrap().to_owned();
-        let document = Document {
-            outlet: Some(field("outlet")),
-            title: Some(field("title")),
-            published: Some(field("published").parse().unwrap()),
-            ..Document::new(field("id"), field("text"))
-        };
-        let reading = reader.read(&document);
-        (document, reading)
-    };
-    files.iter().map(read).collect()
-}
+use common::example;
+use majlis_brief::{Inputs, Lang, brief, render_text};
 
 #[test]
 fn the_brief_in_english() {
@@ -45,7 +25,7 @@ fn the_same_bytes_twice() {
 
 #[test]
 fn nothing_read_gives_a_brief_too() {
-    let empty = brief(&[]);
+    let empty = brief(&Inputs::default());
     assert!(empty.forecast.is_none());
     for lang in [Lang::English, Lang::Arabic] {
         assert!(render_text(&empty, lang).contains("10. "));

@@ -25,6 +25,7 @@ mod merge;
 mod names;
 mod packed;
 mod review;
+mod runs;
 mod schema;
 mod search;
 mod store;
@@ -39,5 +40,6 @@ pub use ledger::{
 };
 pub use merge::Merge;
 pub use review::{Axis, Decision, Fields, ItemKind, Unsure};
+pub use runs::{Chance, Run, Sealed};
 pub use search::{Hit, Kwic};
 pub use store::Case;

@@ -5,8 +5,8 @@ use crate::packed;
 use crate::schema::{self, Kind};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use sha2::{Digest, Sha256};
-use std::fs::OpenOptions;
-use std::io::ErrorKind;
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -69,6 +69,13 @@ impl Case {
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         Self::reading(path).map_err(|problem| problem.of(path))
+    }
+
+    /// Whether a file is a database of SQLite, as a case is; [`Case::open`] tells whether it is a case. Nothing that cannot be read is one.
+    pub fn is_at(path: impl AsRef<Path>) -> bool {
+        const MAGIC: &[u8] = b"SQLite format 3\0";
+        let mut head = [0; MAGIC.len()];
+        File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == MAGIC
     }
 
     /// The file.
@@ -225,6 +232,7 @@ mod tests {
         let path = folder.path().join("iraq.case");
         assert_eq!(Case::create(&path).unwrap().check().unwrap(), Vec::<String>::new());
         assert!(matches!(Case::create(&path).map(|_| ()).unwrap_err().problem, Problem::Exists));
+        assert!(Case::is_at(&path) && !Case::is_at(folder.path()));
         assert!(Case::open(&path).is_ok());
         assert!(Case::open_or_create(&path).is_ok());
         assert!(Case::open_read_only(&path).is_ok());

@@ -31,6 +31,9 @@ Exit code: 0 all was read, 1 something was not (each failure is one line on stan
 pub(crate) enum Command {
     Read(Read),
     Brief(Brief),
+    Propose(Propose),
+    Forecast(Forecast),
+    Resolve(Resolve),
     Detect(Detect),
     Explain(Explain),
     Search(Search),
@@ -56,6 +59,7 @@ pub(crate) enum Command {
 
 const PATHS: &str = "\
 Inputs:
+  iraq.case                a case (brief, propose and forecast), alone
   report.txt, report.md    one report
   page.html, letter.eml    the article of a page, the words of an e-mail
   reports.json             one object, or an array of them
@@ -148,6 +152,39 @@ pub(crate) struct Brief {
     /// Language of the brief
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,
+
+    /// Form of the brief
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    pub(crate) format: Form,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// Text for a terminal
+    Text,
+    /// Markdown
+    Markdown,
+    /// One file of HTML, with charts, that prints well
+    Html,
+}
+
+impl Form {
+    pub(crate) fn of(self) -> majlis_brief::Form {
+        match self {
+            Self::Text => majlis_brief::Form::Text,
+            Self::Markdown => majlis_brief::Form::Markdown,
+            Self::Html => majlis_brief::Form::Html,
+        }
+    }
+}
+
+impl Lang {
+    pub(crate) fn of(self) -> majlis_brief::Lang {
+        match self {
+            Self::En => majlis_brief::Lang::English,
+            Self::Ar => majlis_brief::Lang::Arabic,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -156,6 +193,97 @@ pub(crate) enum Lang {
     En,
     /// Arabic
     Ar,
+}
+
+/// Propose a standoff: disputed issues, who stands where, truces, incidents, threats and offers
+///
+/// Writes the TOML file of docs/standoff.md. Above each number stand the rule and the words that it rests on; what the texts leave open
+/// is asked at the end. Where the file is there already, what was changed in it is kept, and the differences are told.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:\n  majlis propose iraq.case --out standoff.toml\n  majlis propose reports/ | less", after_long_help = PATHS)]
+pub(crate) struct Propose {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// The file, made or taken further [default: standard output]
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Forecast what is ahead: every model that has its inputs, with ranges, baselines, and the sources that it leans on
+///
+/// Takes a case or documents, of which a standoff is proposed, or a standoff as a .toml file. The forecast of a case is sealed in it.
+#[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  majlis forecast iraq.case\n  majlis forecast iraq.case --standoff standoff.toml --draws 5000\n  majlis forecast standoff.toml --format json",
+    after_long_help = PATHS
+)]
+pub(crate) struct Forecast {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// The standoff to forecast, in place of the one proposed
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) standoff: Option<PathBuf>,
+
+    /// Draws of every model
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(crate) draws: u64,
+
+    /// Seed of all draws
+    #[arg(long, value_name = "N", default_value_t = 2021)]
+    pub(crate) seed: u64,
+
+    /// Leave the case as it is: seal nothing
+    #[arg(long)]
+    pub(crate) no_seal: bool,
+
+    /// Language of the forecast
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+
+    /// Form of the forecast
+    #[arg(long, value_enum, default_value_t = OutlookForm::Text)]
+    pub(crate) format: OutlookForm,
+
+    #[command(flatten)]
+    pub(crate) analyst: Analyst,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutlookForm {
+    /// Text for a terminal
+    Text,
+    /// Markdown
+    Markdown,
+    /// One file of HTML
+    Html,
+    /// The answers, what they lean on, and all that the models gave
+    Json,
+}
+
+/// Say what came of a question, and score the forecasts of it
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  majlis resolve iraq.case truce:2020-10-10-factions:30:2021-04-23 no --why 'rockets on 14 April'")]
+pub(crate) struct Resolve {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+
+    /// The question, as the forecast names it
+    #[arg(value_name = "QUESTION")]
+    pub(crate) question: String,
+
+    /// What came of it: yes or no
+    #[arg(value_name = "OUTCOME")]
+    pub(crate) outcome: String,
+
+    /// Where that can be read
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) why: String,
+
+    #[command(flatten)]
+    pub(crate) analyst: Analyst,
 }
 
 /// Score sentences as reports of an assault or a protest

@@ -1,26 +1,14 @@
 //! `majlis brief`
 
-use crate::args::{Brief, Lang};
-use crate::batch;
+use crate::args::Brief;
+use crate::matter;
 use std::io::Write;
 
-/// Reads the documents and prints the brief of those that could be read. Returns whether all could.
+/// Prints the brief of a case, or of the documents that could be read. Returns whether all could.
 pub(crate) fn run(args: &Brief) -> anyhow::Result<bool> {
-    let mut read = Vec::new();
-    let is_well = batch::each(
-        &args.inputs,
-        |document, reading| Ok((document, reading)),
-        |pair| {
-            read.push(pair);
-            Ok(())
-        },
-    )?;
-    let lang = match args.lang {
-        Lang::En => majlis_brief::Lang::English,
-        Lang::Ar => majlis_brief::Lang::Arabic,
-    };
-    if !read.is_empty() {
-        let text = majlis_brief::render_text(&majlis_brief::brief(&read), lang);
+    let (inputs, is_well) = matter::of(&args.inputs)?;
+    if !inputs.documents.is_empty() {
+        let text = majlis_brief::render(&majlis_brief::brief(&inputs), args.lang.of(), args.format.of());
         std::io::stdout().lock().write_all(text.as_bytes())?;
     }
     Ok(is_well)

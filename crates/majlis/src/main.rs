@@ -10,9 +10,12 @@ mod detect;
 mod explain;
 mod export;
 mod fault;
+mod forecast;
 mod judge;
 mod lists;
+mod matter;
 mod plover;
+mod propose;
 mod read;
 mod review;
 mod table;
@@ -38,6 +41,9 @@ fn run(command: Command) -> anyhow::Result<bool> {
     match command {
         Command::Read(args) => read::run(&args),
         Command::Brief(args) => brief::run(&args),
+        Command::Propose(args) => propose::run(&args),
+        Command::Forecast(args) => forecast::run(&args),
+        Command::Resolve(args) => forecast::resolve(&args),
         Command::Detect(args) => detect::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Search(args) => lists::search(&args),

@@ -2,8 +2,8 @@
 
 use super::Lang;
 
-const FSI: char = '\u{2068}';
-const PDI: char = '\u{2069}';
+pub(super) const FSI: char = '\u{2068}';
+pub(super) const PDI: char = '\u{2069}';
 const RLM: char = '\u{200f}';
 
 /// Width of a line, in characters.

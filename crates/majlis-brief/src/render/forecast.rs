@@ -1,7 +1,7 @@
 //! The first forecast, with what it rests on.
 
-use super::Lang;
 use super::page::{PHRASE, Page};
+use super::{Lang, charts};
 use crate::draws::{DRAWS, SEED};
 use crate::model::{Cite, Distribution, Forecast, Position, Range};
 use std::collections::BTreeSet;
@@ -25,6 +25,9 @@ pub(super) fn write(page: &mut Page<'_>) {
     page.part(&format!("{text} {evidence}"));
     let text = format!("{} {}", page.say("forecast.scale"), page.say("forecast.ranges"));
     page.part(&text);
+    let drawn: Vec<(String, Range, f64)> = forecast.positions.iter().map(|p| (page.name(p.who), p.position, p.influence.mode * p.salience.mode)).collect();
+    let ends = [page.say("side.against"), page.say("side.for")];
+    page.figure(|| charts::position_line(&issue.label, [&ends[0], &ends[1]], &drawn), &[]);
     for position in &forecast.positions {
         let text = actor(page, position);
         page.item(0, &text);
@@ -35,9 +38,8 @@ pub(super) fn write(page: &mut Page<'_>) {
     }
     let text = page.fill("histogram", &[("draws", &DRAWS.to_string()), ("seed", &SEED.to_string())]);
     page.part(&text);
-    for row in histogram(page.lang, &forecast.mean) {
-        page.part(&row);
-    }
+    let rows = histogram(page.lang, &forecast.mean);
+    page.figure(|| charts::distribution(&text, &forecast.mean.histogram), &rows);
     if let Some(text) = likelihood(page) {
         page.part(&text);
     }

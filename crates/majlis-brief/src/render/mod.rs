@@ -1,14 +1,18 @@
-//! The brief as text for a terminal.
+//! The brief written out: text for a terminal, Markdown, or one file of HTML.
 
 mod bidi;
+mod charts;
 mod dates;
 mod forecast;
 mod messages;
+mod outlook;
 mod page;
 mod points;
 mod record;
 mod sheet;
 mod wants;
+
+pub use outlook::render_outlook;
 
 use crate::model::Brief;
 use page::Page;
@@ -35,13 +39,29 @@ impl std::str::FromStr for Lang {
     }
 }
 
-/// The brief written out: plain text, about 100 characters wide, each line with its citations.
-///
-/// Words that run against the line's direction stand between U+2068 and U+2069; nothing else but plain text is in it.
+/// In which form a brief is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// Plain text, about 100 characters wide. Words that run against the line's direction stand between U+2068 and U+2069.
+    Text,
+    /// CommonMark; citations lead to the lines that they cite.
+    Markdown,
+    /// One file without scripts and without anything fetched; citations lead to the lines that they cite, charts are drawn.
+    Html,
+}
+
+/// The brief written out as plain text.
+#[must_use]
 pub fn render_text(brief: &Brief, lang: Lang) -> String {
-    let mut page = Page::new(brief, lang);
-    record::read(&mut page);
+    render(brief, lang, Form::Text)
+}
+
+/// The brief written out, each line with its citations: the key judgements first, then what they rest on.
+#[must_use]
+pub fn render(brief: &Brief, lang: Lang, form: Form) -> String {
+    let mut page = Page::new(brief, lang, form);
     points::write(&mut page);
+    record::read(&mut page);
     record::sourcing(&mut page);
     record::actors(&mut page);
     record::ledger(&mut page);

@@ -1,15 +1,16 @@
 //! A brief on its page: how names, sources, quotations and citations are written.
 
 use super::sheet::Sheet;
-use super::{Lang, dates};
+use super::{Form, Lang, dates};
 use crate::model::{Brief, Cite, DocumentLine, EventLine, Report, Voice, Who};
 use majlis_lexicon::EventType;
 use majlis_read::Status;
 use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
 
-/// The most citations and sources written out on one line.
+/// The most citations written out on one line of text, and on one of a page where they are links; the most sources.
 const CITES: usize = 6;
+const LINKS: usize = 40;
 const VOICES: usize = 3;
 /// The longest quotation of a phrase, in characters.
 pub(super) const PHRASE: usize = 90;
@@ -34,12 +35,12 @@ impl DerefMut for Page<'_> {
 }
 
 impl<'b> Page<'b> {
-    pub(super) fn new(brief: &'b Brief, lang: Lang) -> Self {
-        Self { brief, sheet: Sheet::new(lang) }
+    pub(super) fn new(brief: &'b Brief, lang: Lang, form: Form) -> Self {
+        Self { brief, sheet: Sheet::new(lang, form) }
     }
 
     pub(super) fn finish(self) -> String {
-        self.sheet.finish()
+        self.sheet.finish("title")
     }
 
     /// An actor's name in the reader's language.
@@ -119,9 +120,10 @@ impl<'b> Page<'b> {
     /// Citations in brackets.
     pub(super) fn cites(&self, cites: impl IntoIterator<Item = Cite>) -> String {
         let all: BTreeSet<Cite> = cites.into_iter().collect();
-        let mut shown: Vec<String> = all.iter().take(CITES).map(|c| format!("{}¶{}", c.document + 1, c.paragraph + 1)).collect();
-        if all.len() > CITES {
-            shown.push(self.fill("more", &[("n", &(all.len() - CITES).to_string())]));
+        let most = if self.form == Form::Text { CITES } else { LINKS };
+        let mut shown: Vec<String> = all.iter().take(most).map(|c| format!("{}¶{}", c.document + 1, c.paragraph + 1)).collect();
+        if all.len() > most {
+            shown.push(self.fill("more", &[("n", &(all.len() - most).to_string())]));
         }
         format!("[{}]", shown.join(" "))
     }

@@ -1,4 +1,4 @@
-//! The main points: the rest of the brief in a few lines.
+//! The key judgements: the rest of the brief in a few lines, what is judged before what is told.
 
 use super::dates;
 use super::page::{PHRASE, Page};
@@ -15,9 +15,9 @@ const AHEAD: usize = 2;
 
 pub(super) fn write(page: &mut Page<'_>) {
     page.section("points");
-    let points = [read(page), unnamed(page), heard(page), shared(page)];
-    let points =
-        points.into_iter().flatten().chain(ahead(page)).chain([dispute(page), pressing(page), denied(page), forecast::likelihood(page)].into_iter().flatten());
+    let judged = [dispute(page), forecast::likelihood(page)].into_iter().flatten();
+    let told = [shared(page), pressing(page), denied(page), unnamed(page), heard(page), read(page)].into_iter().flatten();
+    let points = judged.chain(ahead(page)).chain(told);
     for point in points.collect::<Vec<_>>() {
         page.item(0, &point);
     }

@@ -1,8 +1,7 @@
 //! What the documents hold: what was read, sourcing, actors, statements, events, and the key to citations.
 
-use super::Lang;
-use super::dates;
 use super::page::Page;
+use super::{Form, Lang, charts, dates};
 use crate::model::{ActorLine, EventLine};
 use majlis_lexicon::{ActorKind, EventType, Lexicon};
 use majlis_read::StatementKind;
@@ -120,6 +119,7 @@ pub(super) fn timeline(page: &mut Page<'_>) {
     let (dated, undated): (Vec<&EventLine>, Vec<&EventLine>) = page.brief.events.iter().partition(|e| e.when.is_some());
     let undated: Vec<&EventLine> =
         undated.into_iter().filter(|e| !matches!(e.kind, EventType::Request | EventType::Reject | EventType::Threaten | EventType::Coerce)).collect();
+    draw(page, &dated);
     for event in dated {
         let text = page.dated_event(event);
         line(page, event, &text);
@@ -135,6 +135,18 @@ pub(super) fn timeline(page: &mut Page<'_>) {
         let text = format!("{text} {}", page.cites(page.brief.bare_events.iter().copied()));
         page.item(0, &text);
     }
+}
+
+fn draw(page: &mut Page<'_>, dated: &[&EventLine]) {
+    let day = |event: &EventLine| event.when.map(|w| w.first());
+    let Some((from, to)) = dated.iter().filter_map(|e| day(e)).min().zip(dated.iter().filter_map(|e| day(e)).max()) else { return };
+    let dot = |event: &&EventLine| {
+        let since = from.until(day(event)?).ok()?.get_days();
+        Some((since, page.dated_event(event), event.kind == EventType::Assault))
+    };
+    let dots: Vec<(i32, String, bool)> = dated.iter().filter_map(dot).collect();
+    let (title, ends) = (page.say("timeline"), [from, to].map(|d| dates::day(page.lang, d)));
+    page.figure(|| charts::timeline(&title, &dots, [&ends[0], &ends[1]]), &[]);
 }
 
 fn line(page: &mut Page<'_>, event: &EventLine, text: &str) {
@@ -171,5 +183,20 @@ pub(super) fn key(page: &mut Page<'_>) {
         parts.push(page.isolate(&document.id));
         let text = format!("{} {}", page.document(index), parts.join(" · "));
         page.part(&text);
+    }
+    lines(page);
+}
+
+/// The very lines that citations lead to.
+fn lines(page: &mut Page<'_>) {
+    if page.form == Form::Text {
+        return;
+    }
+    page.section("words");
+    for (document, line) in page.cited() {
+        let cited = page.brief.documents.get(document.wrapping_sub(1)).and_then(|d| d.lines.get(line.wrapping_sub(1)));
+        if let Some(words) = cited.cloned() {
+            page.line(document, line, &words);
+        }
     }
 }

@@ -1,21 +1,56 @@
-//! The sheet under the pen: numbered sections, lists, lines that wrap, words in the reader's language.
+//! The sheet under the pen: numbered sections, lists, lines that wrap, words in the reader's language; for a terminal, as Markdown, or as HTML.
 
-use super::bidi::{isolate, wrap};
-use super::{Lang, messages};
+use super::bidi::{FSI, PDI, isolate, wrap};
+use super::{Form, Lang, messages};
+use std::collections::BTreeSet;
+
+/// How a page of HTML looks, on a screen and on paper.
+const STYLE: &str = include_str!("style.css");
 
 pub(super) struct Sheet {
     pub(super) lang: Lang,
+    pub(super) form: Form,
     sections: usize,
+    /// Lists of HTML that are open, each in an item of the one before.
+    lists: usize,
+    /// Document and line of each citation that was written, from 1.
+    cited: BTreeSet<(usize, usize)>,
     out: String,
 }
 
 impl Sheet {
-    pub(super) fn new(lang: Lang) -> Self {
-        Self { lang, sections: 0, out: String::new() }
+    pub(super) fn new(lang: Lang, form: Form) -> Self {
+        Self { lang, form, sections: 0, lists: 0, cited: BTreeSet::new(), out: String::new() }
     }
 
-    pub(super) fn finish(self) -> String {
-        self.out
+    /// What was written, as a whole file.
+    pub(super) fn finish(mut self, title: &str) -> String {
+        self.close_lists(0);
+        let title = self.say(title);
+        let (tag, direction) = match self.lang {
+            Lang::English => ("en", "ltr"),
+            Lang::Arabic => ("ar", "rtl"),
+        };
+        match self.form {
+            Form::Text => self.out,
+            Form::Markdown if self.lang == Lang::Arabic => format!("<div dir=\"rtl\" lang=\"ar\">\n\n# {title}\n{}\n</div>\n", self.out),
+            Form::Markdown => format!("# {title}\n{}", self.out),
+            Form::Html => {
+                let end = if self.sections > 0 { "</section>\n" } else { "" };
+                format!(
+                    "<!doctype html>\n<html lang=\"{tag}\" dir=\"{direction}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
+                     <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>{0}</title>\n<style>\n{STYLE}</style>\n</head>\n\
+                     <body>\n<h1>{0}</h1>\n{1}{end}</body>\n</html>\n",
+                    escaped(&title),
+                    self.out
+                )
+            }
+        }
+    }
+
+    /// Document and line of each citation that was written, from 1.
+    pub(super) fn cited(&self) -> BTreeSet<(usize, usize)> {
+        self.cited.clone()
     }
 
     pub(super) fn say(&self, key: &str) -> String {
@@ -32,34 +67,218 @@ impl Sheet {
 
     /// Begins a section.
     pub(super) fn section(&mut self, key: &str) {
+        self.close_lists(0);
         self.sections += 1;
-        if self.sections > 1 {
-            self.out.push('\n');
-        }
         let heading = format!("{}. {}", self.sections, self.say(key));
-        wrap(&mut self.out, "", "", &heading, self.lang);
-        wrap(&mut self.out, "", "", &"─".repeat(heading.chars().count()), self.lang);
+        match self.form {
+            Form::Text => {
+                if self.sections > 1 {
+                    self.out.push('\n');
+                }
+                wrap(&mut self.out, "", "", &heading, self.lang);
+                wrap(&mut self.out, "", "", &"─".repeat(heading.chars().count()), self.lang);
+            }
+            Form::Markdown => self.put(&format!("\n## {}\n\n", escaped_markdown(&heading))),
+            Form::Html => {
+                let end = if self.sections > 1 { "</section>\n" } else { "" };
+                self.put(&format!("{end}<section>\n<h2>{}</h2>\n", escaped(&heading)));
+            }
+        }
     }
 
     /// Begins a part of a section.
     pub(super) fn part(&mut self, text: &str) {
-        wrap(&mut self.out, "", "", text, self.lang);
+        self.close_lists(0);
+        match self.form {
+            Form::Text => wrap(&mut self.out, "", "", text, self.lang),
+            Form::Markdown => {
+                let text = self.written(text);
+                self.put(&format!("\n{text}\n\n"));
+            }
+            Form::Html => {
+                let text = self.written(text);
+                self.put(&format!("<p>{text}</p>\n"));
+            }
+        }
     }
 
     /// An item of a list, `depth` steps in.
     pub(super) fn item(&mut self, depth: usize, text: &str) {
         let margin = "  ".repeat(depth);
-        wrap(&mut self.out, &format!("{margin}• "), &format!("{margin}  "), text, self.lang);
+        match self.form {
+            Form::Text => wrap(&mut self.out, &format!("{margin}• "), &format!("{margin}  "), text, self.lang),
+            Form::Markdown => {
+                let text = self.written(text);
+                self.put(&format!("{margin}- {text}\n"));
+            }
+            Form::Html => {
+                self.close_lists(depth + 1);
+                if self.lists == depth + 1 {
+                    self.put("</li>\n");
+                }
+                while self.lists <= depth {
+                    self.put("<ul>\n");
+                    self.lists += 1;
+                    if self.lists <= depth {
+                        self.put("<li>");
+                    }
+                }
+                let text = self.written(text);
+                self.put(&format!("<li>{text}"));
+            }
+        }
     }
 
     /// Lines below an item, `depth` steps in.
     pub(super) fn below(&mut self, depth: usize, text: &str) {
         let margin = "  ".repeat(depth + 1);
-        wrap(&mut self.out, &margin, &margin, text, self.lang);
+        match self.form {
+            Form::Text => wrap(&mut self.out, &margin, &margin, text, self.lang),
+            Form::Markdown => {
+                let text = self.written(text);
+                self.put(&format!("{margin}<br>{text}\n"));
+            }
+            Form::Html => {
+                self.close_lists(depth + 1);
+                let text = self.written(text);
+                self.put(&format!("<div>{text}</div>"));
+            }
+        }
+    }
+
+    /// A line of a document that citations lead to.
+    pub(super) fn line(&mut self, document: usize, line: usize, text: &str) {
+        let (id, label) = (format!("d{document}p{line}"), format!("{document}¶{line}"));
+        match self.form {
+            Form::Text => {}
+            Form::Markdown => {
+                let text = escaped_markdown(text);
+                self.put(&format!("- <a id=\"{id}\"></a>**{label}** {text}\n"));
+            }
+            Form::Html => self.put(&format!("<p id=\"{id}\" class=\"line\"><b>{label}</b> <span dir=\"auto\">{}</span></p>\n", escaped(text))),
+        }
+    }
+
+    /// A drawing, with the words that say the same where nothing can be drawn.
+    pub(super) fn figure(&mut self, svg: impl FnOnce() -> String, rows: &[String]) {
+        self.close_lists(0);
+        match self.form {
+            Form::Html => {
+                let svg = svg();
+                self.put(&format!("<figure>\n{svg}</figure>\n"));
+            }
+            Form::Markdown if rows.is_empty() => {}
+            Form::Markdown => self.put(&format!("\n```text\n{}\n```\n\n", rows.join("\n"))),
+            Form::Text => rows.iter().for_each(|row| self.part(row)),
+        }
     }
 
     /// Text of any script, fit to stand in a line.
     pub(super) fn isolate(&self, text: &str) -> String {
         isolate(text, self.lang)
+    }
+
+    fn put(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    fn close_lists(&mut self, left: usize) {
+        while self.lists > left {
+            self.put("</li>\n</ul>\n");
+            self.lists -= 1;
+        }
+    }
+
+    /// Text escaped for the form, citations made links.
+    fn written(&mut self, text: &str) -> String {
+        let is_html = self.form == Form::Html;
+        let escape = if is_html { escaped } else { escaped_markdown };
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, document, line, after)) = citation(rest) {
+            self.cited.insert((document, line));
+            out += &escape(before);
+            out +=
+                &if is_html { format!("<a href=\"#d{document}p{line}\">{document}¶{line}</a>") } else { format!("[{document}¶{line}](#d{document}p{line})") };
+            rest = after;
+        }
+        out + &escape(rest)
+    }
+}
+
+/// The first `document¶line` of a text, with what stands before and after it.
+fn citation(text: &str) -> Option<(&str, usize, usize, &str)> {
+    for (at, mark) in text.match_indices('¶') {
+        let start = text[..at].rfind(|c: char| !c.is_ascii_digit()).map_or(0, |b| b + text[b..].chars().next().map_or(1, char::len_utf8));
+        let tail = &text[at + mark.len()..];
+        let length = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+        if let (Ok(document), Ok(line)) = (text[start..at].parse(), tail[..length].parse()) {
+            return Some((&text[..start], document, line, &tail[length..]));
+        }
+    }
+    None
+}
+
+/// Text inside HTML. Isolates become elements, since a line of HTML knows no other end of them.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            FSI => out.push_str("<bdi>"),
+            PDI => out.push_str("</bdi>"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn escaped_markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' | '>' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn citations_are_found_among_other_words() {
+        assert_eq!(citation("قال [3¶12 5¶1]"), Some(("قال [", 3, 12, " 5¶1]")));
+        assert_eq!(citation("¶ 3 a¶b 7¶"), None);
+        assert_eq!(citation("٣¶2 4¶4"), Some(("٣¶2 ", 4, 4, "")));
+    }
+
+    #[test]
+    fn nothing_from_a_text_is_markup() {
+        let mut sheet = Sheet::new(Lang::English, Form::Html);
+        sheet.section("read");
+        sheet.item(0, "<script>alert(1)</script> & \"x\" [1¶2]");
+        sheet.item(1, "inner");
+        sheet.below(0, "below");
+        let html = sheet.finish("title");
+        assert!(!html.contains("<script>"), "{html}");
+        assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot; [<a href=\"#d1p2\">1¶2</a>]"), "{html}");
+        for tag in ["ul", "li", "section", "div"] {
+            assert_eq!(html.matches(&format!("<{tag}>")).count(), html.matches(&format!("</{tag}>")).count(), "{tag}: {html}");
+        }
+        let mut sheet = Sheet::new(Lang::English, Form::Markdown);
+        sheet.item(0, "<b> *x* [y](z) [1¶2]");
+        assert!(sheet.finish("title").contains("- &lt;b> \\*x\\* \\[y\\](z) \\[[1¶2](#d1p2)\\]".replace("b>", "b\\>").as_str()));
     }
 }

@@ -1,0 +1,182 @@
+//! The disputed issues, and who stands where on them.
+
+use super::{Entry, Evidence, Key, Making, Value};
+use crate::forecast::{self, SURE};
+use crate::issues::who;
+use crate::model::{ActorLine, Cite, Issue, Position, Range, StanceLine, Who};
+use majlis_lexicon::{ActorKind, Lexicon};
+use majlis_read::Side;
+
+/// The most issues that are proposed, and the most of one side only that are asked about.
+const ISSUES: usize = 8;
+const ONE_SIDED: usize = 20;
+/// The most words listed for one number.
+const SHOWN: usize = 6;
+
+/// Proposes the issues on which two actors take different sides; asks about those that only one side speaks of.
+pub(super) fn issues(making: &mut Making<'_>) {
+    let brief = making.brief;
+    let (disputed, one_sided): (Vec<usize>, Vec<usize>) = (0..brief.issues.len()).partition(|&i| is_disputed(&brief.issues[i]));
+    for &index in disputed.iter().take(ISSUES) {
+        let issue = &brief.issues[index];
+        let id = making.id("issue", &issue.label);
+        let low = contrary(issue).map_or_else(|| (format!("not: {}", issue.label), format!("خلاف ذلك: {}", issue.label)), |w| (w.clone(), w));
+        let evidence = all(issue.stances.iter());
+        making.entries.push(Entry {
+            list: "issue",
+            keys: vec![
+                Key::text("id", id.clone()),
+                Key::label("name", issue.label.clone(), issue.label.clone()),
+                Key::label("low", low.0, low.1),
+                Key::label("high", issue.label.clone(), issue.label.clone()),
+            ],
+            evidence: evidence.clone(),
+            parts: Vec::new(),
+        });
+        making.ask(format!("{id}: where do things stand on this today, from 0 to 100 (status_quo)? The texts do not say."), evidence);
+        making.issues.push((index, id));
+    }
+    for &index in disputed.iter().skip(ISSUES).chain(&one_sided).take(ONE_SIDED) {
+        let issue = &brief.issues[index];
+        let names: Vec<&str> = who(issue, |_| true).into_iter().map(|w| making.called(w)).collect();
+        making.ask(format!("«{}»: only {} is told to take a side. Who is against it?", issue.label, names.join(", ")), all(issue.stances.iter()));
+    }
+}
+
+/// Whether two actors take different sides.
+fn is_disputed(issue: &Issue) -> bool {
+    issue.stances.iter().any(|a| issue.stances.iter().any(|b| a.who != b.who && a.side != b.side))
+}
+
+/// The wording in which the texts speak of the issue's contrary.
+fn contrary(issue: &Issue) -> Option<String> {
+    issue.stances.iter().find(|s| s.reversed && s.words != issue.label).map(|s| s.words.clone())
+}
+
+fn all<'s>(stances: impl Iterator<Item = &'s StanceLine>) -> Vec<Evidence> {
+    let mut evidence: Vec<Evidence> = Vec::new();
+    for s in stances {
+        let new = Evidence::of_stance(s);
+        if !evidence.iter().any(|known| known.cite == new.cite && known.words == new.words) && evidence.len() < SHOWN {
+            evidence.push(new);
+        }
+    }
+    evidence
+}
+
+/// Proposes every actor that takes a side on a proposed issue, or that a truce, an incident, a threat or an offer refers to.
+pub(super) fn actors(making: &mut Making<'_>) {
+    let brief = making.brief;
+    let mut stands: Vec<(Who, Entry)> = Vec::new();
+    for (at, (index, id)) in making.issues.clone().into_iter().enumerate() {
+        let issue = &brief.issues[index];
+        for position in forecast::positions(&brief.documents, &brief.actors, &brief.statements, issue) {
+            stands.push((position.who, stand(making, &id, issue, &position)));
+        }
+        let taken = who(issue, |_| true);
+        for (who, _, mode, evidence) in making.implied.clone().into_iter().filter(|(who, on, ..)| *on == at && !taken.contains(who)) {
+            if !stands.iter().any(|(other, entry)| *other == who && entry.is(&id)) {
+                stands.push((who, implied(&id, mode, &evidence)));
+            }
+        }
+    }
+    making.named.extend(stands.iter().map(|(who, _)| *who));
+    for who in making.named.clone() {
+        let actor = &brief.actors[who as usize];
+        let own = stands.iter().filter(|(w, _)| *w == who).map(|(_, entry)| entry.clone()).collect();
+        let entry = actor_entry(making, who, actor, own);
+        making.entries.push(entry);
+    }
+    if !making.named.is_empty() {
+        making.ask("Influence is a rule of thumb from what each actor is. What seats, arms, money and allies has each (influence, force, allies)?", Vec::new());
+    }
+}
+
+impl Entry {
+    fn is(&self, issue: &str) -> bool {
+        self.keys.iter().any(|key| key.name == "issue" && key.value == Value::Text(issue.to_owned()))
+    }
+}
+
+fn actor_entry(making: &Making<'_>, who: Who, actor: &ActorLine, stands: Vec<Entry>) -> Entry {
+    let known = if actor.name_en.is_empty() { &actor.name } else { &actor.name_en };
+    let mut keys = vec![Key::text("id", making.ids[&who].clone()), Key::label("name", known.clone(), actor.name.clone())];
+    if !actor.sector.is_empty() {
+        keys.push(Key::text("sector", actor.sector));
+    }
+    let is_state = matches!(actor.kind, ActorKind::State | ActorKind::Government);
+    if let Some(state) = Lexicon::shipped().state(actor.country).filter(|_| is_state && !actor.country.is_empty()) {
+        keys.push(Key::text("state", state.iso3));
+    }
+    let what = [actor.kind.code(), actor.sector].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(", ");
+    let because = format!("a rule of thumb for {what}; the texts give no measure of it");
+    let mention: Vec<Evidence> = actor.cites.iter().take(1).map(|&cite| named(cite, actor)).collect();
+    keys.push(Key::made("influence", Value::Range(forecast::influence(actor)), because, mention));
+    Entry { list: "actor", keys, evidence: Vec::new(), parts: stands }
+}
+
+fn named(cite: Cite, actor: &ActorLine) -> Evidence {
+    Evidence { cite, words: actor.name.clone(), voice: None, found: None }
+}
+
+fn stand(making: &Making<'_>, id: &str, issue: &Issue, position: &Position) -> Entry {
+    let own: Vec<&StanceLine> = issue.stances.iter().filter(|s| s.who == position.who).collect();
+    let sides = [(Side::For, "for"), (Side::Against, "against"), (Side::Conditional, "on a condition")];
+    let told: Vec<String> = sides
+        .iter()
+        .map(|(side, name)| (name, own.iter().filter(|s| s.side == *side).count()))
+        .filter(|(_, n)| *n > 0)
+        .map(|(name, n)| format!("{n}× {name}"))
+        .collect();
+    let contradictory = own.iter().any(|s| s.side == Side::For) && own.iter().any(|s| s.side == Side::Against);
+    let wider = [
+        (position.one_source, "one source only"),
+        (position.unnamed_only, "unnamed sources only"),
+        (position.unsure, "the reading is unsure"),
+        (contradictory, "the sources contradict one another"),
+    ];
+    let wider: Vec<&str> = wider.iter().filter(|(is, _)| *is).map(|(_, why)| *why).collect();
+    let wider = if wider.is_empty() { String::new() } else { format!("; widened: {}", wider.join(", ")) };
+    let spoken = making.brief.actors[position.who as usize].statements;
+    Entry {
+        list: "stand",
+        keys: vec![
+            Key::text("issue", id),
+            Key::made(
+                "position",
+                Value::Range(position.position),
+                format!("told {} (for 90, against 10, on a condition 50){wider}", told.join(", ")),
+                all(own.iter().copied()),
+            ),
+            Key::made(
+                "salience",
+                Value::Range(position.salience),
+                format!("by how often it takes a side or speaks of this, beside the most eager: {} of its stances, {spoken} statements in all", own.len()),
+                all(own.iter().copied().take(1)),
+            ),
+        ],
+        evidence: Vec::new(),
+        parts: Vec::new(),
+    }
+}
+
+/// A stand that only a threat or an offer shows.
+fn implied(id: &str, mode: f64, evidence: &Evidence) -> Entry {
+    let half = if evidence.found.is_some_and(|(_, sure)| f64::from(sure) < SURE) { 40.0 } else { 25.0 };
+    let position = Range { low: (mode - half).max(0.0), mode, high: (mode + half).min(100.0) };
+    Entry {
+        list: "stand",
+        keys: vec![
+            Key::text("issue", id),
+            Key::made("position", Value::Range(position), "no stance of its own is told; what it threatens or offers implies it", vec![evidence.clone()]),
+            Key::made(
+                "salience",
+                Value::Range(Range { low: 30.0, mode: 60.0, high: 90.0 }),
+                "it cares enough to bargain over it; how much is not told",
+                vec![evidence.clone()],
+            ),
+        ],
+        evidence: Vec::new(),
+        parts: Vec::new(),
+    }
+}

@@ -1,0 +1,191 @@
+//! Truces with their breaches, dated attacks, and the votes and elections ahead.
+
+use super::words::{self, Truce};
+use super::{Entry, Evidence, Key, Making, Value};
+use crate::model::{EventLine, Who};
+use jiff::civil::Date;
+use majlis_lexicon::EventType;
+use majlis_read::Status;
+
+/// The most days over which a date may be spread and still count as one.
+const DAY: i32 = 1;
+/// The most reports listed for one event.
+const SHOWN: usize = 3;
+
+/// A truce with all that is told of it.
+struct Told<'b> {
+    made: Vec<&'b EventLine>,
+    from: Date,
+    between: Vec<Who>,
+    breaches: Vec<(Date, &'b EventLine)>,
+    ended: Option<(Date, &'b EventLine)>,
+}
+
+/// Proposes each truce that has a day and somebody who is bound by it; asks about the others.
+pub(super) fn truces(making: &mut Making<'_>) {
+    let (brief, Some(date)) = (making.brief, making.date) else { return };
+    let mut truces: Vec<Told<'_>> = Vec::new();
+    for event in of(making, Truce::Made) {
+        let parties = parties(event);
+        let day = event.when.map(|when| when.first()).filter(|&day| day <= date && is_real(event));
+        let same = truces.iter_mut().find(|t| {
+            let together = event.when.is_some_and(|when| t.made.iter().any(|m| m.when.is_some_and(|w| w.first() <= when.last() && when.first() <= w.last())));
+            together && (parties.is_empty() || parties.iter().any(|p| t.between.contains(p)))
+        });
+        match (same, day) {
+            (Some(truce), _) => {
+                truce.between.extend(parties.iter().filter(|p| !truce.between.contains(p)).copied().collect::<Vec<_>>());
+                truce.made.push(event);
+            }
+            (None, Some(from)) if !parties.is_empty() => truces.push(Told { made: vec![event], from, between: parties, breaches: Vec::new(), ended: None }),
+            (None, _) => {
+                let text = "A truce is spoken of: who is bound by it, from which day, and does it hold?";
+                making.ask(text, vec![evidence(event)]);
+            }
+        }
+    }
+    truces.sort_by_key(|t| t.from);
+    for event in brief.events.iter().filter(|e| is_real(e)) {
+        let Some(day) = day(event).filter(|&day| day <= date) else { continue };
+        let kind = truce_of(event);
+        let attacks = event.kind == EventType::Assault && kind.is_none();
+        let bound = |t: &Told<'_>| event.source.iter().any(|w| t.between.contains(w));
+        let broke = |t: &Told<'_>| day > t.from && t.ended.is_none() && (bound(t) || (!attacks && event.source.is_empty()));
+        // Of several truces in force the last one is meant.
+        let Some(truce) = truces.iter_mut().rev().find(|t| broke(t)) else { continue };
+        match kind {
+            Some(Truce::Ended) => truce.ended = Some((day, event)),
+            Some(Truce::Broken) => truce.breaches.push((day, event)),
+            _ if attacks => truce.breaches.push((day, event)),
+            _ => {}
+        }
+    }
+    for truce in truces {
+        propose(making, truce);
+    }
+}
+
+fn propose(making: &mut Making<'_>, truce: Told<'_>) {
+    let made: Vec<Evidence> = truce.made.iter().flat_map(|e| all(e)).take(SHOWN).collect();
+    let names: Vec<&str> = truce.between.iter().map(|&w| making.called(w)).collect();
+    let id = making.id("truce", &format!("{} {}", truce.from, names[0]));
+    let precise = if truce.made.iter().any(|e| day(e) == Some(truce.from)) { "the day told" } else { "the first day that the time told allows" };
+    let between = truce.between.iter().map(|&w| making.actor(w)).collect();
+    let mut keys = vec![
+        Key::text("id", id.clone()),
+        Key::label("name", format!("Truce of {}: {}", truce.from, names.join(", ")), format!("هدنة {}", truce.from)),
+        Key::made("between", Value::Ids(between), "who makes it, as told", made.clone()),
+        Key::made("from", Value::Day(truce.from), precise, made.clone()),
+    ];
+    if let Some((day, event)) = truce.ended {
+        keys.push(Key::made("until", Value::Day(day), "told to have ended", all(event)));
+    }
+    let last = truce.ended.map(|(day, _)| day);
+    let mut breaches: Vec<(Date, &EventLine)> = truce.breaches.into_iter().filter(|(day, _)| last.is_none_or(|last| *day <= last)).collect();
+    breaches.sort_by_key(|(day, _)| *day);
+    if !breaches.is_empty() {
+        let mut days: Vec<Date> = breaches.iter().map(|(day, _)| *day).collect();
+        days.dedup();
+        let rests = breaches.iter().map(|(_, event)| evidence(event)).collect();
+        keys.push(Key::made("breaches", Value::Days(days), "told as a breach, or an attack by whoever is bound", rests));
+    }
+    if truce.between.len() < 2 {
+        making.ask(format!("truce {id}: who is the other side?"), made.clone());
+    }
+    making.entries.push(Entry { list: "truce", keys, evidence: made, parts: Vec::new() });
+}
+
+/// Proposes each attack with a day and somebody who did it; asks about the others.
+pub(super) fn incidents(making: &mut Making<'_>) {
+    let (brief, Some(date)) = (making.brief, making.date) else { return };
+    for event in brief.events.iter().filter(|e| e.kind == EventType::Assault && is_real(e) && truce_of(e) != Some(Truce::Made)) {
+        let place = event.place.as_ref().map_or_else(String::new, |p| format!(" in {}", p.name));
+        match (day(event), event.source.first().copied()) {
+            (Some(day), Some(by)) if is_in_a_truce(making, event) => {
+                let text = format!("{} and attacks on {day} are spoken of in one passage with a truce of theirs: an attack, or its end?", making.called(by));
+                making.ask(text, all(event));
+            }
+            (Some(day), Some(by)) if day <= date => {
+                let against = event.target.iter().copied().find(|&w| w != by);
+                let words = event.words.join(" / ");
+                let place_ar = event.place.as_ref().filter(|p| !p.name_ar.is_empty()).map_or_else(String::new, |p| format!("، {}", p.name_ar));
+                let en = if event.gloss.is_empty() { words.clone() } else { event.gloss.to_owned() };
+                let mut keys = vec![Key::made("date", Value::Day(day), "the day told", all(event)), Key::text("by", making.actor(by))];
+                keys.extend(against.map(|w| Key::text("against", making.actor(w))));
+                keys.push(Key::label("name", format!("{en}{place}"), format!("{words}{place_ar}")));
+                making.entries.push(Entry { list: "incident", keys, evidence: all(event), parts: Vec::new() });
+            }
+            (Some(day), None) => making.ask(format!("An attack{place} on {day}: who did it, against whom? The texts do not say."), all(event)),
+            (None, Some(by)) => making.ask(format!("An attack{place} by {}: on which day? The texts do not say.", making.called(by)), all(event)),
+            _ => {}
+        }
+    }
+}
+
+/// Whether an attack is told of in the very lines that tell of a truce by who attacks: the truce may be of these attacks.
+fn is_in_a_truce(making: &Making<'_>, attack: &EventLine) -> bool {
+    of(making, Truce::Made).iter().any(|truce| {
+        let same_line = truce.reports.iter().any(|t| attack.reports.iter().any(|a| a.cite == t.cite));
+        same_line && truce.when == attack.when && truce.source.iter().any(|w| attack.source.contains(w))
+    })
+}
+
+/// Asks about the votes and elections ahead: no text gives a house's seats or a list's share of the vote.
+pub(super) fn votes(making: &mut Making<'_>) {
+    let (brief, Some(date)) = (making.brief, making.date) else { return };
+    let votes = brief.events.iter().filter(|e| matches!(e.kind, EventType::Vote | EventType::Election));
+    for event in votes {
+        let coming = event.when.is_some_and(|w| w.last() > date);
+        let planned = matches!(event.status, Status::Planned | Status::Threatened | Status::Demanded);
+        if !(coming || planned && event.when.is_none_or(|w| w.last() >= date)) {
+            continue;
+        }
+        let when = event.when.map_or_else(|| "without a day".to_owned(), |w| format!("on {w}"));
+        let text = if event.kind == EventType::Vote {
+            format!(
+                "A vote is {}, {when}: in which assembly, with which blocs and seats, on which issue, and what would it make of it ([[assembly]], [[motion]])?",
+                event.status.code()
+            )
+        } else {
+            format!(
+                "An election is {}, {when}: for which assembly, by which method, and with which lists and shares ([[assembly]], [[election]])?",
+                event.status.code()
+            )
+        };
+        making.ask(text, all(event));
+    }
+}
+
+/// The events that tell so of a truce.
+fn of<'b>(making: &Making<'b>, kind: Truce) -> Vec<&'b EventLine> {
+    making.brief.events.iter().filter(|e| truce_of(e) == Some(kind) && e.status != Status::Denied).collect()
+}
+
+fn truce_of(event: &EventLine) -> Option<Truce> {
+    let words = format!("{} {}", event.why.cue, event.words.join(" "));
+    words::truce(&words).filter(|kind| *kind != Truce::Made || event.kind != EventType::Assault)
+}
+
+fn is_real(event: &EventLine) -> bool {
+    matches!(event.status, Status::Happened | Status::Ongoing)
+}
+
+/// The day of an event, where it is one.
+fn day(event: &EventLine) -> Option<Date> {
+    event.when.filter(|w| w.length() <= DAY).map(|w| w.first())
+}
+
+fn parties(event: &EventLine) -> Vec<Who> {
+    let mut parties = event.source.clone();
+    parties.extend(event.target.iter().filter(|w| !event.source.contains(w)));
+    parties
+}
+
+fn evidence(event: &EventLine) -> Evidence {
+    let report = &event.reports[0];
+    Evidence { cite: report.cite, words: event.words.join(" / "), voice: report.voice.clone(), found: Some((event.why, event.confidence)) }
+}
+
+fn all(event: &EventLine) -> Vec<Evidence> {
+    event.reports.iter().take(SHOWN).map(|r| Evidence { cite: r.cite, voice: r.voice.clone(), ..evidence(event) }).collect()
+}

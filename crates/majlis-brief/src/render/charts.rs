@@ -1,0 +1,99 @@
+//! Drawings of the brief, as SVG without scripts or fonts of its own.
+
+use super::bidi::{FSI, PDI};
+use super::sheet::escaped;
+use crate::model::Range;
+use std::fmt::Write;
+
+const WIDTH: f64 = 720.0;
+/// Room for names at the left.
+const MARGIN: f64 = 220.0;
+const ROW: f64 = 26.0;
+/// Places along a timeline.
+const SLOTS: f64 = 90.0;
+/// The longest name, in characters.
+const LONGEST: usize = 32;
+
+/// Where each actor stands from 0 to 100: low to high as a line, the mode as a dot as large as what it weighs.
+pub(super) fn position_line(title: &str, ends: [&str; 2], actors: &[(String, Range, f64)]) -> String {
+    let height = ROW * (actors.len() as f64 + 2.0);
+    let x = |value: f64| MARGIN + value / 100.0 * (WIDTH - MARGIN - 20.0);
+    let most = actors.iter().map(|(.., weight)| *weight).fold(1.0, f64::max);
+    let mut body = String::new();
+    for tick in [0.0, 25.0, 50.0, 75.0, 100.0] {
+        let at = x(tick);
+        let _ = write!(body, "<line x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"0\" y2=\"{:.1}\" stroke=\"var(--soft)\"/>", height - ROW * 1.6);
+        let _ = write!(body, "<text x=\"{at:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{tick:.0}</text>", height - ROW * 1.1);
+    }
+    for (row, (name, range, weight)) in actors.iter().enumerate() {
+        let y = ROW * (row as f64 + 0.6);
+        let (low, mode, high) = (x(range.low), x(range.mode), x(range.high));
+        let radius = 3.0 + 5.0 * (weight / most).sqrt();
+        let colour = if range.mode > 50.0 { "var(--high)" } else { "var(--low)" };
+        let _ = write!(body, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>", MARGIN - 10.0, y + 4.0, escaped(&short(name)));
+        let _ = write!(body, "<line x1=\"{low:.1}\" x2=\"{high:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"{colour}\" stroke-width=\"2\"/>");
+        let _ = write!(body, "<circle cx=\"{mode:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"{colour}\"/>");
+    }
+    for (end, at, anchor) in [(ends[0], MARGIN, "start"), (ends[1], WIDTH - 20.0, "end")] {
+        let _ = write!(body, "<text x=\"{at:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{}</text>", height - 4.0, escaped(&short(end)));
+    }
+    svg(title, height, &body)
+}
+
+/// How many draws fell in each tenth of the scale.
+pub(super) fn distribution(title: &str, histogram: &[u32]) -> String {
+    let (height, floor) = (150.0, 120.0);
+    let most = f64::from(histogram.iter().copied().max().unwrap_or(1).max(1));
+    let step = (WIDTH - 40.0) / histogram.len().max(1) as f64;
+    let mut body = String::new();
+    for (bin, &count) in histogram.iter().enumerate() {
+        let (left, tall) = (20.0 + step * bin as f64, f64::from(count) / most * 100.0);
+        let colour = if bin * 2 >= histogram.len() { "var(--high)" } else { "var(--low)" };
+        let _ = write!(body, "<rect x=\"{left:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{tall:.1}\" fill=\"{colour}\"/>", floor - tall, step - 2.0);
+        let _ = write!(body, "<text x=\"{left:.1}\" y=\"{:.1}\">{}</text>", floor + 16.0, bin * 100 / histogram.len());
+    }
+    svg(title, height, &body)
+}
+
+/// Events by their first day, those close together above one another; attacks in the other colour. Days are counted from any day.
+pub(super) fn timeline(title: &str, events: &[(i32, String, bool)], ends: [&str; 2]) -> String {
+    let days = || events.iter().map(|(day, ..)| *day);
+    let (first, last) = (days().min().unwrap_or(0), days().max().unwrap_or(0));
+    let slot = |day: i32| (f64::from(day - first) / f64::from((last - first).max(1)) * SLOTS) as usize;
+    let mut stacked = vec![0.0; SLOTS as usize + 1];
+    let dots: Vec<(f64, f64, &str, bool)> = events
+        .iter()
+        .map(|(day, name, is_attack)| {
+            let slot = slot(*day);
+            stacked[slot] += 1.0;
+            (20.0 + slot as f64 / SLOTS * (WIDTH - 40.0), stacked[slot], name.as_str(), *is_attack)
+        })
+        .collect();
+    let floor = 20.0 + 10.0 * stacked.iter().copied().fold(0.0, f64::max);
+    let mut body = String::new();
+    for (x, above, name, is_attack) in dots {
+        let colour = if is_attack { "var(--low)" } else { "var(--high)" };
+        let y = floor - 10.0 * above;
+        let _ = write!(body, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\" fill=\"{colour}\"><title>{}</title></circle>", escaped(&plain(name)));
+    }
+    let _ = write!(body, "<line x1=\"20\" x2=\"{:.1}\" y1=\"{floor:.1}\" y2=\"{floor:.1}\" stroke=\"currentColor\"/>", WIDTH - 20.0);
+    for (end, at, anchor) in [(ends[0], 20.0, "start"), (ends[1], WIDTH - 20.0, "end")] {
+        let _ = write!(body, "<text x=\"{at:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{}</text>", floor + 18.0, escaped(&plain(end)));
+    }
+    svg(title, floor + 26.0, &body)
+}
+
+fn svg(title: &str, height: f64, body: &str) -> String {
+    format!("<svg viewBox=\"0 0 {WIDTH:.0} {height:.0}\" width=\"{WIDTH:.0}\" role=\"img\"><title>{}</title>{body}</svg>\n", escaped(title))
+}
+
+/// A name that fits the margin.
+fn short(name: &str) -> String {
+    let plain = plain(name);
+    if plain.chars().count() > LONGEST { plain.chars().take(LONGEST).chain(['…']).collect() } else { plain }
+}
+
+/// Text without isolates, which mean nothing in a drawing.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !matches!(*c, FSI | PDI)).collect()
+}

@@ -1,0 +1,145 @@
+//! What is ahead, written out: answers with likelihood, range and baseline, what they hinge on, which sources they lean on.
+
+use super::page::PHRASE;
+use super::sheet::Sheet;
+use super::{Form, Lang, dates};
+use crate::outlook::{Answer, Asks, Baseline, Lean, Outlook, Source};
+use majlis_model::run::Why;
+use majlis_model::standoff::Label;
+
+/// The most sources listed for an issue.
+const SOURCES: usize = 8;
+/// Points by which a probability must change to be shown.
+const CHANGE: f64 = 0.005;
+
+/// The outlook written out.
+#[must_use]
+pub fn render_outlook(outlook: &Outlook, lang: Lang, form: Form) -> String {
+    let mut sheet = Sheet::new(lang, form);
+    sheet.section("outlook.answers");
+    let values = [label(&sheet, &outlook.name), dates::day(lang, outlook.date), outlook.draws.to_string(), outlook.seed.to_string()];
+    let text = sheet.fill("outlook.of", &[("name", &values[0]), ("date", &values[1]), ("draws", &values[2]), ("seed", &values[3])]);
+    sheet.part(&text);
+    for one in &outlook.answers {
+        answer(&mut sheet, one);
+    }
+    if outlook.answers.is_empty() {
+        let text = sheet.say("none");
+        sheet.part(&text);
+    }
+    if let Some(leans) = &outlook.leans {
+        sheet.section("outlook.leans");
+        let text = sheet.say("lean.how");
+        sheet.part(&text);
+        leans.iter().for_each(|one| lean(&mut sheet, one));
+    }
+    sheet.section("outlook.lacking");
+    for lack in &outlook.lacking {
+        let of = lack.of.as_ref().map_or_else(String::new, |of| format!(" {}", sheet.isolate(of)));
+        let why = match &lack.why {
+            Why::Needs(keys) => sheet.fill("lack.needs", &[("keys", &sheet.isolate(&keys.join(", ")))]),
+            Why::Refused(problem) => sheet.isolate(problem),
+        };
+        let part = sheet.isolate(lack.part.key());
+        sheet.item(0, &format!("{part}{of}: {why}"));
+    }
+    sheet.section("outlook.limits");
+    for rule in ["limit.models", "limit.proposals", "limit.sources"] {
+        let text = sheet.say(rule);
+        sheet.item(0, &text);
+    }
+    sheet.finish("outlook.title")
+}
+
+fn answer(sheet: &mut Sheet, answer: &Answer) {
+    let word = answer.likelihood.map_or("", |l| if sheet.lang == Lang::Arabic { l.arabic() } else { l.english() });
+    let asked = asks(sheet, &answer.asks);
+    let text = sheet.fill("answer", &[("asks", &asked), ("word", word), ("percent", &percent(answer.probability))]);
+    sheet.item(0, &text);
+    let mut parts = vec![sheet.fill("answer.by", &[("model", &sheet.isolate(&answer.by))])];
+    if let Asks::Settles { at: (low, middle, high), .. } = &answer.asks {
+        let values = [low, middle, high].map(|v| format!("{v:.0}"));
+        parts.push(sheet.fill("answer.at", &[("low", &values[0]), ("middle", &values[1]), ("high", &values[2])]));
+    }
+    parts.extend(answer.range.map(|(low, high)| sheet.fill("answer.range", &[("low", &percent(low)), ("high", &percent(high))])));
+    if !answer.others.is_empty() {
+        let others: Vec<String> = answer.others.iter().map(|(model, p)| format!("{} {}", sheet.isolate(model), percent(*p))).collect();
+        parts.push(sheet.fill("answer.others", &[("models", &others.join(&sheet.say("and")))]));
+    }
+    let baseline = match answer.baseline.0 {
+        Baseline::Ignorance => "baseline.ignorance",
+        Baseline::Rate => "baseline.rate",
+        Baseline::EvenChances => "baseline.even",
+    };
+    parts.push(sheet.fill(baseline, &[("percent", &percent(answer.baseline.1))]));
+    parts.extend(answer.closes.map(|day| sheet.fill("answer.closes", &[("date", &dates::day(sheet.lang, day))])));
+    sheet.below(0, &parts.join(" · "));
+    for hinge in &answer.hinges {
+        let values = [sheet.isolate(&hinge.number), format!("{:.0}", hinge.from_to.0), format!("{:.0}", hinge.from_to.1)];
+        let mut text = sheet.fill("answer.hinge", &[("number", &values[0]), ("from", &values[1]), ("to", &values[2])]);
+        if let Some(at) = hinge.turns_at {
+            text = format!("{text}{}{}", sheet.say("sep"), sheet.fill("answer.turns", &[("at", &format!("{at:.0}"))]));
+        }
+        sheet.item(1, &text);
+    }
+    let text = sheet.fill("answer.question", &[("question", &sheet.isolate(&answer.question))]);
+    sheet.below(0, &text);
+}
+
+fn asks(sheet: &Sheet, asks: &Asks) -> String {
+    match asks {
+        Asks::Settles { high, .. } => sheet.fill("asks.settles", &[("high", &label(sheet, high))]),
+        Asks::Carried { motion } => sheet.fill("asks.carried", &[("motion", &label(sheet, motion))]),
+        Asks::Holds { truce, days } => sheet.fill("asks.holds", &[("truce", &label(sheet, truce)), ("days", &sheet.count("days.more", usize::from(*days)))]),
+        Asks::Attacked { days } => sheet.fill("asks.attacked", &[("days", &sheet.count("days.more", usize::from(*days)))]),
+        Asks::GivesWay { threat } => sheet.fill("asks.gives", &[("threat", &label(sheet, threat))]),
+        Asks::ComesFirst { election, list } => sheet.fill("asks.first", &[("election", &label(sheet, election)), ("list", &label(sheet, list))]),
+    }
+}
+
+fn lean(sheet: &mut Sheet, lean: &Lean) {
+    let text = sheet.fill("lean.all", &[("issue", &label(sheet, &lean.name)), ("percent", &percent(lean.all))]);
+    sheet.item(0, &text);
+    let changed = lean.without.iter().filter(|d| d.probability.is_none_or(|p| (p - lean.all).abs() >= CHANGE)).take(SOURCES);
+    for drop in changed {
+        let source = match &drop.source {
+            Source::Unnamed => sheet.say("lean.unnamed"),
+            Source::Text { documents, outlet } => {
+                let documents = documents.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+                format!("{} [{documents}]", sheet.isolate(outlet))
+            }
+            Source::Outlet(outlet) => sheet.isolate(outlet),
+        };
+        let text = match drop.probability {
+            None => sheet.fill("lean.gone", &[("source", &source)]),
+            Some(p) => {
+                let turns = if (p > 0.5) == (lean.all > 0.5) { String::new() } else { format!("{}{}", sheet.say("sep"), sheet.say("lean.turns")) };
+                format!("{}{turns}", sheet.fill("lean.without", &[("source", &source), ("percent", &percent(p))]))
+            }
+        };
+        sheet.item(1, &text);
+    }
+    if lean.without.is_empty() {
+        let text = sheet.say("lean.none");
+        sheet.item(1, &text);
+    }
+}
+
+fn label(sheet: &Sheet, label: &Label) -> String {
+    let words = if sheet.lang == Lang::Arabic { &label.ar } else { &label.en };
+    let words = crate::batch::plain(words);
+    let cut = match words.char_indices().nth(PHRASE) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words,
+    };
+    sheet.isolate(&format!("«{cut}»"))
+}
+
+/// A probability in percent; what is not certain is never written as such.
+fn percent(p: f64) -> String {
+    match p * 100.0 {
+        p if p > 0.0 && p < 1.0 => "<1%".to_owned(),
+        p if p > 99.0 && p < 100.0 => ">99%".to_owned(),
+        p => format!("{p:.0}%"),
+    }
+}

@@ -1,0 +1,106 @@
+//! `majlis forecast` and `majlis resolve`
+
+use crate::args::{Forecast, OutlookForm, Resolve};
+use crate::matter;
+use anyhow::{Context, bail};
+use majlis_brief::outlook::{Outlook, leans};
+use majlis_brief::{Form, brief, render_outlook};
+use majlis_case::{Case, Chance, Run};
+use majlis_model::play::Rules;
+use majlis_model::run::{Settings, run as run_models};
+use majlis_model::scoring::proper::brier_classes;
+use majlis_model::standoff::{Standoff, read};
+use serde_json::json;
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Prints the forecast of a case, of documents or of a standoff; seals that of a case. Returns whether all could be read.
+pub(crate) fn run(args: &Forecast) -> anyhow::Result<bool> {
+    let mut is_well = true;
+    let (text, standoff, leaning) = match given(args)? {
+        Some(path) => {
+            let (text, standoff) = of_file(path)?;
+            (text, standoff, None)
+        }
+        None => {
+            let (inputs, read_all) = matter::of(&args.inputs)?;
+            is_well = read_all;
+            if inputs.documents.is_empty() {
+                bail!("nothing could be read, so nothing can be forecast");
+            }
+            let brief = brief(&inputs);
+            let (text, _) = brief.propose().write(&brief, None)?;
+            let standoff = read("the proposal", &text)?;
+            (text, standoff, Some(leans(&inputs, args.seed)))
+        }
+    };
+    let made = run_models(&standoff, &Rules::shipped()?, Settings { seed: args.seed, draws: args.draws })?;
+    let outlook = Outlook::new(&standoff, &made, leaning);
+    let all = json!({ "outlook": outlook, "run": made });
+    let form = match args.format {
+        OutlookForm::Text => Form::Text,
+        OutlookForm::Markdown => Form::Markdown,
+        OutlookForm::Html => Form::Html,
+        OutlookForm::Json => {
+            writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&all)?)?;
+            return seal(args, &outlook, &made.engine, &text, &all.to_string()).map(|()| is_well);
+        }
+    };
+    io::stdout().write_all(render_outlook(&outlook, args.lang.of(), form).as_bytes())?;
+    seal(args, &outlook, &made.engine, &text, &all.to_string())?;
+    Ok(is_well)
+}
+
+/// The standoff that is given as a file.
+fn given(args: &Forecast) -> anyhow::Result<Option<&Path>> {
+    let is_toml = |path: &Path| path.extension().is_some_and(|e| e == "toml");
+    match (&args.standoff, args.inputs.paths.as_slice()) {
+        (Some(path), _) => Ok(Some(path)),
+        (None, [path]) if is_toml(path) => Ok(Some(path)),
+        (None, paths) => match paths.iter().find(|path| is_toml(path)) {
+            Some(path) => bail!("{}: a standoff is forecast alone; with a case or documents give it by --standoff", path.display()),
+            None => Ok(None),
+        },
+    }
+}
+
+fn of_file(path: &Path) -> anyhow::Result<(String, Standoff)> {
+    let name = path.display().to_string();
+    let text = fs::read_to_string(path).with_context(|| name.clone())?;
+    let standoff = read(&name, &text)?;
+    Ok((text, standoff))
+}
+
+/// Keeps a forecast in the case that it is of.
+fn seal(args: &Forecast, outlook: &Outlook, engine: &str, input: &str, output: &str) -> anyhow::Result<()> {
+    let Some(path) = matter::case(&args.inputs)?.filter(|_| !args.no_seal) else { return Ok(()) };
+    let chances = outlook.answers.iter().flat_map(|a| {
+        let closes = a.closes.map(|day| day.to_string());
+        let chance =
+            |outcome: &str, probability: f64| Chance { question: a.question.clone(), outcome: outcome.to_owned(), probability, closes: closes.clone() };
+        [chance("yes", a.probability), chance("no", 1.0 - a.probability)]
+    });
+    let run = Run { kind: "forecast", engine, seed: Some(args.seed), input, output, chances: chances.collect() };
+    let id = Case::open(path)?.keep_run(&run, &args.analyst.stamp())?;
+    writeln!(io::stderr(), "sealed as run {id} of {}", path.display())?;
+    Ok(())
+}
+
+/// Says what came of a question and prints the score of each forecast of it.
+pub(crate) fn resolve(args: &Resolve) -> anyhow::Result<bool> {
+    let mut case = Case::open(&args.case)?;
+    case.resolve(&args.question, &args.outcome, &args.why, &args.analyst.stamp())?;
+    let sealed = case.sealed(Some(&args.question))?;
+    let mut out = io::stdout().lock();
+    let mut runs: Vec<i64> = sealed.iter().map(|s| s.run).collect();
+    runs.dedup();
+    for run in runs {
+        let own: Vec<_> = sealed.iter().filter(|s| s.run == run).collect();
+        let Some(happened) = own.iter().position(|s| s.chance.outcome == args.outcome) else { continue };
+        let probabilities: Vec<f64> = own.iter().map(|s| s.chance.probability).collect();
+        let score = brier_classes(&probabilities, happened)?;
+        writeln!(out, "run {run} · {} · gave {} {:.0}% · Brier score {score:.3}", own[happened].at, args.outcome, probabilities[happened] * 100.0)?;
+    }
+    Ok(true)
+}
