@@ -250,9 +250,11 @@ fn elections(standoff: &Standoff, run: &Run) -> Vec<Answer> {
         let Some(election) = standoff.election.iter().find(|e| e.id == elected.seats.election) else { continue };
         let even = 1.0 / elected.seats.lists.len().max(1) as f64;
         for list in &elected.seats.lists {
+            // A list that stands for many is never first as one.
+            let Some(first) = list.first else { continue };
             let asks = Asks::ComesFirst { election: election.name.clone(), list: list.name.clone() };
             let question = format!("election:{}:{}", election.id, list.list);
-            answers.push(Answer { baseline: (Baseline::EvenChances, even), closes: Some(election.date), ..answer(question, asks, list.first, "shares") });
+            answers.push(Answer { baseline: (Baseline::EvenChances, even), closes: Some(election.date), ..answer(question, asks, first, "shares") });
         }
     }
     answers

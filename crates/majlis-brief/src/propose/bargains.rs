@@ -45,6 +45,7 @@ pub(super) fn find(making: &mut Making<'_>) {
     }
 }
 
+#[derive(Clone, Copy)]
 struct Terms {
     kind: Kind,
     by: Who,
