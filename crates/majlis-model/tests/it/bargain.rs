@@ -80,7 +80,7 @@ fn emissions_against_the_published_table() {
     for (i, round) in run.rounds.iter().enumerate() {
         close(round.mean, means[i], 0.1);
         if i == 1 {
-            // The one value that no public program reaches.
+            // The one value that is not met, here as in the peer.
             close(round.median, 9.61, 0.01);
         } else {
             close(round.median, medians[i], 0.1);

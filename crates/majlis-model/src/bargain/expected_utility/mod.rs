@@ -37,8 +37,8 @@ pub enum Mode {
     /// start; risk exponents bend the votes too; the votes of one contest are held against those of all contests together; an actor
     /// reckons its adversary's gain with its own exponent; where both expect to gain, the one that expects less goes over to the other;
     /// confrontations are settled before compromises and those before compulsion, by the least move, but compromises by the
-    /// lowest weighted position. The median of its second round, 9.9 as published, is not reached by this or any other public
-    /// program: it is 9.61.
+    /// lowest weighted position. The median of its second round, 9.9 as published, is not met: it is 9.61, here as in the public program
+    /// that peer values come from.
     Scholz,
 }
 
@@ -158,10 +158,15 @@ impl<'a> Arena<'a> {
             let choices: Vec<Choice> = (0..self.positions.len()).map(|actor| offer::choose(self, &views, actor, range)).collect();
             self.positions.iter_mut().zip(&choices).for_each(|(position, choice)| *position = choice.to);
             each(self, &views, &choices);
-            let before = std::mem::replace(&mut median, self.median());
-            stayed = if (median - before).abs() <= SAME * self.first_range { stayed + 1 } else { 0 };
-            if choices.iter().all(|choice| choice.taken.is_none()) || self.settings.rest.is_some_and(|rest| stayed >= rest) {
+            if choices.iter().all(|choice| choice.taken.is_none()) {
                 break;
+            }
+            if let Some(rest) = self.settings.rest {
+                let before = std::mem::replace(&mut median, self.median());
+                stayed = if (median - before).abs() <= SAME * self.first_range { stayed + 1 } else { 0 };
+                if stayed >= rest {
+                    break;
+                }
             }
         }
     }
