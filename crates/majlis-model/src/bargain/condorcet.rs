@@ -153,14 +153,14 @@ pub struct Election {
 /// If a stand is out of range, or none has any weight.
 pub fn elect(stands: &[Stand], rules: &Rules) -> Result<Election> {
     check(stands)?;
-    let weights: Vec<f64> = stands.iter().map(Stand::weight).collect();
+    let weights = relative(&stands.iter().map(Stand::weight).collect::<Vec<_>>(), "weights")?;
     let mut positions: Vec<f64> = stands.iter().map(|s| s.position).collect();
     positions.sort_by(f64::total_cmp);
     positions.dedup();
     let span = positions[positions.len() - 1] / 2.0 - positions[0] / 2.0;
     let near = |x: f64, y: f64| if span > 0.0 { 1.0 - (x / 2.0 - y / 2.0).abs() / span } else { 1.0 };
     let options: Vec<Vec<f64>> = positions.iter().map(|x| stands.iter().map(|s| near(*x, s.position)).collect()).collect();
-    let ballot = among(&weights, &options, rules)?;
+    let ballot = ballot(&weights, &options, rules);
     let mean = positions.iter().zip(&ballot.probabilities).map(|(x, p)| x * p).sum::<f64>().clamp(positions[0], positions[positions.len() - 1]);
     Ok(Election { positions, ballot, mean })
 }
@@ -178,8 +178,8 @@ pub fn among(weights: &[f64], options: &[Vec<f64>], rules: &Rules) -> Result<Bal
         if option.len() != weights.len() {
             return Err(Error::new(format!("options[{o}]"), format!("must have a utility for each of the {} actors, has {}", weights.len(), option.len())));
         }
-        for (k, utility) in option.iter().enumerate() {
-            number(&format!("options[{o}][{k}]"), *utility, 0.0, 1.0)?;
+        if let Some(k) = option.iter().position(|utility| !(0.0..=1.0).contains(utility)) {
+            number(&format!("options[{o}][{k}]"), option[k], 0.0, 1.0)?;
         }
     }
     Ok(ballot(&weights, options, rules))
@@ -187,8 +187,8 @@ pub fn among(weights: &[f64], options: &[Vec<f64>], rules: &Rules) -> Result<Bal
 
 /// Weights as shares of the greatest.
 pub(super) fn relative(weights: &[f64], key: &str) -> Result<Vec<f64>> {
-    for (k, weight) in weights.iter().enumerate() {
-        number(&format!("{key}[{k}]"), *weight, 0.0, f64::INFINITY)?;
+    if let Some(k) = weights.iter().position(|w| !(w.is_finite() && *w >= 0.0)) {
+        number(&format!("{key}[{k}]"), weights[k], 0.0, f64::INFINITY)?;
     }
     let greatest = weights.iter().copied().fold(0.0, f64::max);
     if greatest <= 0.0 {
@@ -221,18 +221,21 @@ fn coalitions(weights: &[f64], options: &[Vec<f64>], vote: Vote) -> Vec<Vec<f64>
     let n = options.len();
     let response = vote.response();
     let mut strengths = vec![vec![WEAKEST; n]; n];
+    let mut votes = Vec::with_capacity(weights.len());
     for i in 0..n {
         for j in 0..i {
-            let (mut with_i, mut with_j) = (WEAKEST, WEAKEST);
-            for ((weight, u), v) in weights.iter().zip(&options[i]).zip(&options[j]) {
-                let strength = weight * response.to((u - v).abs());
-                with_i += if u > v { strength } else { 0.0 };
-                with_j += if u > v { 0.0 } else { strength };
-            }
-            (strengths[i][j], strengths[j][i]) = (with_i, with_j);
+            votes.clear();
+            let utilities = options[i].iter().zip(&options[j]);
+            votes.extend(weights.iter().zip(utilities).map(|(weight, (u, v))| (weight * response.to((u - v).abs())).copysign(u - v)));
+            (strengths[i][j], strengths[j][i]) = sides(&votes, WEAKEST, WEAKEST);
         }
     }
     strengths
+}
+
+/// The strengths of two sides when signed votes are added, positive ones to the first.
+pub(super) fn sides(votes: &[f64], first: f64, second: f64) -> (f64, f64) {
+    votes.iter().fold((first, second), |(first, second), vote| (first + vote.max(0.0), second - vote.min(0.0)))
 }
 
 /// The strength of a coalition that nobody joins, as a share of the strongest actor. KTAB's 1e-8, where that actor has 100.

@@ -120,7 +120,8 @@ pub fn wilson(hits: usize, trials: usize, level: f64) -> Result<(f64, f64)> {
         return Ok((0.0, 1.0));
     }
     let (n, p) = (trials as f64, share(hits, trials));
-    let z = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
+    // The upper tail as the lower one, which keeps its digits near 0.
+    let z = -Normal::standard().inverse_cdf((1.0 - level) / 2.0);
     let middle = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
     let half = z / (1.0 + z * z / n) * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
     Ok(((middle - half).clamp(0.0, p), (middle + half).clamp(p, 1.0)))
@@ -218,6 +219,7 @@ mod tests {
         let (low, high) = wilson(0, 20, 0.95).unwrap();
         assert!(low == 0.0 && (high - 0.1611).abs() < 1e-4, "{low} {high}");
         assert_eq!(wilson(0, 0, 0.95), Ok((0.0, 1.0)));
+        assert!(wilson(3, 4, 1.0 - f64::EPSILON / 2.0).unwrap().0 > 0.0);
         assert!(wilson(2, 1, 0.95).is_err() && wilson(1, 1, 1.0).is_err() && wilson(1, 1, f64::NAN).is_err());
     }
 

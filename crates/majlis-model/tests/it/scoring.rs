@@ -138,6 +138,7 @@ proptest! {
 }
 
 /// The DEU data; none, with the reason printed, where they are not there.
+#[allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn deu() -> Option<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/benchmark/deu/deu3.tsv");
     let text = std::fs::read_to_string(&path).ok();

@@ -4,7 +4,7 @@ use super::record::Challenge;
 use super::settings::{Settings, ThirdParties};
 use super::state::{Views, worth};
 use super::{Actor, CLEARLY};
-use crate::bargain::condorcet::Response;
+use crate::bargain::condorcet::{Response, sides};
 
 /// Each actor's best challenge, if it gains by any.
 pub(super) fn all(actors: &[Actor], influence: &[f64], views: &Views, settings: &Settings) -> Vec<Challenge> {
@@ -85,7 +85,7 @@ impl Observer<'_> {
             })
             .collect();
         (joins[i], joins[j]) = (0.0, 0.0);
-        joins.iter().fold((for_i, for_j), |(with_i, with_j), joins| (with_i + joins.max(0.0), with_j - joins.min(0.0)))
+        sides(&joins, for_i, for_j)
     }
 
     /// What k gains if i challenges j and wins with `probability`. A target yields without a contest as far as it does not care.

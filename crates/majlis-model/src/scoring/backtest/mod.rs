@@ -85,8 +85,8 @@ impl Table {
 /// Runs every model on every issue. Same input, same output, on any number of threads.
 ///
 /// # Errors
-/// If the issues are of fewer than two proposals, so that nothing can be learned without the issue itself, or an outcome is not from
-/// 0 to 100.
+/// If the issues are of fewer than two proposals, so that nothing can be learned without the issue itself, or one cannot be learned
+/// from, having a number out of range.
 pub fn run(issues: &[Issue]) -> Result<Table> {
     let proposals = Proposals::new(issues)?;
     let forecasters = forecasters::all();

@@ -2,9 +2,10 @@
 
 use super::deu::Issue;
 use crate::error::{Error, Result};
-use crate::streams::Streams;
+use crate::streams::{Stream, Streams};
 use rand::RngExt;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Which issues belong together.
 pub(super) struct Proposals {
@@ -20,19 +21,16 @@ impl Proposals {
     /// # Errors
     /// If there are fewer than two.
     pub(super) fn new(issues: &[Issue]) -> Result<Self> {
-        let mut names: Vec<&str> = Vec::new();
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         let mut of = Vec::with_capacity(issues.len());
         for issue in issues {
-            let known = names.iter().position(|name| *name == issue.proposal);
-            of.push(known.unwrap_or(names.len()));
-            if known.is_none() {
-                names.push(&issue.proposal);
-            }
+            let next = places.len();
+            of.push(*places.entry(&issue.proposal).or_insert(next));
         }
-        if names.len() < 2 {
+        if places.len() < 2 {
             return Err(Error::new("issues", "must be of two proposals or more"));
         }
-        Ok(Self { of, count: names.len() })
+        Ok(Self { of, count: places.len() })
     }
 
     /// The fold of an issue: proposals are dealt to the folds in turn.
@@ -93,7 +91,7 @@ pub(super) struct Bootstrap<'a> {
 
 impl<'a> Bootstrap<'a> {
     pub(super) fn new(proposals: &'a Proposals) -> Self {
-        let draw = |_, rng: &mut crate::streams::Stream| (0..proposals.count).map(|_| rng.random_range(0..proposals.count)).collect();
+        let draw = |_, rng: &mut Stream| (0..proposals.count).map(|_| rng.random_range(0..proposals.count)).collect();
         Self { proposals, draws: Streams::new(SEED).map(DRAWS, draw) }
     }
 
