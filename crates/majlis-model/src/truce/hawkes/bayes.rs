@@ -1,6 +1,6 @@
 //! The posterior of the process.
 
-use super::{Events, Parameters, chains, likelihood, radius};
+use super::{Events, Parameters, chains, explodes, likelihood};
 use crate::distribution::Distribution;
 use crate::error::{Error, Result};
 use crate::signalling::assumption;
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub struct Priors {
     /// Events of one kind a day that nothing brings on.
     pub background: LogNormal,
-    /// Events of one kind that one event of another, or of the same, brings on.
+    /// Events of one kind that one event of another, or of the same, brings on, times the number of kinds.
     pub branching: LogNormal,
     /// Days in which half of that has come.
     pub half_life: LogNormal,
@@ -136,8 +136,9 @@ impl<'a> Target<'a> {
     fn new(events: &'a Events, priors: &Priors) -> Self {
         let n = events.number_of_kinds;
         let of = |p: &LogNormal| (p.median.ln(), p.spread);
+        let (branching, spread) = of(&priors.branching);
         let decay = ((std::f64::consts::LN_2 / priors.half_life.median).ln(), priors.half_life.spread);
-        let prior = [vec![of(&priors.background); n], vec![of(&priors.branching); n * n], vec![decay]].concat();
+        let prior = [vec![of(&priors.background); n], vec![(branching - (n as f64).ln(), spread); n * n], vec![decay]].concat();
         Self { events, prior }
     }
 
@@ -150,7 +151,8 @@ impl<'a> Target<'a> {
 
     fn density(&self, at: &[f64]) -> f64 {
         let n = self.events.number_of_kinds;
-        if radius(at[n..n + n * n].iter().map(|x| x.exp()).collect(), n) >= 1.0 {
+        let offspring: Vec<f64> = at[n..n + n * n].iter().map(|x| x.exp()).collect();
+        if explodes(&offspring, n) {
             return f64::NEG_INFINITY;
         }
         let Parameters { background, excitation, decay } = self.parameters(at);

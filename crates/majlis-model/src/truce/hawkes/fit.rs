@@ -54,9 +54,9 @@ pub fn fit(events: &Events) -> Result<Fit> {
         let middle = (low + high) / 2.0;
         let tried = at(middle)?;
         if rises(&tried.0)? {
-            low = middle
+            low = middle;
         } else {
-            high = middle
+            high = middle;
         }
         if tried.1 > found.1 {
             found = tried;
@@ -83,7 +83,7 @@ fn given_decay(events: &Events, decay: f64) -> Parameters {
     let n = events.number_of_kinds;
     // What acts on each event: 1 for the background, and what is left of a jump for each event of each kind.
     let mut acting: Vec<Vec<Vec<f64>>> = vec![Vec::new(); n];
-    let mut left = vec![0.0; n];
+    let mut left = events.at_start()[..n].to_vec();
     let mut before = 0.0;
     for (time, kind) in events.times.iter().zip(&events.kinds) {
         let fade = (-decay * (time - before)).exp();
@@ -93,8 +93,8 @@ fn given_decay(events: &Events, decay: f64) -> Parameters {
         before = *time;
     }
     let fade = (-decay * (events.horizon - before)).exp();
-    let count = |j: usize| acting[j].len() as f64;
-    let costs: Vec<f64> = std::iter::once(events.horizon).chain((0..n).map(|j| (count(j) - left[j] * fade) / decay)).collect();
+    let counts = events.counts();
+    let costs: Vec<f64> = std::iter::once(events.horizon).chain((0..n).map(|j| (counts[j] - left[j] * fade) / decay)).collect();
     let weights: Vec<Vec<f64>> = acting.iter().map(|rows| concave(rows, &costs)).collect();
     Parameters { background: weights.iter().map(|w| w[0]).collect(), excitation: weights.iter().flat_map(|w| w[1..].to_vec()).collect(), decay }
 }
@@ -126,13 +126,13 @@ fn concave(rows: &[Vec<f64>], costs: &[f64]) -> Vec<f64> {
         let free: Vec<usize> = (0..m).filter(|j| used[*j] && (weights[*j] > 0.0 || gains[*j] > 0.0)).collect();
         // Each weight times its slope is what would still be gained, in logarithms of the likelihood.
         let open = |j: &usize| gains[*j].abs() * weights[*j].max(1e-12 / costs[*j]);
-        if free.iter().all(|j| open(j) <= 1e-11 * rows.len() as f64) {
+        if free.iter().all(|j| open(j) <= 1e-9 * rows.len() as f64) {
             break;
         }
         let system = free.iter().map(|j| free.iter().map(|k| curve[*j.max(k)][*j.min(k)]).collect()).collect();
         let step = solve(system, free.iter().map(|j| gains[*j]).collect());
         let newton = step.and_then(|step| {
-            (0..30).map(|halvings| 0.5_f64.powi(halvings)).find_map(|length| {
+            (0..12).map(|halvings| 0.5_f64.powi(halvings)).find_map(|length| {
                 let mut next = weights.clone();
                 free.iter().zip(&step).for_each(|(j, s)| next[*j] = (next[*j] + length * s).max(0.0));
                 let value = value(&next);

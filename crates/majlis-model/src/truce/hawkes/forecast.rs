@@ -17,19 +17,30 @@ pub struct Record {
     pub actors: Vec<String>,
     /// The first day of the record.
     pub from: Date,
-    /// The events, in days from the beginning of the first day to the end of the last.
+    /// The events, in days from the beginning of the first day, or from the event that opened the record, to the end of the last day.
     pub events: Events,
 }
 
 impl Record {
-    /// The incidents of a standoff, from the first day on record, be it of an incident or of a truce, to the standoff's date.
+    /// The incidents of a standoff up to its date. The record begins with the first day of a truce, or, if an incident comes before all
+    /// truces, with the first incident, which then opens it ([`Events::opened_by`]).
     ///
     /// # Errors
     /// If there is no incident, or as [`Record::new`].
     pub fn of(standoff: &Standoff) -> Result<Self> {
-        let days = standoff.incident.iter().map(|i| i.date).chain(standoff.truce.iter().map(|t| t.from));
-        let from = days.min().filter(|_| !standoff.incident.is_empty()).ok_or_else(|| Error::new("incident", "there is none"))?;
-        Self::new(&standoff.incident, from, standoff.date)
+        let first = standoff.incident.iter().map(|i| i.date).min().ok_or_else(|| Error::new("incident", "there is none"))?;
+        match standoff.truce.iter().map(|t| t.from).min().filter(|from| *from <= first) {
+            Some(from) => Self::new(&standoff.incident, from, standoff.date),
+            None => Self::new(&standoff.incident, first, standoff.date)?.opened(),
+        }
+    }
+
+    /// The same record, opened by its first event.
+    fn opened(self) -> Result<Self> {
+        let (opening, kind) = (self.events.times[0], self.events.kinds[0]);
+        let times = self.events.times[1..].iter().map(|t| t - opening).collect();
+        let rest = Events::new(times, self.events.kinds[1..].to_vec(), self.actors.len(), self.events.horizon - opening)?;
+        Ok(Self { events: rest.opened_by(kind)?, ..self })
     }
 
     /// Incidents seen from the day `from` to the day `date`, both whole. Only their days are known: the k-th of m on one day, in the order
@@ -73,7 +84,7 @@ fn days(from: Date, to: Date) -> f64 {
 pub struct Forecast {
     /// The actors' `id`s.
     pub actors: Vec<String>,
-    /// Incidents on record.
+    /// Incidents on record, one that opened it among them.
     pub incidents: usize,
     /// Days of the record.
     pub days: f64,
@@ -88,8 +99,8 @@ pub struct Forecast {
     pub r_hat: f64,
     /// The least effective number of draws.
     pub effective_draws: f64,
-    /// The most likely process, for comparison.
-    pub fit: Fit,
+    /// The most likely process, for comparison; none where the only event is the one that opened the record.
+    pub fit: Option<Fit>,
     /// Whether that process could have made the events.
     pub residuals: Vec<Residual>,
 }
@@ -127,17 +138,17 @@ pub fn forecast(record: &Record, priors: &Priors, sampling: Sampling, horizons: 
     let streams = Streams::new(sampling.seed);
     let futures = Streams::map(&streams, draws.len() as u64, |d, _| simulate(&record.events, &draws[d as usize], last, &mut streams.of(sampling.chains + d)));
     let futures = futures.into_iter().collect::<Result<Vec<_>>>()?;
-    let found = fit(&record.events)?;
+    let found = if record.events.times.is_empty() { None } else { Some(fit(&record.events)?) };
     Ok(Forecast {
         actors: record.actors.clone(),
-        incidents: record.events.times.len(),
+        incidents: record.events.times.len() + usize::from(record.events.opening.is_some()),
         days: record.events.horizon,
         ahead: horizons.iter().map(|days| ahead(record, &posterior, &futures, *days)).collect::<Result<_>>()?,
         branching_ratio: posterior.of(super::Parameters::branching_ratio)?,
         half_life: posterior.of(super::Parameters::half_life)?,
         r_hat: posterior.r_hat,
         effective_draws: posterior.effective_draws,
-        residuals: residuals(&record.events, &found.parameters)?,
+        residuals: found.as_ref().map_or(Ok(vec![]), |f| residuals(&record.events, &f.parameters))?,
         fit: found,
     })
 }

@@ -16,7 +16,7 @@ pub fn log_likelihood(events: &Events, parameters: &Parameters) -> Result<f64> {
 /// The same for parameters taken apart; negative infinity where an event is impossible.
 pub(super) fn density(events: &Events, background: &[f64], excitation: &[f64], decay: f64) -> f64 {
     let n = background.len();
-    let mut left = [0.0; super::KINDS];
+    let mut left = events.at_start();
     let left = &mut left[..n];
     let mut before = 0.0;
     // Intensities are multiplied up and their logarithm taken when the product leaves the middle of the scale.
@@ -42,8 +42,7 @@ pub(super) fn density(events: &Events, background: &[f64], excitation: &[f64], d
 /// The intensity of all kinds, integrated to the horizon; `left` is what is left at `last` of one jump for every event of each kind.
 fn compensator(events: &Events, background: &[f64], excitation: &[f64], decay: f64, left: &[f64], last: f64) -> f64 {
     let n = background.len();
-    let mut counts = [0.0; super::KINDS];
-    events.kinds.iter().for_each(|k| counts[*k] += 1.0);
+    let counts = events.counts();
     let fade = (-decay * (events.horizon - last)).exp();
     let spent = |j: usize| (counts[j] - left[j] * fade) / decay;
     let brought: f64 = (0..n).map(|j| spent(j) * (0..n).map(|i| excitation[i * n + j]).sum::<f64>()).sum();
@@ -59,7 +58,7 @@ pub fn gradient(events: &Events, parameters: &Parameters) -> Result<(f64, Vec<f6
     let (n, decay) = (parameters.kinds(), parameters.decay);
     let mut slope = vec![0.0; n + n * n + 1];
     // What is left of one jump for each event of a kind, and that weighed by its age.
-    let (mut left, mut aged) = (vec![0.0; n], vec![0.0; n]);
+    let (mut left, mut aged) = (events.at_start()[..n].to_vec(), vec![0.0; n]);
     let (mut before, mut sum) = (0.0, 0.0);
     for (time, kind) in events.times.iter().zip(&events.kinds) {
         pass(&mut left, &mut aged, time - before, decay);
@@ -75,13 +74,11 @@ pub fn gradient(events: &Events, parameters: &Parameters) -> Result<(f64, Vec<f6
         before = *time;
     }
     pass(&mut left, &mut aged, events.horizon - before, decay);
-    for i in 0..n {
-        slope[i] -= events.horizon;
-        sum -= parameters.background[i] * events.horizon;
-    }
+    slope[..n].iter_mut().for_each(|s| *s -= events.horizon);
+    sum -= parameters.background.iter().sum::<f64>() * events.horizon;
+    let counts = events.counts();
     for j in 0..n {
-        let count = events.kinds.iter().filter(|k| **k == j).count() as f64;
-        let spent = (count - left[j]) / decay;
+        let spent = (counts[j] - left[j]) / decay;
         for i in 0..n {
             let alpha = parameters.excitation[i * n + j];
             sum -= alpha * spent;

@@ -30,6 +30,7 @@ pub struct Events {
     kinds: Vec<usize>,
     number_of_kinds: usize,
     horizon: f64,
+    opening: Option<usize>,
 }
 
 /// Most kinds of events.
@@ -58,7 +59,7 @@ impl Events {
                 return Err(Error::new(format!("times[{i}]"), format!("must be after {}, is {time}", times[i - 1])));
             }
         }
-        Ok(Self { times, kinds, number_of_kinds, horizon })
+        Ok(Self { times, kinds, number_of_kinds, horizon, opening: None })
     }
 
     /// Events of a single kind.
@@ -68,6 +69,30 @@ impl Events {
     pub fn of_one_kind(times: Vec<f64>, horizon: f64) -> Result<Self> {
         let kinds = vec![0; times.len()];
         Self::new(times, kinds, 1, horizon)
+    }
+
+    /// The same events where one more, of the kind given, opened the record at time 0: it brings on others, but that it came is no
+    /// evidence of how often such events come, for without it there would be no record.
+    ///
+    /// # Errors
+    /// If there is no such kind.
+    pub fn opened_by(self, kind: usize) -> Result<Self> {
+        if kind < self.number_of_kinds {
+            return Ok(Self { opening: Some(kind), ..self });
+        }
+        Err(Error::new("opening", format!("must be below {}, is {kind}", self.number_of_kinds)))
+    }
+
+    /// What there is at time 0 of one jump for every event of each kind.
+    fn at_start(&self) -> [f64; KINDS] {
+        std::array::from_fn(|kind| f64::from(u8::from(self.opening == Some(kind))))
+    }
+
+    /// Events of each kind, the opening one among them.
+    fn counts(&self) -> [f64; KINDS] {
+        let mut counts = self.at_start();
+        self.kinds.iter().for_each(|k| counts[*k] += 1.0);
+        counts
     }
 
     /// Their times.
@@ -178,6 +203,11 @@ impl Parameters {
         }
         Err(Error::new("parameters", format!("are of {} kinds, the events of {}", self.kinds(), events.number_of_kinds)))
     }
+}
+
+/// Whether that radius is 1 or more. Where every row sums to less, it is not.
+fn explodes(offspring: &[f64], n: usize) -> bool {
+    offspring.chunks(n).any(|row| row.iter().sum::<f64>() >= 1.0) && radius(offspring.to_vec(), n) >= 1.0
 }
 
 /// The spectral radius of a matrix of numbers 0 or more, n × n by rows: the limit of the k-th root of the norm of its k-th power,

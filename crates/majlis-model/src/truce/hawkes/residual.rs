@@ -30,7 +30,7 @@ pub fn residuals(events: &Events, parameters: &Parameters) -> Result<Vec<Residua
     let n = parameters.kinds();
     let mut gaps: Vec<Vec<f64>> = vec![Vec::new(); n];
     // The compensator of each kind since its last event, and what is left of one jump for each event of a kind.
-    let (mut since, mut left) = (vec![0.0; n], vec![0.0; n]);
+    let (mut since, mut left) = (vec![0.0; n], events.at_start()[..n].to_vec());
     let mut totals = vec![0.0; n];
     let mut before = 0.0;
     let ends = events.times.iter().zip(events.kinds.iter().map(|k| Some(*k))).chain([(&events.horizon, None)]);

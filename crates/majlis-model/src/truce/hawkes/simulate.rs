@@ -45,7 +45,8 @@ pub(super) struct Process<'a> {
 impl<'a> Process<'a> {
     /// At the horizon of a history.
     pub(super) fn after(history: &Events, parameters: &'a Parameters) -> Self {
-        let mut left = vec![0.0; parameters.kinds()];
+        let fade = (-parameters.decay * history.horizon).exp();
+        let mut left: Vec<f64> = history.at_start()[..parameters.kinds()].iter().map(|l| l * fade).collect();
         for (time, kind) in history.times.iter().zip(&history.kinds) {
             left[*kind] += (-parameters.decay * (history.horizon - time)).exp();
         }

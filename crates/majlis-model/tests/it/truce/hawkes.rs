@@ -14,8 +14,9 @@ fn reference() -> Events {
 }
 
 /// The log-likelihood by its definition, summed over all pairs.
-fn brute(events: &Events, p: &Parameters) -> f64 {
-    let all: Vec<(f64, usize)> = events.times().iter().copied().zip(events.kinds().iter().copied()).collect();
+fn brute(events: &Events, opening: Option<usize>, p: &Parameters) -> f64 {
+    let counted: Vec<(f64, usize)> = events.times().iter().copied().zip(events.kinds().iter().copied()).collect();
+    let all: Vec<(f64, usize)> = opening.map(|k| (0.0, k)).into_iter().chain(counted.iter().copied()).collect();
     let intensity =
         |t: f64, i: usize| p.background(i) + all.iter().filter(|(s, _)| *s < t).map(|(s, j)| p.excitation(i, *j) * (-p.decay() * (t - s)).exp()).sum::<f64>();
     let total: f64 = (0..p.kinds())
@@ -23,7 +24,7 @@ fn brute(events: &Events, p: &Parameters) -> f64 {
             p.background(i) * events.horizon() + all.iter().map(|(s, j)| p.offspring(i, *j) * -(-p.decay() * (events.horizon() - s)).exp_m1()).sum::<f64>()
         })
         .sum();
-    all.iter().map(|(t, i)| intensity(*t, *i).ln()).sum::<f64>() - total
+    counted.iter().map(|(t, i)| intensity(*t, *i).ln()).sum::<f64>() - total
 }
 
 #[test]
@@ -133,17 +134,16 @@ fn the_true_process_lies_in_the_intervals() {
     let events = simulate_afresh(&truth, 3000.0, &mut Streams::new(4).of(0)).unwrap();
     let found = sample(&events, &priors(), SHORT).unwrap();
     assert!(found.r_hat < 1.05 && found.effective_draws > 100.0, "{} {}", found.r_hat, found.effective_draws);
-    let numbers: [(&str, &dyn Fn(&Parameters) -> f64); 6] = [
-        ("background 0", &|p| p.background(0)),
-        ("background 1", &|p| p.background(1)),
-        ("offspring 00", &|p| p.offspring(0, 0)),
-        ("offspring 01", &|p| p.offspring(0, 1)),
-        ("offspring 10", &|p| p.offspring(1, 0)),
-        ("decay", &|p| p.decay()),
-    ];
-    for (name, number) in numbers {
+    let holds = |name: &str, number: &dyn Fn(&Parameters) -> f64| {
         let (low, high) = found.of(number).unwrap().interval(0.98);
         assert!(low <= number(&truth) && number(&truth) <= high, "{name}: {low} {} {high}", number(&truth));
+    };
+    holds("decay", &Parameters::decay);
+    for i in 0..2 {
+        holds("background", &|p| p.background(i));
+        for j in (0..2).filter(|j| i * j == 0) {
+            holds("offspring", &|p| p.offspring(i, j));
+        }
     }
 }
 
@@ -209,6 +209,19 @@ fn the_attacks_of_the_example_are_forecast() {
 }
 
 #[test]
+fn an_incident_that_opens_the_record_is_no_evidence_of_the_rate() {
+    let mut standoff = example();
+    standoff.truce.clear();
+    let record = Record::of(&standoff).unwrap();
+    assert_eq!((record.events.times().len(), record.events.horizon()), (7, 127.5));
+    standoff.incident.truncate(1);
+    standoff.date = standoff.incident[0].date;
+    let found = forecast(&Record::of(&standoff).unwrap(), &priors(), SHORT, &[0.0, 30.0]).unwrap();
+    assert_eq!((found.incidents, found.fit, found.ahead[0].none), (1, None, 1.0));
+    assert!(found.ahead[1].attacks.quantile(0.5) <= 2.0, "{}", found.ahead[1].attacks.quantile(0.5));
+}
+
+#[test]
 fn the_order_of_the_file_changes_nothing() {
     let mut turned = example();
     turned.incident.reverse();
@@ -225,6 +238,7 @@ fn what_cannot_be_is_refused() {
     assert_eq!(fault(&[1.0], &[2], 2, 5.0), "kinds[0]: must be below 2, is 2");
     assert_eq!(fault(&[1.0], &[], 1, 5.0), "kinds: there are 1 times and 0 kinds");
     assert_eq!(fault(&[], &[], 9, 5.0), "number_of_kinds: must lie between 1 and 8, is 9");
+    assert_eq!(reference().opened_by(1).unwrap_err().to_string(), "opening: must be below 1, is 1");
     assert_eq!(Events::of_one_kind(vec![], 0.0).unwrap_err().key, "horizon");
     assert_eq!(Parameters::new(vec![1.0], &[vec![-1.0]], 1.0).unwrap_err().key, "excitation[0][0]");
     assert_eq!(Parameters::new(vec![1.0], &[], 1.0).unwrap_err().key, "excitation");
@@ -278,14 +292,18 @@ proptest! {
 
     #[test]
     fn one_pass_gives_what_all_pairs_do((events, p) in cases()) {
-        let expected = brute(&events, &p);
-        let scale = 1.0 + expected.abs();
-        prop_assert!((log_likelihood(&events, &p).unwrap() - expected).abs() < 1e-10 * scale);
-        prop_assert!((gradient(&events, &p).unwrap().0 - expected).abs() < 1e-10 * scale);
+        for opening in [None, Some(p.kinds() - 1)] {
+            let events = opening.map_or_else(|| events.clone(), |kind| events.clone().opened_by(kind).unwrap());
+            let expected = brute(&events, opening, &p);
+            let scale = 1.0 + expected.abs();
+            prop_assert!((log_likelihood(&events, &p).unwrap() - expected).abs() < 1e-10 * scale);
+            prop_assert!((gradient(&events, &p).unwrap().0 - expected).abs() < 1e-10 * scale);
+        }
     }
 
     #[test]
     fn the_gradient_is_that_of_the_likelihood((events, p) in cases()) {
+        let events = events.opened_by(0).unwrap();
         let (_, slope) = gradient(&events, &p).unwrap();
         for (which, slope) in slope.iter().enumerate() {
             let h = 1e-5;
