@@ -1,7 +1,7 @@
 //! The brief: what a batch of documents says, who says it, where they contradict one another, and a first forecast.
 //!
 //! [`brief`] turns documents and their readings into a [`Brief`], plain data in no particular language; [`render_text`] writes
-//! it out in English or Arabic. Everything in a brief carries a [`Cite`].
+//! it out in English or Arabic. Everything in a brief carries a [`Cite`]. [`render_run`] writes out what the models make of a standoff.
 //!
 //! Architecture invariant: nothing here reads text for meaning. What is said comes from the readings; this crate merges,
 //! counts, groups and proposes. Same input, same bytes.
@@ -20,7 +20,7 @@ mod render;
 mod table;
 
 pub use model::*;
-pub use render::{Lang, render_text};
+pub use render::{Lang, forecasts, render_backtest, render_run, render_text};
 
 use batch::Batch;
 use majlis_read::Reading;

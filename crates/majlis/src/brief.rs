@@ -1,6 +1,6 @@
 //! `majlis brief`
 
-use crate::args::{Brief, Lang};
+use crate::args::Brief;
 use crate::batch;
 use std::io::Write;
 
@@ -15,12 +15,8 @@ pub(crate) fn run(args: &Brief) -> anyhow::Result<bool> {
             Ok(())
         },
     )?;
-    let lang = match args.lang {
-        Lang::En => majlis_brief::Lang::English,
-        Lang::Ar => majlis_brief::Lang::Arabic,
-    };
     if !read.is_empty() {
-        let text = majlis_brief::render_text(&majlis_brief::brief(&read), lang);
+        let text = majlis_brief::render_text(&majlis_brief::brief(&read), args.lang.into());
         std::io::stdout().lock().write_all(text.as_bytes())?;
     }
     Ok(is_well)

@@ -1,8 +1,10 @@
 //! From the paths on the command line to the files they mean.
 
+use crate::decode::decode;
 use crate::fault::Fault;
 use glob::MatchOptions;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Endings of the files that are taken from a folder.
@@ -32,6 +34,13 @@ pub(crate) fn sources(path: &Path) -> Vec<Result<Source, Fault>> {
         Some(pattern) => matching(pattern),
         None => vec![Ok(Source::File(path.to_owned()))],
     }
+}
+
+/// The text of one file.
+pub(crate) fn text(path: &Path) -> anyhow::Result<String> {
+    let fault = |message: String| anyhow::anyhow!("{}: {message}", path.display());
+    let bytes = fs::read(path).map_err(|e| fault(if e.kind() == io::ErrorKind::NotFound { "no such file".to_owned() } else { e.to_string() }))?;
+    decode(bytes).map_err(fault)
 }
 
 fn folder(folder_path: &Path, found: &mut Vec<Result<Source, Fault>>) {

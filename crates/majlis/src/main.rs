@@ -1,6 +1,7 @@
 //! The command line.
 
 mod args;
+mod backtest;
 mod batch;
 mod brief;
 mod decode;
@@ -10,6 +11,7 @@ mod fault;
 mod files;
 mod input;
 mod judge;
+mod play;
 mod plover;
 mod read;
 mod table;
@@ -37,6 +39,8 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Brief(args) => brief::run(&args),
         Command::Detect(args) => detect::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Play(args) => play::run(&args),
+        Command::Backtest(args) => backtest::run(&args),
         Command::Completions(args) => {
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut Args::command(), "majlis", &mut script);

@@ -1,14 +1,19 @@
 //! The brief as text for a terminal.
 
+mod backtest;
 mod bidi;
 mod dates;
 mod forecast;
 mod messages;
 mod page;
+mod play;
 mod points;
 mod record;
 mod sheet;
 mod wants;
+
+pub use backtest::render_backtest;
+pub use play::{forecasts, render_run};
 
 use crate::model::Brief;
 use page::Page;

@@ -1,7 +1,10 @@
 //! The sheet under the pen: numbered sections, lists, lines that wrap, words in the reader's language.
 
-use super::bidi::{isolate, wrap};
+use super::bidi::{finish, isolate, visible, wrap};
 use super::{Lang, messages};
+
+/// The widest first column of a table, in characters.
+const NAMES: usize = 52;
 
 pub(super) struct Sheet {
     pub(super) lang: Lang,
@@ -58,8 +61,30 @@ impl Sheet {
         wrap(&mut self.out, &margin, &margin, text, self.lang);
     }
 
+    /// A table: a heading and rows. The first column holds names, in any script; the others hold numbers.
+    pub(super) fn table<const N: usize>(&mut self, rows: &[(String, [String; N])]) {
+        let names: Vec<String> = rows.iter().map(|(name, _)| self.isolate(&cut(name))).collect();
+        let first = names.iter().map(|name| visible(name)).max().unwrap_or_default();
+        let widths: [usize; N] = std::array::from_fn(|i| rows.iter().map(|(_, cells)| visible(&cells[i])).max().unwrap_or_default());
+        for (name, (_, cells)) in names.iter().zip(rows) {
+            let mut line = format!("  {name}{}", " ".repeat(first - visible(name)));
+            for (cell, width) in cells.iter().zip(widths) {
+                line += &format!("  {}{cell}", " ".repeat(width - visible(cell)));
+            }
+            finish(&mut self.out, &line, self.lang);
+        }
+    }
+
     /// Text of any script, fit to stand in a line.
     pub(super) fn isolate(&self, text: &str) -> String {
         isolate(text, self.lang)
+    }
+}
+
+/// A name short enough for a column.
+fn cut(name: &str) -> String {
+    match name.char_indices().nth(NAMES) {
+        None => name.to_owned(),
+        Some((end, _)) => format!("{}…", name[..end].trim_end()),
     }
 }

@@ -159,7 +159,7 @@ pub fn largest_remainders(quota: Quota, votes: &[f64], seats: u32, threshold: f6
     let left = seats.saturating_sub(won.iter().sum()) as usize;
     order.iter().cycle().take(left).for_each(|list| won[*list] += 1);
     let lots = match (left.checked_sub(1).map(|last| order[last % order.len()]), order.get(left % order.len())) {
-        (Some(last), Some(next)) if left % order.len() > 0 && stronger(last, *next).is_eq() => {
+        (Some(last), Some(next)) if !left.is_multiple_of(order.len()) && stronger(last, *next).is_eq() => {
             let mut tied: Vec<usize> = order.iter().copied().filter(|list| stronger(*list, last).is_eq()).collect();
             tied.sort_unstable();
             tied

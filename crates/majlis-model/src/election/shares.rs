@@ -36,7 +36,7 @@ pub struct Won {
     pub name: Label,
     /// Seats.
     pub seats: Distribution,
-    /// Probability that no list wins more. Of a tie each list has its part.
+    /// Probability that no list wins more, of those that stand for an actor if any does. Of a tie each list has its part.
     pub first: f64,
 }
 
@@ -60,8 +60,12 @@ pub fn forecast_under(standoff: &Standoff, nomination: &Nomination, election: &s
     let poll = Poll::new(standoff, nomination, election)?;
     let draws: Vec<Vec<u32>> = Streams::new(seed).map(draws, |_, rng| poll.draw(rng)).into_iter().collect::<Result<_>>()?;
     let mut first = vec![0.0; poll.election.list.len()];
+    // A list without an actor stands for many, and comes in nowhere.
+    let lists = &poll.election.list;
+    let is_one = |list: usize| lists[list].actor.is_some() || lists.iter().all(|l| l.actor.is_none());
     for seats in &draws {
-        let best: Vec<usize> = largest(seats);
+        let own: Vec<u32> = seats.iter().enumerate().map(|(list, seats)| if is_one(list) { *seats } else { 0 }).collect();
+        let best: Vec<usize> = largest(&own);
         best.iter().for_each(|list| first[*list] += 1.0 / best.len() as f64);
     }
     let won = |(l, first): (usize, f64)| {
