@@ -1,7 +1,7 @@
 //! The brief: what a batch of documents says, who says it, where they contradict one another, and a first forecast.
 //!
 //! [`brief`] turns documents and their readings into a [`Brief`], plain data in no particular language; [`render_text`] writes
-//! it out in English or Arabic. Everything in a brief carries a [`Cite`].
+//! it out in English or Arabic. Everything in a brief carries a [`Cite`]. [`render_run`] writes out what the models make of a standoff.
 //!
 //! Architecture invariant: nothing here reads text for meaning. What is said comes from the readings; this crate merges,
 //! counts, groups and proposes. Same input, same bytes.
@@ -26,7 +26,7 @@ mod table;
 pub use case::CaseError;
 pub use inputs::Inputs;
 pub use model::*;
-pub use render::{Form, Lang, render, render_outlook, render_text};
+pub use render::{Form, Lang, forecasts, render, render_backtest, render_outlook, render_run, render_text};
 
 use batch::Batch;
 

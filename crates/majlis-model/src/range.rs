@@ -105,6 +105,20 @@ impl Range {
     }
 }
 
+impl std::str::FromStr for Range {
+    type Err = Error;
+
+    /// A number, or `low..mode..high`.
+    fn from_str(text: &str) -> Result<Self> {
+        let numbers: Option<Vec<f64>> = text.split("..").map(|n| n.trim().parse().ok()).collect();
+        match numbers.as_deref() {
+            Some([value]) => Self::point(*value),
+            Some([low, mode, high]) => Self::new(*low, *mode, *high),
+            _ => Err(Error::new("", format!("expected a number or low..mode..high, found {text:?}"))),
+        }
+    }
+}
+
 impl TryFrom<Written> for Range {
     type Error = Error;
     fn try_from(written: Written) -> Result<Self> {
@@ -131,6 +145,16 @@ mod tests {
         assert!(Range::new(2.0, 1.0, 3.0).is_err());
         assert!(Range::new(0.0, f64::NAN, 3.0).is_err());
         assert!(Range::point(f64::INFINITY).is_err());
+    }
+
+    #[test]
+    fn ranges_are_read_as_they_are_typed() {
+        let read = |text: &str| text.parse::<Range>();
+        assert_eq!(read("70"), Range::point(70.0));
+        assert_eq!(read("60 .. 70..90.5"), Range::new(60.0, 70.0, 90.5));
+        for wrong in ["", "70..80", "60..x..90", "90..70..60", "nan", "1..2..3..4", "inf"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use majlis_case::{Stamp, ingest};
 use std::ffi::OsString;
+use majlis_model::Range;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -24,6 +25,7 @@ Start here:
   majlis read report.txt --published 2021-03-17      what was found in one report
   majlis brief reports/                              who says what, who wants what, what happened
   majlis explain report.txt --at 120                 which rules read the sentence at character 120
+  majlis play standoff.toml                          where the standoff goes, and what that rests on
 
 Exit code: 0 all was read, 1 something was not (each failure is one line on standard error), 2 wrong usage.";
 
@@ -54,6 +56,8 @@ pub(crate) enum Command {
     Restore(Restore),
     Add(Add),
     Check(Check),
+    Play(Play),
+    Backtest(Backtest),
     Completions(Completions),
 }
 
@@ -378,6 +382,105 @@ impl Analyst {
         let logged_in = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok().filter(|by| !by.is_empty()));
         Stamp { by: self.by.clone().or_else(logged_in).unwrap_or_else(|| "analyst".to_owned()), at: Timestamp::now() }
     }
+}
+
+const STANDOFF: &str = "\
+Input:
+  standoff.toml    who wants what, who can do what, what is promised and threatened, what is decided when;
+                   docs/standoff.md describes it key by key, examples/iraq-2021/standoff.toml is a whole one
+  actors.csv       a table with the columns actor, position, salience, influence, and issue if there are several; a cell
+                   is a number from 0 to 100, or low..mode..high. KTAB's form is read too
+
+Every model that has its inputs is run: where each issue settles, whether motions pass, whether truces hold, how many attacks
+are to be expected, whether threats are believed, who wins seats and can govern, and all of it played forward in time.
+Likelihoods are told in the words of ICD 203. The same file, settings and seed give the same bytes, on one thread or many.
+
+Names for --set are the ids that lead to a number and then what it is:
+  kadhimi.withdrawal.salience=70       one stand          kadhimi.salience=70                all its stands
+  usa.influence=60..70..90             a range            council.nasr.attendance=50         a bloc
+  support.audience_cost=40             a threat           attack.cost=2                      a rule of the play";
+
+const PLAY_EXAMPLES: &str = "\
+Examples:
+  majlis play examples/iraq-2021/standoff.toml
+  majlis play standoff.toml --lang ar --set usa.withdrawal.position=40
+  majlis play standoff.toml --format json | jq '.played.outcomes[] | {question, probability}'
+  majlis play standoff.toml --seal forecasts.jsonl";
+
+/// Play a standoff forward: bargaining, votes, truces, threats, elections
+#[derive(clap::Args)]
+#[command(after_help = PLAY_EXAMPLES, after_long_help = format!("{STANDOFF}\n\n{PLAY_EXAMPLES}"))]
+pub(crate) struct Play {
+    /// The standoff, or a table of actors
+    #[arg(value_name = "STANDOFF.toml|TABLE.csv")]
+    pub(crate) file: PathBuf,
+
+    /// Seed of all draws
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+
+    /// Plays, and draws of every model
+    #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub(crate) plays: u64,
+
+    /// Language of the text
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+
+    /// Change a number of the standoff or of the rules; may be given again
+    #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
+    pub(crate) set: Vec<(String, Range)>,
+
+    /// Rules of the play instead of those that come with the program
+    #[arg(long, value_name = "RULES.toml")]
+    pub(crate) rules: Option<PathBuf>,
+
+    /// How to print what comes of it
+    #[arg(long, value_enum, default_value_t = Print::Text)]
+    pub(crate) format: Print,
+
+    /// Add the forecasts to a sealed ledger, a file that is made if there is none
+    #[arg(long, value_name = "LEDGER.jsonl")]
+    pub(crate) seal: Option<PathBuf>,
+
+    /// Day on which they are sealed [default: today in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "seal")]
+    pub(crate) on: Option<Date>,
+
+    /// Threads [default: one a processor]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Print {
+    /// A report for people
+    Text,
+    /// One object, distributions whole
+    Json,
+}
+
+/// A name and its value, as `--set` takes them.
+fn setting(text: &str) -> Result<(String, Range), String> {
+    let (name, value) = text.split_once('=').ok_or("NAME=VALUE is expected, such as kadhimi.salience=70")?;
+    Ok((name.trim().to_owned(), value.parse().map_err(|e: majlis_model::Error| e.to_string())?))
+}
+
+/// Score every model on decided issues, beside the baselines
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  majlis backtest ../shared/benchmark/deu/deu3.tsv")]
+pub(crate) struct Backtest {
+    /// Issues of EU law-making with positions, salience and outcome, in the form of the DEU data set
+    #[arg(value_name = "DEU.tsv")]
+    pub(crate) file: PathBuf,
+
+    /// Language of the text
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub(crate) lang: Lang,
+
+    /// How to print the table
+    #[arg(long, value_enum, default_value_t = Print::Text)]
+    pub(crate) format: Print,
 }
 
 /// Print the completions of a shell

@@ -3,6 +3,7 @@
 mod add;
 mod args;
 mod backup;
+mod backtest;
 mod batch;
 mod brief;
 mod check;
@@ -10,10 +11,12 @@ mod detect;
 mod explain;
 mod export;
 mod fault;
+mod files;
 mod forecast;
 mod judge;
 mod lists;
 mod matter;
+mod play;
 mod plover;
 mod propose;
 mod read;
@@ -59,6 +62,8 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Restore(args) => backup::restore(&args),
         Command::Add(args) => add::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Play(args) => play::run(&args),
+        Command::Backtest(args) => backtest::run(&args),
         Command::Completions(args) => {
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut Args::command(), "majlis", &mut script);

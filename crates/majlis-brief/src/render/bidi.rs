@@ -52,7 +52,8 @@ pub(super) fn wrap(out: &mut String, first: &str, rest: &str, text: &str, lang: 
     finish(out, &line, lang);
 }
 
-fn finish(out: &mut String, line: &str, lang: Lang) {
+/// Adds a line as it is.
+pub(super) fn finish(out: &mut String, line: &str, lang: Lang) {
     if lang == Lang::Arabic && !begins_rtl(line) && !line.trim().is_empty() {
         out.push(RLM);
     }
@@ -76,7 +77,7 @@ fn begins_rtl(line: &str) -> bool {
 }
 
 /// Number of characters that take room.
-fn visible(text: &str) -> usize {
+pub(super) fn visible(text: &str) -> usize {
     text.chars().filter(|c| !matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}')).count()
 }
 

@@ -1,5 +1,6 @@
 //! The brief written out: text for a terminal, Markdown, or one file of HTML.
 
+mod backtest;
 mod bidi;
 mod charts;
 mod dates;
@@ -7,12 +8,15 @@ mod forecast;
 mod messages;
 mod outlook;
 mod page;
+mod play;
 mod points;
 mod record;
 mod sheet;
 mod wants;
 
+pub use backtest::render_backtest;
 pub use outlook::render_outlook;
+pub use play::{forecasts, render_run};
 
 use crate::model::Brief;
 use page::Page;

@@ -1,11 +1,14 @@
 //! The sheet under the pen: numbered sections, lists, lines that wrap, words in the reader's language; for a terminal, as Markdown, or as HTML.
 
-use super::bidi::{FSI, PDI, isolate, wrap};
+use super::bidi::{FSI, PDI, finish, isolate, visible, wrap};
 use super::{Form, Lang, messages};
 use std::collections::BTreeSet;
 
 /// How a page of HTML looks, on a screen and on paper.
 const STYLE: &str = include_str!("style.css");
+
+/// The widest first column of a table, in characters.
+const NAMES: usize = 52;
 
 pub(super) struct Sheet {
     pub(super) lang: Lang,
@@ -173,6 +176,20 @@ impl Sheet {
         }
     }
 
+    /// A table: a heading and rows. The first column holds names, in any script; the others hold numbers.
+    pub(super) fn table<const N: usize>(&mut self, rows: &[(String, [String; N])]) {
+        let names: Vec<String> = rows.iter().map(|(name, _)| self.isolate(&cut(name))).collect();
+        let first = names.iter().map(|name| visible(name)).max().unwrap_or_default();
+        let widths: [usize; N] = std::array::from_fn(|i| rows.iter().map(|(_, cells)| visible(&cells[i])).max().unwrap_or_default());
+        for (name, (_, cells)) in names.iter().zip(rows) {
+            let mut line = format!("  {name}{}", " ".repeat(first - visible(name)));
+            for (cell, width) in cells.iter().zip(widths) {
+                line += &format!("  {}{cell}", " ".repeat(width - visible(cell)));
+            }
+            finish(&mut self.out, &line, self.lang);
+        }
+    }
+
     /// Text of any script, fit to stand in a line.
     pub(super) fn isolate(&self, text: &str) -> String {
         isolate(text, self.lang)
@@ -251,6 +268,14 @@ fn escaped_markdown(text: &str) -> String {
         }
     }
     out
+}
+
+/// A name short enough for a column.
+fn cut(name: &str) -> String {
+    match name.char_indices().nth(NAMES) {
+        None => name.to_owned(),
+        Some((end, _)) => format!("{}…", name[..end].trim_end()),
+    }
 }
 
 #[cfg(test)]

@@ -31,9 +31,17 @@ pub(super) fn fall_due(world: &World, cast: &Cast, state: &mut State, rng: &mut 
         let seats = election.poll.seats(&cast.shares[e], rng)?;
         let house = &mut state.houses[election.assembly];
         *house = house.after(seats.iter().copied().zip(election.lists.iter().copied()));
-        let most = seats.iter().copied().max().unwrap_or_default();
-        let first: Vec<usize> = (0..seats.len()).filter(|l| seats[*l] == most).collect();
-        state.note(What::Elected(e, first[rng.random_range(0..first.len())]));
+        if let Some(first) = first(&seats, &election.lists, rng) {
+            state.note(What::Elected(e, first));
+        }
     }
     Ok(())
+}
+
+/// The list with most seats of those that stand for an actor; of equals one by lot.
+fn first(seats: &[u32], lists: &[Option<usize>], rng: &mut Stream) -> Option<usize> {
+    let stands = |l: &usize| lists[*l].is_some();
+    let most = (0..seats.len()).filter(stands).map(|l| seats[l]).max()?;
+    let first: Vec<usize> = (0..seats.len()).filter(|l| stands(l) && seats[*l] == most).collect();
+    first.get(rng.random_range(0..first.len().max(1))).copied()
 }

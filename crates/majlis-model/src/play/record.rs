@@ -22,7 +22,7 @@ pub(super) enum What {
     Answered(usize, Answer),
     /// A threat made in the play: by whom, against whom.
     Met(usize, usize, Answer),
-    /// The list that comes first.
+    /// The list that comes first of those that stand for an actor.
     Elected(usize, usize),
 }
 
@@ -107,15 +107,15 @@ pub enum Happening {
     Elected {
         /// The election.
         election: String,
-        /// The list with most seats.
+        /// The list with most seats of those that stand for an actor.
         first: String,
     },
 }
 
 impl What {
-    /// Whether it decides something: the path of a play is made of these.
+    /// Whether actors decide something by it: the path of a play is made of these.
     pub(super) fn is_turn(self) -> bool {
-        !matches!(self, Self::Acted(..) | Self::Met(..))
+        !matches!(self, Self::Acted(..) | Self::Met(..) | Self::Elected(..))
     }
 
     /// The same by name.

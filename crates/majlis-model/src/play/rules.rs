@@ -110,6 +110,7 @@ struct Written {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenParameter {
+    name: Label,
     value: Range,
     about: String,
     rests_on: String,
@@ -133,8 +134,10 @@ struct WrittenInstrument {
 /// One number of the rules, by name: `precision`, `attack.cost`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Rule {
-    /// Its name.
+    /// What it is called from the command line.
     pub path: String,
+    /// What the parameter is, or whose pull, cost or tension the number is.
+    pub name: Label,
     /// Its value.
     pub range: Range,
     /// The least and the most that it can be.
@@ -182,7 +185,7 @@ impl Rules {
             let path = name_of(&parameter);
             let w = written.parameter.get(&parameter).ok_or_else(|| Error::new(format!("parameter.{path}"), "is missing"))?;
             let range = w.value.between(&format!("parameter.{path}.value"), least, most)?;
-            numbers.push(Rule { path, range, bounds: (least, most), about: w.about.clone(), rests_on: w.rests_on.clone() });
+            numbers.push(Rule { path, name: w.name.clone(), range, bounds: (least, most), about: w.about.clone(), rests_on: w.rests_on.clone() });
         }
         let mut names = Vec::with_capacity(INSTRUMENTS);
         for instrument in Instrument::ALL {
@@ -194,7 +197,8 @@ impl Rules {
             }
             for (what, range, least, most) in [("pull", w.pull, 0.0, 1.0), ("cost", w.cost, 0.0, 1000.0), ("tension", w.tension, -100.0, 100.0)] {
                 let range = range.unwrap_or(Range::ZERO).between(&format!("instrument[{i}].{what}"), least, most)?;
-                numbers.push(Rule { path: format!("{id}.{what}"), range, bounds: (least, most), about: w.about.clone(), rests_on: w.rests_on.clone() });
+                let path = format!("{id}.{what}");
+                numbers.push(Rule { path, name: w.name.clone(), range, bounds: (least, most), about: w.about.clone(), rests_on: w.rests_on.clone() });
             }
             names.push(w.name.clone());
         }

@@ -34,8 +34,8 @@ pub struct Weight {
 const TOLD: usize = 5;
 /// An event in fewer plays than this, or in all but so few, separates nothing.
 const RARE: f64 = 0.05;
-/// Of an outcome in fewer plays than this, or in all but so few, it is not told what it hangs on.
-const SETTLED: f64 = 0.02;
+/// Of an outcome in fewer plays than this, or in all but so few, it is not told what separates it or what it hangs on.
+const SETTLED: f64 = 0.05;
 /// The weakest correlation that is told.
 const WEAK: f64 = 0.1;
 /// Standard errors beyond which a difference is told: a chance of one in a thousand if there were none.
@@ -55,7 +55,7 @@ pub(super) fn separators(world: &World, firsts: &Firsts, asked: &Asked, answers:
     let open: Vec<usize> = (0..answers.len()).filter(|play| decided(*play) >= landmark).collect();
     let n = open.len() as f64;
     let yes = open.iter().filter(|play| answers[**play]).count() as f64;
-    if yes == 0.0 || yes == n {
+    if !(SETTLED..=1.0 - SETTLED).contains(&(yes / n)) {
         return Vec::new();
     }
     let mut counts = vec![(0.0, 0.0); firsts.whats.len()];

@@ -4,8 +4,10 @@
 //! does not stop the others; it is named among what is [`Run::lacking`], with its reason.
 
 mod bargaining;
+mod basis;
 
 pub use bargaining::{Bargaining, Method, Settles};
+pub use basis::{Basis, Confidence};
 
 use crate::assembly::motion::{Conduct, Passage, passes_under};
 use crate::assembly::power::{Power, table};
@@ -70,6 +72,8 @@ pub struct Run {
     pub elections: Vec<Elected>,
     /// The play.
     pub played: Option<Played>,
+    /// How far all of it can be relied on.
+    pub basis: Basis,
     /// What cannot be told, and why.
     pub lacking: Vec<Lack>,
 }
@@ -189,13 +193,15 @@ pub fn run(standoff: &Standoff, rules: &Rules, settings: Settings) -> Result<Run
         return Err(Error::new("draws", "must be 1 or more, is 0"));
     }
     let mut telling = Telling { standoff: &standoff.in_order(), rules, settings, lacking: Vec::new() };
+    let issues = telling.issues();
     Ok(Run {
         engine: format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
         input: sha256(&serde_json::to_vec(&(standoff, rules.numbers())).map_err(|e| Error::new("", e.to_string()))?),
         seed: settings.seed,
         draws: settings.draws,
         date: standoff.date,
-        issues: telling.issues(),
+        basis: Basis::new(standoff, rules, &issues),
+        issues,
         assemblies: telling.assemblies(),
         motions: telling.motions()?,
         truces: telling.truces()?,
@@ -246,7 +252,8 @@ impl Telling<'_> {
         if standoff.motion.is_empty() {
             self.needs(Part::Motions, None, &["motion"]);
         }
-        let (conduct, seed, draws) = (Conduct::of(self.rules)?, self.settings.seed, self.settings.few());
+        // For each draw the vote is exact.
+        let (conduct, seed, draws) = (Conduct::of(self.rules)?, self.settings.seed, self.settings.draws.min(FEWEST));
         let passage = |m: &Motion| self.told(Part::Motions, Some(&m.id), passes_under(standoff, &conduct, &m.id, seed, draws));
         Ok(standoff.motion.iter().filter_map(passage).collect())
     }

@@ -23,6 +23,41 @@ pub fn list(standoff: &Standoff) -> Vec<Input> {
     inputs
 }
 
+/// The paths of the inputs that name no source, in the order of the file. Attendance and cohesion rest on the source of their assembly,
+/// shares on that of their election.
+#[must_use]
+pub fn unsourced(standoff: &Standoff) -> Vec<String> {
+    let known = |input: &Input| {
+        let parts: Vec<(&str, usize)> = input.key.split('.').filter_map(index).collect();
+        let (kind, i) = *parts.first()?;
+        match kind {
+            "issue" => standoff.issue.get(i)?.source.as_ref(),
+            "assembly" => standoff.assembly.get(i)?.source.as_ref(),
+            "motion" => standoff.motion.get(i)?.source.as_ref(),
+            "threat" => standoff.threat.get(i)?.source.as_ref(),
+            "offer" => standoff.offer.get(i)?.source.as_ref(),
+            "election" => standoff.election.get(i)?.source.as_ref(),
+            _ => {
+                let actor = standoff.actor.get(i)?;
+                let Some((_, s)) = parts.get(1) else { return actor.source.as_ref() };
+                let source = &actor.stand.get(*s)?.source;
+                match input.key.rsplit('.').next()? {
+                    "position" => source.position.as_ref(),
+                    "salience" => source.salience.as_ref(),
+                    _ => source.influence.as_ref(),
+                }
+            }
+        }
+    };
+    list(standoff).into_iter().filter(|input| known(input).is_none()).map(|input| input.path).collect()
+}
+
+/// The name and index of a part of a key such as `actor[2]`.
+fn index(part: &str) -> Option<(&str, usize)> {
+    let (name, rest) = part.split_once('[')?;
+    Some((name, rest.trim_end_matches(']').parse().ok()?))
+}
+
 /// Sets every input whose path is `path`, or ends in it part by part with the same first part: `hadi.salience` sets the
 /// salience of `hadi` on every issue.
 ///

@@ -121,6 +121,8 @@ pub struct Issue {
     pub high: Label,
     /// Where things stand, and stay if nothing is agreed: the reference point.
     pub status_quo: Option<Range>,
+    /// What the status quo rests on.
+    pub source: Option<String>,
 }
 
 /// Who takes part.

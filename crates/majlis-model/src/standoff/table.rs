@@ -95,7 +95,7 @@ impl Sheet<'_> {
     /// A number of a row, from 0 to `most`.
     fn number(&self, header: &StringRecord, (line, row): &(usize, StringRecord), at: usize, most: f64) -> Result<Range> {
         let cell = row.get(at).unwrap_or_default();
-        range(cell).and_then(|r| r.between("", 0.0, most)).map_err(|e| self.fault(*line, header.get(at).unwrap_or_default(), &e.problem))
+        cell.parse::<Range>().and_then(|r| r.between("", 0.0, most)).map_err(|e| self.fault(*line, header.get(at).unwrap_or_default(), &e.problem))
     }
 
     /// Whether the first line tells the numbers of actors and dimensions.
@@ -116,7 +116,7 @@ fn plain(sheet: &Sheet<'_>) -> Result<(Vec<Issue>, Vec<Line>)> {
     for row in &sheet.rows[1..] {
         let cell = |at: usize| row.1.get(at).unwrap_or_default();
         let name = on.map_or("Issue", cell);
-        let id = identifier(name);
+        let id = if on.is_some() { identifier(name) } else { "issue".to_owned() };
         if id.is_empty() {
             return Err(sheet.fault(row.0, "issue", "the issue has no name"));
         }
@@ -178,7 +178,7 @@ fn dimension(heading: &str, at: usize) -> Issue {
 }
 
 fn issue(id: &str, en: &str, ar: &str) -> Issue {
-    Issue { id: id.to_owned(), name: Label { en: en.to_owned(), ar: ar.to_owned() }, low: label("0"), high: label("100"), status_quo: None }
+    Issue { id: id.to_owned(), name: Label { en: en.to_owned(), ar: ar.to_owned() }, low: label("0"), high: label("100"), status_quo: None, source: None }
 }
 
 /// The actors of the lines, in order; one whose influence is the same on every issue has it once.
@@ -214,13 +214,4 @@ fn label(text: &str) -> Label {
 /// A name as an `id`: its letters and digits, everything else as one hyphen.
 fn identifier(name: &str) -> String {
     name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
-}
-
-fn range(cell: &str) -> Result<Range> {
-    let numbers: Option<Vec<f64>> = cell.split("..").map(|n| n.trim().parse().ok()).collect();
-    match numbers.as_deref() {
-        Some([value]) => Range::point(*value),
-        Some([low, mode, high]) => Range::new(*low, *mode, *high),
-        _ => Err(Error::new("", format!("expected a number or low..mode..high, found {cell:?}"))),
-    }
 }

@@ -5,6 +5,7 @@ mod assembly;
 mod bargain;
 mod election;
 mod play;
+mod run;
 mod scoring;
 mod sensitivity;
 mod signalling;

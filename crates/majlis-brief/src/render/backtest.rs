@@ -1,0 +1,49 @@
+//! The backtest as a table.
+
+use super::sheet::Sheet;
+use super::{Form, Lang};
+use majlis_model::scoring::backtest::{Coverage, Row, Table, Verdict};
+
+/// The backtest written out: a row a model, and which do better and worse than the salience-weighted mean.
+pub fn render_backtest(table: &Table, lang: Lang) -> String {
+    let mut sheet = Sheet::new(lang, Form::Text);
+    sheet.section("backtest");
+    let most = table.rows.iter().map(|row| row.n).max().unwrap_or_default();
+    let text = sheet.fill("backtest.of", &[("issues", &sheet.count("backtest.issues", most))]);
+    sheet.part(&text);
+    let titles = ["n", "mae", "crps", "less", "50", "90"].map(|key| sheet.say(&format!("backtest.{key}")));
+    let mut rows = vec![(sheet.say("play.model"), titles)];
+    rows.extend(table.rows.iter().map(|row| (name(row, lang).to_owned(), figures(row))));
+    sheet.table(&rows);
+    for row in table.rows.iter().filter(|row| !row.failures.is_empty()) {
+        let text = format!("{}: {}", name(row, lang), sheet.fill("backtest.failed", &[("n", &row.failures.len().to_string())]));
+        sheet.item(0, &text);
+    }
+    let text = sheet.say("backtest.note");
+    sheet.part(&text);
+    for (key, verdict) in [("backtest.better", Verdict::Better), ("backtest.alike", Verdict::Alike), ("backtest.worse", Verdict::Worse)] {
+        let models: Vec<&str> = table.rows.iter().filter(|row| row.crps_difference.verdict() == verdict).map(|row| name(row, lang)).collect();
+        if !models.is_empty() {
+            let text = sheet.fill(key, &[("models", &models.join(&sheet.say("sep")))]);
+            sheet.item(0, &text);
+        }
+    }
+    sheet.finish("backtest")
+}
+
+fn name(row: &Row, lang: Lang) -> &str {
+    if lang == Lang::Arabic { row.arabic } else { row.english }
+}
+
+fn figures(row: &Row) -> [String; 6] {
+    let d = &row.crps_difference;
+    let share = |coverage: &Option<Coverage>| coverage.as_ref().map_or_else(|| "–".to_owned(), |c| format!("{:.1}%", 100.0 * c.share));
+    [
+        row.n.to_string(),
+        format!("{:.2}", row.mae),
+        format!("{:.2}", row.crps),
+        format!("{:+.2} ({:+.2}–{:+.2})", d.mean, d.low, d.high),
+        share(&row.interval50),
+        share(&row.interval90),
+    ]
+}
