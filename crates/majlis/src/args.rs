@@ -5,8 +5,8 @@ use clap_complete::Shell;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use majlis_case::{Stamp, ingest};
-use std::ffi::OsString;
 use majlis_model::Range;
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 

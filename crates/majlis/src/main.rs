@@ -2,8 +2,8 @@
 
 mod add;
 mod args;
-mod backup;
 mod backtest;
+mod backup;
 mod batch;
 mod brief;
 mod check;
