@@ -44,7 +44,7 @@ pub(super) fn find(making: &mut Making<'_>) {
             making.ask(text, vec![evidence]);
             continue;
         };
-        propose(making, Terms { kind, by, to, at, reversed, asked: asked.0 }, bargain, told, &evidence);
+        propose(making, &Terms { kind, by, to, at, reversed, asked: asked.0 }, bargain, told, &evidence);
     }
 }
 
@@ -57,8 +57,8 @@ struct Terms {
     asked: Condition,
 }
 
-fn propose(making: &mut Making<'_>, terms: Terms, bargain: &Bargain, told: &str, evidence: &Evidence) {
-    let Terms { kind, by, to, at, reversed, asked } = terms;
+fn propose(making: &mut Making<'_>, terms: &Terms, bargain: &Bargain, told: &str, evidence: &Evidence) {
+    let &Terms { kind, by, to, at, reversed, asked } = terms;
     // "If you do X" warns off X where it is a threat, and asks for it where it is an offer; "unless you do X" asks for it.
     let wants = (asked == Condition::Unless || kind == Kind::Offer) != reversed;
     let demand = if wants { DONE } else { LEFT };
