@@ -103,7 +103,7 @@ impl Items<'_> {
             reading.mentions.push(Mention { span: self.span(m.start, m.end), actor, form, confidence: sure(&m.found), why: why(&m.found.why) });
         }
         for t in &page.times {
-            let value = t.value.as_deref().map(|v| self.known("time", v, Edtf::from_str(v).ok())).transpose()?;
+            let value = t.value.as_deref().and_then(date);
             reading.times.push(Time { span: self.span(t.start, t.end), value, confidence: sure(&t.found), why: why(&t.found.why) });
         }
         for p in &page.places {
@@ -165,7 +165,7 @@ impl Items<'_> {
             mode: interned(&e.mode),
             source: self.all(reading, &e.source)?,
             target: self.all(reading, &e.target)?,
-            when: e.time.as_deref().map(|t| self.known("time", t, Edtf::from_str(t).ok())).transpose()?,
+            when: e.time.as_deref().and_then(date),
             place,
             status: self.known("status", &e.status, code(&STATUSES, Status::code, &e.status))?,
             statement: e.statement.and_then(|id| statements.get(&id).copied()),
@@ -229,6 +229,11 @@ fn code<T: Copy>(all: &[T], code: impl Fn(T) -> &'static str, wanted: &str) -> O
 
 fn known<T>(document: i64, what: &'static str, value: &str, found: Option<T>) -> Result<T, CaseError> {
     found.ok_or_else(|| CaseError::Unknown { document, what, value: value.to_owned() })
+}
+
+/// A time of the case. One that runs backwards, as a text may write it, is open.
+fn date(written: &str) -> Option<Edtf> {
+    written.parse().ok()
 }
 
 fn sure(found: &Found) -> f32 {

@@ -10,14 +10,14 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Where each side is put on 0–100.
-pub(crate) const FOR: f64 = 90.0;
-pub(crate) const AGAINST: f64 = 10.0;
+const FOR: f64 = 90.0;
+const AGAINST: f64 = 10.0;
 const CONDITIONAL: f64 = 50.0;
 /// Half the width of a position, and what each weakness of the evidence adds.
 const SPREAD: f64 = 10.0;
 const WIDER: f64 = 15.0;
 /// Below this the reading of a stance counts as unsure.
-pub(crate) const SURE: f64 = 0.5;
+const SURE: f64 = 0.5;
 /// The salience of the quietest actor, and half the width of a salience.
 const QUIET: f64 = 30.0;
 const SALIENCE_SPREAD: f64 = 15.0;

@@ -1,8 +1,7 @@
 //! Conditional threats and offers: do this, or else; do this, and then.
 
 use super::words::{Condition, condition};
-use super::{Entry, Evidence, Key, Making, Value};
-use crate::forecast::{AGAINST, FOR};
+use super::{Entry, Evidence, Implied, Key, Making, Value};
 use crate::issues::who;
 use crate::model::{Bargain, Range, Who};
 use crate::phrase::Phrase;
@@ -14,8 +13,11 @@ const ALIKE: f64 = 0.5;
 /// Where one moves who does as he is told, and who does the contrary.
 const DONE: Range = Range { low: 75.0, mode: 90.0, high: 100.0 };
 const LEFT: Range = Range { low: 0.0, mode: 10.0, high: 25.0 };
+/// Where one stands who asks for it, and who warns off it.
+const WANTS: Range = Range { low: 65.0, mode: 90.0, high: 100.0 };
+const REFUSES: Range = Range { low: 0.0, mode: 10.0, high: 35.0 };
 /// A number of which the texts say nothing.
-const OPEN: Range = Range { low: 0.0, mode: 50.0, high: 100.0 };
+pub(super) const OPEN: Range = Range { low: 0.0, mode: 50.0, high: 100.0 };
 
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
@@ -30,8 +32,9 @@ pub(super) fn find(making: &mut Making<'_>) {
     for bargain in &brief.bargains {
         let Some(told) = &bargain.condition else { continue };
         let Some(by) = bargain.who.or_else(|| bargain.source.first().copied()) else { continue };
-        let evidence = evidence(bargain, told);
-        let asked = condition(told).unwrap_or((Condition::If, told));
+        let evidence = Evidence::of_bargain(bargain);
+        // Without a word that opens a condition, what is asked comes first and what follows if it is not done stands behind it.
+        let asked = condition(told).unwrap_or((Condition::Unless, &bargain.words));
         let kind = kind(bargain);
         let found = issue(making, asked.1).and_then(|(at, reversed)| Some((at, reversed, to(making, bargain, by, told, at)?)));
         let Some((at, reversed, to)) = found else {
@@ -41,7 +44,7 @@ pub(super) fn find(making: &mut Making<'_>) {
             making.ask(text, vec![evidence]);
             continue;
         };
-        propose(making, Terms { kind, by, to, at, reversed, asked: asked.0 }, bargain, told, &evidence);
+        propose(making, &Terms { kind, by, to, at, reversed, asked: asked.0 }, bargain, told, &evidence);
     }
 }
 
@@ -55,12 +58,13 @@ struct Terms {
     asked: Condition,
 }
 
-fn propose(making: &mut Making<'_>, terms: Terms, bargain: &Bargain, told: &str, evidence: &Evidence) {
-    let Terms { kind, by, to, at, reversed, asked } = terms;
+fn propose(making: &mut Making<'_>, terms: &Terms, bargain: &Bargain, told: &str, evidence: &Evidence) {
+    let &Terms { kind, by, to, at, reversed, asked } = terms;
     // "If you do X" warns off X where it is a threat, and asks for it where it is an offer; "unless you do X" asks for it.
     let wants = (asked == Condition::Unless || kind == Kind::Offer) != reversed;
     let demand = if wants { DONE } else { LEFT };
-    making.implied.push((by, at, if wants { FOR } else { AGAINST }, evidence.clone()));
+    let because = "what it threatens or offers implies it";
+    making.implied.push(Implied { who: by, at, position: if wants { WANTS } else { REFUSES }, because, evidence: evidence.clone() });
     let (list, open): (_, &[&str]) = if kind == Kind::Threat { ("threat", &["harm", "cost", "audience_cost"]) } else { ("offer", &["reward", "cost"]) };
     let name = format!("{} … {told}", bargain.words);
     let id = making.id(list, &bargain.words);
@@ -80,9 +84,12 @@ fn propose(making: &mut Making<'_>, terms: Terms, bargain: &Bargain, told: &str,
     making.ask(format!("{list} {id}: how much is at stake ({})? The texts do not say.", open.join(", ")), vec![evidence.clone()]);
 }
 
-fn evidence(bargain: &Bargain, told: &str) -> Evidence {
-    let report = &bargain.reports[0];
-    Evidence { cite: report.cite, words: format!("{} … {told}", bargain.words), voice: report.voice.clone(), found: Some((bargain.why, bargain.confidence)) }
+impl Evidence {
+    pub(super) fn of_bargain(bargain: &Bargain) -> Self {
+        let report = &bargain.reports[0];
+        let words = bargain.condition.as_ref().map_or_else(|| bargain.words.clone(), |told| format!("{} … {told}", bargain.words));
+        Self { cite: report.cite, words, voice: report.voice.clone(), found: Some((bargain.why, bargain.confidence)) }
+    }
 }
 
 /// A kind act on a condition is an offer, and so is being for something on one; all else is a threat.
@@ -117,7 +124,8 @@ fn issue(making: &Making<'_>, words: &str) -> Option<(usize, bool)> {
 /// Who is to move: whom the bargain is with, else the one that the condition names; somebody who takes a side on the issue.
 fn to(making: &Making<'_>, bargain: &Bargain, by: Who, told: &str, at: usize) -> Option<Who> {
     let issue = &making.brief.issues[making.issues[at].0];
-    let takes_side = who(issue, |_| true);
+    let mut takes_side = who(issue, |_| true);
+    takes_side.extend(making.implied.iter().filter(|one| one.at == at).map(|one| one.who));
     let fits = |w: &Who| *w != by && takes_side.contains(w);
     let names = |w: Who| {
         let name = &making.brief.actors[w as usize].name;

@@ -1,11 +1,13 @@
 //! The disputed issues, and who stands where on them.
 
-use super::{Entry, Evidence, Key, Making, Value};
-use crate::forecast::{self, SURE};
+use super::bargains::OPEN;
+use super::{Entry, Evidence, Implied, Key, Making, Value};
+use crate::forecast;
 use crate::issues::who;
-use crate::model::{ActorLine, Cite, Issue, Position, Range, StanceLine, Who};
-use majlis_lexicon::{ActorKind, Lexicon};
+use crate::model::{ActorLine, Bargain, Cite, Issue, Position, Range, StanceLine, Who};
+use majlis_lexicon::{ActorKind, EventType, Lexicon};
 use majlis_read::Side;
+use std::collections::BTreeSet;
 
 /// The most issues that are proposed, and the most of one side only that are asked about.
 const ISSUES: usize = 8;
@@ -13,10 +15,12 @@ const ONE_SIDED: usize = 20;
 /// The most words listed for one number.
 const SHOWN: usize = 6;
 
-/// Proposes the issues on which two actors take different sides; asks about those that only one side speaks of.
+/// Proposes the issues on which two actors take different sides, or over which one is pressed by another; asks about those that only
+/// one side speaks of.
 pub(super) fn issues(making: &mut Making<'_>) {
     let brief = making.brief;
-    let (disputed, one_sided): (Vec<usize>, Vec<usize>) = (0..brief.issues.len()).partition(|&i| is_disputed(&brief.issues[i]));
+    let (disputed, one_sided): (Vec<usize>, Vec<usize>) =
+        (0..brief.issues.len()).partition(|&i| is_disputed(&brief.issues[i]) || pressure(making, i).next().is_some());
     for &index in disputed.iter().take(ISSUES) {
         let issue = &brief.issues[index];
         let id = making.id("issue", &issue.label);
@@ -34,6 +38,18 @@ pub(super) fn issues(making: &mut Making<'_>) {
             parts: Vec::new(),
         });
         making.ask(format!("{id}: where do things stand on this today, from 0 to 100 (status_quo)? The texts do not say."), evidence);
+        let pressed: Vec<Implied> = pressure(making, index)
+            .flat_map(|b| b.target.iter().map(move |&who| (who, b)))
+            .filter(|(target, _)| !who(issue, |_| true).contains(target))
+            .map(|(who, b)| Implied {
+                who,
+                at: making.issues.len(),
+                position: OPEN,
+                because: "it is pressed to, so it does not yet; where it stands is not told",
+                evidence: Evidence::of_bargain(b),
+            })
+            .collect();
+        making.implied.extend(pressed);
         making.issues.push((index, id));
     }
     for &index in disputed.iter().skip(ISSUES).chain(&one_sided).take(ONE_SIDED) {
@@ -41,6 +57,20 @@ pub(super) fn issues(making: &mut Making<'_>) {
         let names: Vec<&str> = who(issue, |_| true).into_iter().map(|w| making.called(w)).collect();
         making.ask(format!("«{}»: only {} is told to take a side. Who is against it?", issue.label, names.join(", ")), all(issue.stances.iter()));
     }
+}
+
+/// Threats and coercion by which somebody who takes a side on the issue presses another, and demands of another where several speak of it.
+fn pressure<'b>(making: &Making<'b>, index: usize) -> impl Iterator<Item = &'b Bargain> + use<'b> {
+    let issue = &making.brief.issues[index];
+    making.brief.bargains.iter().filter(move |b| {
+        let presses = match b.kind {
+            EventType::Threaten | EventType::Coerce => true,
+            EventType::Request => issue.stances.len() > 1,
+            _ => false,
+        };
+        let of_issue = || issue.stances.iter().any(|s| Some(s.who) == b.who && s.words == b.words);
+        presses && b.target.iter().any(|&t| Some(t) != b.who) && of_issue()
+    })
 }
 
 /// Whether two actors take different sides.
@@ -73,10 +103,13 @@ pub(super) fn actors(making: &mut Making<'_>) {
         for position in forecast::positions(&brief.documents, &brief.actors, &brief.statements, issue) {
             stands.push((position.who, stand(making, &id, issue, &position)));
         }
-        let taken = who(issue, |_| true);
-        for (who, _, mode, evidence) in making.implied.clone().into_iter().filter(|(who, on, ..)| *on == at && !taken.contains(who)) {
-            if !stands.iter().any(|(other, entry)| *other == who && entry.is(&id)) {
-                stands.push((who, implied(&id, mode, &evidence)));
+        // Who is told only to act on a condition stands where the condition shows.
+        let plain = who(issue, |s| s != Side::Conditional);
+        let mut shown: BTreeSet<Who> = BTreeSet::new();
+        for one in making.implied.clone().into_iter().filter(|one| one.at == at && !plain.contains(&one.who)) {
+            if shown.insert(one.who) {
+                stands.retain(|(other, entry)| *other != one.who || !entry.is(&id));
+                stands.push((one.who, implied(&id, &one)));
             }
         }
     }
@@ -160,21 +193,15 @@ fn stand(making: &Making<'_>, id: &str, issue: &Issue, position: &Position) -> E
     }
 }
 
-/// A stand that only a threat or an offer shows.
-fn implied(id: &str, mode: f64, evidence: &Evidence) -> Entry {
-    let half = if evidence.found.is_some_and(|(_, sure)| f64::from(sure) < SURE) { 40.0 } else { 25.0 };
-    let position = Range { low: (mode - half).max(0.0), mode, high: (mode + half).min(100.0) };
+/// A stand that only follows from what is asked, threatened or offered.
+fn implied(id: &str, one: &Implied) -> Entry {
+    let salience = Range { low: 30.0, mode: 60.0, high: 90.0 };
     Entry {
         list: "stand",
         keys: vec![
             Key::text("issue", id),
-            Key::made("position", Value::Range(position), "no stance of its own is told; what it threatens or offers implies it", vec![evidence.clone()]),
-            Key::made(
-                "salience",
-                Value::Range(Range { low: 30.0, mode: 60.0, high: 90.0 }),
-                "it cares enough to bargain over it; how much is not told",
-                vec![evidence.clone()],
-            ),
+            Key::made("position", Value::Range(one.position), one.because, vec![one.evidence.clone()]),
+            Key::made("salience", Value::Range(salience), "it is bargained with over this; how much it cares is not told", vec![one.evidence.clone()]),
         ],
         evidence: Vec::new(),
         parts: Vec::new(),

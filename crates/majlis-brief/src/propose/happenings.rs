@@ -7,8 +7,11 @@ use jiff::civil::Date;
 use majlis_lexicon::EventType;
 use majlis_read::Status;
 
-/// The most days over which a date may be spread and still count as one.
-const DAY: i32 = 1;
+/// The most days over which a date may be spread and still count as one: "last week" is its first day.
+const DAYS: i32 = 10;
+/// How a day is told.
+const DAY: &str = "the day told";
+const FIRST: &str = "the first day that the time told allows";
 /// The most reports listed for one event.
 const SHOWN: usize = 3;
 
@@ -69,7 +72,7 @@ fn propose(making: &mut Making<'_>, truce: Told<'_>) {
     let made: Vec<Evidence> = truce.made.iter().flat_map(|e| all(e)).take(SHOWN).collect();
     let names: Vec<&str> = truce.between.iter().map(|&w| making.called(w)).collect();
     let id = making.id("truce", &format!("{} {}", truce.from, names[0]));
-    let precise = if truce.made.iter().any(|e| day(e) == Some(truce.from)) { "the day told" } else { "the first day that the time told allows" };
+    let precise = if truce.made.iter().any(|e| told(e) == DAY) { DAY } else { FIRST };
     let between = truce.between.iter().map(|&w| making.actor(w)).collect();
     let mut keys = vec![
         Key::text("id", id.clone()),
@@ -87,7 +90,12 @@ fn propose(making: &mut Making<'_>, truce: Told<'_>) {
         let mut days: Vec<Date> = breaches.iter().map(|(day, _)| *day).collect();
         days.dedup();
         let rests = breaches.iter().map(|(_, event)| evidence(event)).collect();
-        keys.push(Key::made("breaches", Value::Days(days), "told as a breach, or an attack by whoever is bound", rests));
+        keys.push(Key::made(
+            "breaches",
+            Value::Days(days),
+            "told as a breach, or an attack by whoever is bound; the first day where some days are told",
+            rests,
+        ));
     }
     if truce.between.len() < 2 {
         making.ask(format!("truce {id}: who is the other side?"), made.clone());
@@ -110,7 +118,7 @@ pub(super) fn incidents(making: &mut Making<'_>) {
                 let words = event.words.join(" / ");
                 let place_ar = event.place.as_ref().filter(|p| !p.name_ar.is_empty()).map_or_else(String::new, |p| format!("، {}", p.name_ar));
                 let en = if event.gloss.is_empty() { words.clone() } else { event.gloss.to_owned() };
-                let mut keys = vec![Key::made("date", Value::Day(day), "the day told", all(event)), Key::text("by", making.actor(by))];
+                let mut keys = vec![Key::made("date", Value::Day(day), told(event), all(event)), Key::text("by", making.actor(by))];
                 keys.extend(against.map(|w| Key::text("against", making.actor(w))));
                 keys.push(Key::label("name", format!("{en}{place}"), format!("{words}{place_ar}")));
                 making.entries.push(Entry { list: "incident", keys, evidence: all(event), parts: Vec::new() });
@@ -170,9 +178,14 @@ fn is_real(event: &EventLine) -> bool {
     matches!(event.status, Status::Happened | Status::Ongoing)
 }
 
-/// The day of an event, where it is one.
+/// The day of an event, the first where it is told no more closely than some days.
 fn day(event: &EventLine) -> Option<Date> {
-    event.when.filter(|w| w.length() <= DAY).map(|w| w.first())
+    event.when.filter(|w| w.length() <= DAYS).map(|w| w.first())
+}
+
+/// How closely the day of an event is told.
+fn told(event: &EventLine) -> &'static str {
+    if event.when.is_some_and(|w| w.length() == 1) { DAY } else { FIRST }
 }
 
 fn parties(event: &EventLine) -> Vec<Who> {

@@ -131,14 +131,25 @@ impl Brief {
     }
 }
 
+/// A stand that nobody tells of, and that follows from what is asked.
+#[derive(Clone)]
+struct Implied {
+    who: Who,
+    /// Index into [`Making::issues`].
+    at: usize,
+    position: crate::model::Range,
+    because: &'static str,
+    evidence: Evidence,
+}
+
 /// A proposal in the making.
 struct Making<'b> {
     brief: &'b Brief,
     date: Option<jiff::civil::Date>,
     /// Issues of the brief that are proposed, with their ids.
     issues: Vec<(usize, String)>,
-    /// Stands that follow from threats and offers: who, on which of [`Making::issues`], where, and from which words.
-    implied: Vec<(Who, usize, f64, Evidence)>,
+    /// Stands that follow from threats, offers and pressure.
+    implied: Vec<Implied>,
     /// Actors that something refers to.
     named: BTreeSet<Who>,
     ids: FxHashMap<Who, String>,

@@ -106,9 +106,9 @@ fn lean(sheet: &mut Sheet, lean: &Lean) {
             Source::Unnamed => sheet.say("lean.unnamed"),
             Source::Text { documents, outlet } => {
                 let documents = documents.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-                format!("{} [{documents}]", sheet.isolate(outlet))
+                format!("{} [{documents}]", named(sheet, outlet))
             }
-            Source::Outlet(outlet) => sheet.isolate(outlet),
+            Source::Outlet(outlet) => named(sheet, outlet),
         };
         let text = match drop.probability {
             None => sheet.fill("lean.gone", &[("source", &source)]),
@@ -123,6 +123,11 @@ fn lean(sheet: &mut Sheet, lean: &Lean) {
         let text = sheet.say("lean.none");
         sheet.item(1, &text);
     }
+}
+
+/// An outlet, or that it is not given.
+fn named(sheet: &Sheet, outlet: &str) -> String {
+    if outlet.is_empty() { sheet.say("no.outlet") } else { sheet.isolate(outlet) }
 }
 
 fn label(sheet: &Sheet, label: &Label) -> String {
