@@ -10,6 +10,7 @@
 //! Positions, attendance and all other ranges are drawn; for each draw the vote is exact by convolution, both with and without a
 //! boycott. Only in houses of more than [`EXACT_SEATS`] seats members are drawn as well.
 
+use super::check_draws;
 use super::parties::{Party, parties, unbound};
 use super::vote::{Camp, Group, Rule, drawn, exact, turned};
 use crate::distribution::Distribution;
@@ -132,9 +133,7 @@ pub fn passes(standoff: &Standoff, motion: &str, seed: u64, draws: u64) -> Resul
 /// If there is no such motion or no draw, a reference or a binding leads nowhere or in a circle, the blocs hold more seats than
 /// there are, or a number is out of range; names the key.
 pub fn passes_under(standoff: &Standoff, conduct: &Conduct, motion: &str, seed: u64, draws: u64) -> Result<Passage> {
-    if draws == 0 {
-        return Err(Error::new("draws", "must be 1 or more, is 0"));
-    }
+    check_draws(draws)?;
     conduct.boycott.between("boycott", 0.0, 1.0)?;
     crate::number("indifference", conduct.indifference, 0.0, f64::INFINITY)?;
     let setting = Setting::new(standoff, motion)?;
@@ -174,32 +173,19 @@ impl<'a> Setting<'a> {
         let missing = |kind: &str, id: &str| Error::new(format!("{key}.{kind}"), format!("there is no {kind} with the id {id}"));
         let a = standoff.assembly(&motion.assembly).ok_or_else(|| missing("assembly", &motion.assembly))?;
         let i = standoff.issue(&motion.issue).ok_or_else(|| missing("issue", &motion.issue))?;
-        let within = |key: String, range: Range| range.between(&key, 0.0, 100.0);
-        within(format!("{key}.position"), motion.position)?;
-        let status_quo = standoff.issue[i].status_quo.map(|range| within(format!("issue[{i}].status_quo"), range)).transpose()?;
-
-        let mut actors: Vec<usize> = standoff.stands(&motion.issue).map(|(actor, _)| actor).collect();
-        actors.sort_by_key(|actor| &standoff.actor[*actor].id);
-        actors.dedup();
-        let mut stands = Vec::new();
-        for actor in &actors {
-            let who = &standoff.actor[*actor];
-            if let Some((s, stand)) = who.stand.iter().enumerate().find(|(_, s)| s.issue == motion.issue) {
-                let key = format!("actor[{actor}].stand[{s}]");
-                let numbers = [("position", stand.position), ("salience", stand.salience), ("influence", who.influence_on(stand))];
-                for (name, range) in numbers {
-                    within(format!("{key}.{name}"), range)?;
-                }
-                stands.push(numbers.map(|(_, range)| range));
-            }
-        }
+        motion.position.between(&format!("{key}.position"), 0.0, 100.0)?;
+        let status_quo = standoff.issue[i].status_quo.map(|range| range.between(&format!("issue[{i}].status_quo"), 0.0, 100.0)).transpose()?;
+        let stands = stands(standoff, &motion.issue)?;
 
         let (assembly, key) = (&standoff.assembly[a], format!("assembly[{a}]"));
         for (b, bloc) in assembly.bloc.iter().enumerate() {
-            within(format!("{key}.bloc[{b}].attendance"), bloc.attendance)?;
-            within(format!("{key}.bloc[{b}].cohesion"), bloc.cohesion)?;
+            bloc.attendance.between(&format!("{key}.bloc[{b}].attendance"), 0.0, 100.0)?;
+            bloc.cohesion.between(&format!("{key}.bloc[{b}].cohesion"), 0.0, 100.0)?;
+            if let Some(id) = bloc.actor.as_ref().filter(|id| standoff.actor(id).is_none()) {
+                return Err(Error::new(format!("{key}.bloc[{b}].actor"), format!("there is no actor with the id {id}")));
+            }
         }
-        let line = |bloc: &Bloc| actors.iter().position(|actor| Some(&standoff.actor[*actor].id) == bloc.actor.as_ref());
+        let line = |bloc: &Bloc| stands.iter().position(|(actor, _)| Some(*actor) == bloc.actor.as_deref());
         let mut parties = parties(assembly).map_err(|e| e.within(&key))?;
         parties.sort_by_key(|p| &assembly.bloc[p.leader].id);
         for party in &mut parties {
@@ -207,6 +193,7 @@ impl<'a> Setting<'a> {
         }
         let parties = parties.into_iter().map(|party| (line(&assembly.bloc[party.leader]), party)).map(|(line, party)| (party, line)).collect();
         let rule = Rule { seats: assembly.seats, quorum: assembly.quorum.unwrap_or(0), threshold: motion.threshold.unwrap_or(assembly.threshold) };
+        let stands = stands.into_iter().map(|(_, ranges)| ranges).collect();
         Ok(Self { motion, assembly, rule, status_quo, stands, parties, unbound: unbound(assembly)? })
     }
 
@@ -316,6 +303,21 @@ impl<'a> Setting<'a> {
             pivots,
         })
     }
+}
+
+/// Position, salience and influence of every actor with a stand on an issue, in the order of their `id`s.
+fn stands<'a>(standoff: &'a Standoff, issue: &str) -> Result<Vec<(&'a str, [Range; 3])>> {
+    let mut stands = Vec::new();
+    for (a, actor) in standoff.actor.iter().enumerate() {
+        let Some((s, stand)) = actor.stand.iter().enumerate().find(|(_, s)| s.issue == issue) else { continue };
+        let numbers = [("position", stand.position), ("salience", stand.salience), ("influence", actor.influence_on(stand))];
+        for (name, range) in numbers {
+            range.between(&format!("actor[{a}].stand[{s}].{name}"), 0.0, 100.0)?;
+        }
+        stands.push((actor.id.as_str(), numbers.map(|(_, range)| range)));
+    }
+    stands.sort_by_key(|(actor, _)| *actor);
+    Ok(stands)
 }
 
 /// Sums over draws.

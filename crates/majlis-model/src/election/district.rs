@@ -7,6 +7,7 @@
 
 use super::seats::{Divisors, counts, divisors};
 use super::shares::dirichlet;
+use crate::assembly::check_draws;
 use crate::error::{Error, Result, number};
 use crate::range::Range;
 use crate::streams::{Stream, Streams};
@@ -54,20 +55,14 @@ pub fn elect(candidates: &[Candidate], seats: u32, reserved: u32) -> Result<Elec
     elected.iter().for_each(|i| is_elected[*i] = true);
     elected.sort_unstable();
     let women = elected.iter().filter(|i| candidates[**i].woman).count();
-    let could_replace = |out: usize, of: usize| {
-        let keeps_women = candidates[out].woman || !candidates[of].woman || women > reserved as usize;
-        candidates[out].votes == candidates[of].votes && keeps_women
-    };
+    let could_replace = |out: usize, of: usize| candidates[out].woman || !candidates[of].woman || women > reserved as usize;
     let mut lots = Vec::new();
-    for out in (0..candidates.len()).filter(|i| !is_elected[*i]) {
-        let before = lots.len();
-        lots.extend(elected.iter().copied().filter(|of| could_replace(out, *of)));
-        if lots.len() > before {
-            lots.push(out);
-        }
+    for equals in order.chunk_by(|a, b| candidates[*a].votes == candidates[*b].votes) {
+        let (winners, losers): (Vec<usize>, Vec<usize>) = equals.iter().partition(|i| is_elected[**i]);
+        lots.extend(winners.iter().filter(|of| losers.iter().any(|out| could_replace(*out, **of))));
+        lots.extend(losers.iter().filter(|out| winners.iter().any(|of| could_replace(**out, *of))));
     }
     lots.sort_unstable();
-    lots.dedup();
     Ok(Elected { candidates: elected, lots })
 }
 
@@ -85,7 +80,7 @@ pub struct Nomination {
 }
 
 impl Default for Nomination {
-    /// Districts from strongholds to mixed, half to twice the right number of candidates, votes spread as among rivals.
+    /// Districts from strongholds to mixed, 0.7 to 1.7 times the right number of candidates, votes spread as among rivals.
     fn default() -> Self {
         let range = |low, mode, high| Range::new(low, mode, high).unwrap_or(Range::FULL);
         Self { likeness: range(1.0, 2.0, 5.0), candidates: range(0.7, 1.0, 1.7), evenness: range(2.0, 6.0, 20.0) }
@@ -178,9 +173,7 @@ pub fn sntv(shares: &[f64], magnitudes: &[u32], field: &Field, rng: &mut Stream)
 /// # Errors
 /// As [`sntv`]; and if there is no draw.
 pub fn expected(shares: &[f64], magnitudes: &[u32], field: &Field, seed: u64, draws: u64) -> Result<Vec<f64>> {
-    if draws == 0 {
-        return Err(Error::new("draws", "must be 1 or more, is 0"));
-    }
+    check_draws(draws)?;
     let mut mean = vec![0.0; shares.len()];
     for won in Streams::new(seed).map(draws, |_, rng| sntv(shares, magnitudes, field, rng)) {
         mean.iter_mut().zip(won?).for_each(|(mean, won)| *mean += f64::from(won) / draws as f64);

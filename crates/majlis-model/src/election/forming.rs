@@ -12,6 +12,7 @@
 
 use super::district::Nomination;
 use super::shares::{Poll, largest};
+use crate::assembly::check_draws;
 use crate::assembly::coalitions::{Coalition, connected, minimal_winning};
 use crate::assembly::power::{Game, shapley_shubik};
 use crate::assembly::votes_needed;
@@ -106,9 +107,7 @@ const MOST: usize = 10_000;
 /// As [`forecast_under`](super::shares::forecast_under); and if no list has an actor, there is no such issue, or the threshold is
 /// above the seats.
 pub fn form(standoff: &Standoff, election: &str, terms: &Terms, seed: u64, draws: u64) -> Result<Formation> {
-    if draws == 0 {
-        return Err(Error::new("draws", "must be 1 or more, is 0"));
-    }
+    check_draws(draws)?;
     let parley = Parley::new(standoff, election, terms)?;
     let issue = match &terms.issue {
         Some(issue) => Some(standoff.issue(issue).ok_or_else(|| Error::new("issue", format!("there is no issue with the id {issue}")))?),
@@ -191,13 +190,14 @@ impl<'a> Parley<'a> {
         let mut places = Vec::new();
         for (place, list) in poll.election.list.iter().enumerate() {
             if let Some(id) = &list.actor {
-                let actor = standoff.actor(id).ok_or_else(|| Error::new(format!("list[{place}].actor"), format!("there is no actor with the id {id}")))?;
+                let actor =
+                    standoff.actor(id).ok_or_else(|| Error::new(format!("{}.list[{place}].actor", poll.key), format!("there is no actor with the id {id}")))?;
                 lists.push(list);
                 places.push((place, actor));
             }
         }
         if lists.is_empty() {
-            return Err(Error::new("list", "no list has an actor, so none can bargain"));
+            return Err(Error::new(format!("{}.list", poll.key), "no list has an actor, so none can bargain"));
         }
         let quota = votes_needed(terms.threshold, poll.house);
         if quota == 0 || quota > u64::from(poll.house) {

@@ -8,6 +8,7 @@
 //! is that he can return, not that he does.
 
 use super::forming::{Parley, Terms};
+use crate::assembly::check_draws;
 use crate::assembly::coalitions::minimal_winning;
 use crate::assembly::motion::INDIFFERENCE;
 use crate::error::{Error, Result};
@@ -52,9 +53,7 @@ const COMBINED: usize = 6;
 /// # Errors
 /// As [`form`](super::forming::form); and if there is no such actor or issue.
 pub fn second_term(standoff: &Standoff, election: &str, head: &str, issue: &str, terms: &Terms, seed: u64, draws: u64) -> Result<Vec<Scenario>> {
-    if draws == 0 {
-        return Err(Error::new("draws", "must be 1 or more, is 0"));
-    }
+    check_draws(draws)?;
     let unknown = |kind: &str, id: &str| Error::new(kind, format!("there is no {kind} with the id {id}"));
     standoff.actor(head).ok_or_else(|| unknown("actor", head))?;
     let term = standoff.issue(issue).ok_or_else(|| unknown("issue", issue))?;

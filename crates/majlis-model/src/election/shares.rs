@@ -5,6 +5,7 @@
 
 use super::district::{Field, Nomination, districts, sntv};
 use super::seats;
+use crate::assembly::check_draws;
 use crate::distribution::Distribution;
 use crate::error::{Error, Result, number};
 use crate::range::Range;
@@ -55,9 +56,7 @@ pub fn forecast(standoff: &Standoff, election: &str, seed: u64, draws: u64) -> R
 /// # Errors
 /// If there is no such election or no draw, no list has a share of the vote, a number is out of range, or the districts do not fit.
 pub fn forecast_under(standoff: &Standoff, nomination: &Nomination, election: &str, seed: u64, draws: u64) -> Result<Forecast> {
-    if draws == 0 {
-        return Err(Error::new("draws", "must be 1 or more, is 0"));
-    }
+    check_draws(draws)?;
     let poll = Poll::new(standoff, nomination, election)?;
     let draws: Vec<Vec<u32>> = Streams::new(seed).map(draws, |_, rng| poll.draw(rng)).into_iter().collect::<Result<_>>()?;
     let named: Vec<usize> = (0..poll.election.list.len()).filter(|l| poll.election.list[*l].actor.is_some()).collect();
@@ -85,6 +84,8 @@ pub(super) fn largest(seats: &[u32]) -> Vec<usize> {
 /// An election ready to be drawn.
 pub(crate) struct Poll<'a> {
     pub(super) election: &'a Election,
+    /// Where it stands in the standoff: `election[0]`.
+    pub(super) key: String,
     pub(super) house: u32,
     shares: Vec<Range>,
     nomination: &'a Nomination,
@@ -112,7 +113,7 @@ impl<'a> Poll<'a> {
             _ => Vec::new(),
         };
         nomination.check()?;
-        Ok(Self { election, house, shares, nomination, districts })
+        Ok(Self { election, key, house, shares, nomination, districts })
     }
 
     /// One draw of the seats of each list.

@@ -183,6 +183,13 @@ fn too_many_candidates_split_the_vote_and_too_few_waste_it() {
 }
 
 #[test]
+fn nominations_are_wide_by_default() {
+    let usual = Nomination::default();
+    let ends = [usual.likeness, usual.candidates, usual.evenness].map(|r| (r.low(), r.mode(), r.high()));
+    assert_eq!(ends, [(1.0, 2.0, 5.0), (0.7, 1.0, 1.7), (2.0, 6.0, 20.0)]);
+}
+
+#[test]
 fn a_stronghold_is_worth_seats() {
     let shares = [0.1, 0.3, 0.3, 0.3];
     let with = |likeness| expected(&shares, &[4; 80], &Field { likeness, candidates: vec![1.0; 4], evenness: 50.0 }, 1, 100).unwrap();
@@ -285,7 +292,7 @@ fn faults_of_an_election_are_named() {
         forecast(&standoff, ELECTION, 1, 1).unwrap_err().to_string()
     };
     assert_eq!(forecast(&example(), "x", 1, 1).unwrap_err().to_string(), "election: there is no election with the id x");
-    assert_eq!(forecast(&example(), ELECTION, 1, 0).unwrap_err().to_string(), "draws: must be 1 or more, is 0");
+    assert_eq!(forecast(&example(), ELECTION, 1, 0).unwrap_err().to_string(), "draws: must lie between 1 and 1000000, is 0");
     assert_eq!(fault(&|s| s.election[0].list.iter_mut().for_each(|l| l.share = Range::ZERO)), "election[0].list: no list has a share of the vote");
     assert_eq!(fault(&|s| s.election[0].list.clear()), "election[0].list: no list has a share of the vote");
     assert_eq!(fault(&|s| s.election[0].sample = f64::NAN), "election[0].sample: must lie between 1 and 1000000000, is NaN");
@@ -368,7 +375,9 @@ fn a_government_that_takes_two_thirds_takes_more_lists() {
     assert_eq!(fault(&Terms { issue: Some("x".into()), ..Terms::default() }), "issue: there is no issue with the id x");
     let mut nobody = three();
     nobody.election[0].list.iter_mut().for_each(|l| l.actor = None);
-    assert_eq!(form(&nobody, ELECTION, &Terms::default(), 1, 1).unwrap_err().to_string(), "list: no list has an actor, so none can bargain");
+    assert_eq!(form(&nobody, ELECTION, &Terms::default(), 1, 1).unwrap_err().to_string(), "election[0].list: no list has an actor, so none can bargain");
+    nobody.election[0].list[1].actor = Some("x".into());
+    assert_eq!(form(&nobody, ELECTION, &Terms::default(), 1, 1).unwrap_err().to_string(), "election[0].list[1].actor: there is no actor with the id x");
     assert_eq!(form(&three(), ELECTION, &Terms::default(), 1, 0).unwrap_err().key, "draws");
     let mut empty = three();
     empty.assembly[0].seats = 0;
@@ -436,7 +445,7 @@ fn he_needs_a_name_and_an_issue() {
     let fault = |head: &str, issue: &str, draws| second_term(&example(), ELECTION, head, issue, &Terms::default(), 1, draws).unwrap_err().to_string();
     assert_eq!(fault("x", "second-term", 1), "actor: there is no actor with the id x");
     assert_eq!(fault("kadhimi", "x", 1), "issue: there is no issue with the id x");
-    assert_eq!(fault("kadhimi", "second-term", 0), "draws: must be 1 or more, is 0");
+    assert_eq!(fault("kadhimi", "second-term", 0), "draws: must lie between 1 and 1000000, is 0");
     let own = second_term(&example(), ELECTION, "fatah", "second-term", &Terms::default(), 1, 50).unwrap();
     assert_eq!(backs(&own[0], "fatah"), 1.0);
 }

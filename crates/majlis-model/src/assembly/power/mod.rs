@@ -30,15 +30,15 @@ pub struct Game {
 const MOST_PARTIES: usize = 500;
 /// Sums of weights stay exact in every type used.
 const HEAVIEST: u64 = 1 << 53;
-/// The largest product of parties and quota that is worked on.
-const LARGEST: usize = 20_000_000;
+/// The largest product of parties and quota that is worked on; the slowest such game takes about ten seconds.
+const LARGEST: usize = 5_000_000;
 
 impl Game {
     /// The game `[quota; weights]`.
     ///
     /// # Errors
     /// If there is no party or more than 500, the quota is 0 or above the sum of the weights, the weights sum to more than 2^53, or
-    /// parties × quota is above 20 million.
+    /// parties × quota is above 5 million.
     pub fn new(quota: u64, weights: &[u64]) -> Result<Self> {
         let sum = weights.iter().try_fold(0_u64, |sum, w| sum.checked_add(*w).filter(|sum| *sum <= HEAVIEST));
         let sum = sum.ok_or_else(|| Error::new("weights", "are too large"))?;

@@ -256,11 +256,13 @@ fn faults_of_a_motion_are_named() {
     };
     let wild = Range::point(300.0).unwrap();
     assert_eq!(passes(&example(), "x", 1, 1).unwrap_err().to_string(), "motion: there is no motion with the id x");
-    assert_eq!(passes(&example(), "deadline", 1, 0).unwrap_err().to_string(), "draws: must be 1 or more, is 0");
+    assert_eq!(passes(&example(), "deadline", 1, 0).unwrap_err().to_string(), "draws: must lie between 1 and 1000000, is 0");
     assert_eq!(fault(&|s| s.motion[0].issue = "x".into()), "motion[0].issue: there is no issue with the id x");
     assert_eq!(fault(&|s| s.motion[0].assembly = "x".into()), "motion[0].assembly: there is no assembly with the id x");
     assert_eq!(fault(&|s| s.assembly[0].bloc[1].cohesion = wild), "assembly[0].bloc[1].cohesion: must lie between 0 and 100, is 300");
     assert_eq!(fault(&|s| s.actor[0].stand[0].position = wild), "actor[0].stand[0].position: must lie between 0 and 100, is 300");
+    assert_eq!(fault(&|s| s.assembly[0].bloc[1].actor = Some("x".into())), "assembly[0].bloc[1].actor: there is no actor with the id x");
+    assert_eq!(passes(&example(), "deadline", 1, u64::MAX).unwrap_err().key, "draws");
     let conduct = Conduct { boycott: Range::FULL, indifference: 5.0 };
     assert_eq!(passes_under(&example(), &conduct, "deadline", 1, 1).unwrap_err().key, "boycott");
     let conduct = Conduct { boycott: Range::ZERO, indifference: f64::NAN };
