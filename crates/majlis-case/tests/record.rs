@@ -5,7 +5,7 @@ use majlis_case::{Case, Entry, Filter, Page, Source, Stamp};
 use majlis_read::Reader;
 use majlis_text::Document;
 
-const AGENCY: &str = "قال مصدر أمني إن صواريخ سقطت على مطار أربيل الدولي مساء الاثنين وأسفرت عن مقتل شخص وإصابة خمسة آخرين. وأضاف المصدر أن قوات الأمن أغلقت الطرق المؤدية إلى المطار وبدأت التحقيق في مصدر الإطلاق.";
+const AGENCY: &str = "هاجم مسلحون من تنظيم داعش نقطة تفتيش في كركوك أمس، ما أدى إلى مقتل ثلاثة جنود وإصابة خمسة آخرين. وأضاف مصدر أمني أن قوات الأمن أغلقت الطرق المؤدية إلى المدينة وبدأت البحث عن المنفذين.";
 
 fn stamp() -> Stamp {
     Stamp { by: "majlis".to_owned(), at: jiff::Timestamp::UNIX_EPOCH }
