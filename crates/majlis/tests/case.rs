@@ -68,7 +68,7 @@ fn whole_documents(path: &Path) -> u64 {
     assert_eq!(count("SELECT count(*) FROM pragma_foreign_key_check"), 0);
     let documents = count("SELECT count(*) FROM document");
     for others in [
-        "SELECT count(*) FROM live_document",
+        "SELECT count(*) FROM reading WHERE live",
         "SELECT count(*) FROM words JOIN document ON document.id = words.rowid",
         "SELECT count(*) FROM words WHERE words MATCH 'كاظمي'",
         "SELECT count(*) FROM audit WHERE act = 'add'",
