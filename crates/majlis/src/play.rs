@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use majlis_model::play::Rules;
 use majlis_model::run::{self, Run, Settings};
 use majlis_model::scoring::ledger::{Ledger, Record};
-use majlis_model::standoff::{self, Standoff, table};
+use majlis_model::standoff::{self, Label, Standoff, table};
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
@@ -47,7 +47,11 @@ pub(crate) fn run(args: &Play) -> anyhow::Result<bool> {
 fn standoff(path: &Path) -> anyhow::Result<Standoff> {
     let (name, text) = (path.display().to_string(), text(path)?);
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    Ok(if matches!(ending.as_str(), "csv" | "tsv") { table::read(&name, &text, UNDATED) } else { standoff::read(&name, &text) }?)
+    if !matches!(ending.as_str(), "csv" | "tsv") {
+        return Ok(standoff::read(&name, &text)?);
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(Standoff { name: Label { en: stem.clone(), ar: stem }, ..table::read(&name, &text, UNDATED)? })
 }
 
 /// Adds the forecasts of a run to a ledger, all or none, and tells its head.

@@ -2,6 +2,7 @@
 
 use super::Lang;
 
+const LRI: char = '\u{2066}';
 pub(super) const FSI: char = '\u{2068}';
 pub(super) const PDI: char = '\u{2069}';
 const RLM: char = '\u{200f}';
@@ -13,6 +14,11 @@ const WIDTH: usize = 100;
 pub(super) fn isolate(text: &str, lang: Lang) -> String {
     let foreign = text.chars().any(|c| c.is_alphabetic() && is_rtl(c) != (lang == Lang::Arabic));
     if foreign { format!("{FSI}{text}{PDI}") } else { text.to_owned() }
+}
+
+/// A figure that begins with a sign, which is to stay to its left.
+pub(super) fn figure(text: &str, lang: Lang) -> String {
+    if lang == Lang::Arabic { format!("{LRI}{text}{PDI}") } else { text.to_owned() }
 }
 
 fn is_rtl(c: char) -> bool {

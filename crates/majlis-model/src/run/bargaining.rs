@@ -16,6 +16,7 @@ use crate::standoff::inputs::{self, Input};
 use crate::streams::{Stream, Streams};
 use rand::RngExt;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Where an issue settles.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -63,6 +64,16 @@ pub enum Method {
     OneIssue(Model),
 }
 
+/// Seconds of a draw for the number of actors cubed: measured on one machine, and no more than a guess elsewhere.
+const EXPECTED_UTILITY: f64 = 1.2e-8;
+const CHALLENGE: f64 = 4e-9;
+const CONDORCET: f64 = 2e-9;
+const SPATIAL: f64 = 4e-7;
+/// The most actors for which the spatial model is run.
+const MOST_ACTORS: usize = 200;
+/// Numbers whose flip points are looked for: those with the widest swings.
+const ASKED: usize = 30;
+
 impl Telling<'_> {
     pub(super) fn issues(&mut self) -> Vec<Bargaining> {
         let standoff = self.standoff;
@@ -70,6 +81,7 @@ impl Telling<'_> {
             self.needs(Part::Bargaining, None, &["issue"]);
         }
         let joint = self.joint();
+        let actors = standoff.actor.len() as f64;
         let mut issues = Vec::new();
         for (i, issue) in standoff.issue.iter().enumerate() {
             if standoff.stands(&issue.id).next().is_none() {
@@ -83,6 +95,11 @@ impl Telling<'_> {
             let Settings { seed, draws } = self.settings;
             told(self, Part::Bargaining, Method::Predictive, predictive(standoff, &issue.id, self.settings));
             for model in Model::ALL {
+                let draws = match model {
+                    Model::ExpectedUtilityPaper | Model::ExpectedUtilityScholz => Settings::afforded(draws, EXPECTED_UTILITY * actors.powi(3)),
+                    Model::Challenge => Settings::afforded(draws, CHALLENGE * actors.powi(3)),
+                    _ => draws,
+                };
                 told(self, Part::Bargaining, Method::OneIssue(model), monte_carlo(standoff, &issue.id, model, seed, draws));
             }
             told(self, Part::Condorcet, Method::Condorcet, elected(standoff, &issue.id, self.settings));
@@ -96,24 +113,31 @@ impl Telling<'_> {
         issues
     }
 
-    /// Draws of the spatial model over all issues at once: outcomes, issue by issue.
+    /// Draws of the spatial model over all issues at once: outcomes, issue by issue. Each draw of the numbers gives one outcome, or
+    /// several where few draws can be afforded.
     fn joint(&mut self) -> Option<Vec<Vec<f64>>> {
-        if self.standoff.issue.is_empty() || self.standoff.actor.iter().all(|a| a.stand.is_empty()) {
+        let (standoff, few) = (self.standoff, self.settings.few());
+        let n = standoff.actor.len();
+        if standoff.issue.is_empty() || standoff.actor.iter().all(|a| a.stand.is_empty()) {
             return None;
         }
-        let standoff = self.standoff;
+        if n > MOST_ACTORS {
+            let problem = format!("there may be {MOST_ACTORS} actors, there are {n}");
+            return self.told(Part::Spatial, None, Err(Error::new("actor", problem)));
+        }
         let on: Vec<&str> = standoff.issue.iter().map(|i| i.id.as_str()).collect();
         let inputs = inputs::list(standoff);
+        let draws = Settings::afforded(few, SPATIAL * (n as f64).powi(3));
         let draw = |_, rng: &mut Stream| {
             let drawn = inputs::at(standoff, &inputs.iter().map(|input| input.range.draw(rng)).collect::<Vec<_>>());
             let actors: Vec<spatial::Actor> = spatial::actors(&drawn, &on)?.into_iter().map(|(_, actor)| actor).collect();
             let run = spatial::run(&actors, &spatial::Settings::default())?;
             let last = run.states.last().ok_or_else(|| Error::new("states", "there is none"))?;
             let chances = last.distinct.iter().map(|a| last.probabilities[*a]);
-            Ok(last.positions[last.distinct[pick(chances, rng)]].clone())
+            Ok((0..few.div_ceil(draws)).map(|_| last.positions[last.distinct[pick(chances.clone(), rng)]].clone()).collect::<Vec<_>>())
         };
-        let outcomes = Streams::new(self.settings.seed).map(self.settings.few(), draw).into_iter().collect();
-        self.told(Part::Spatial, None, outcomes)
+        let outcomes: Result<Vec<Vec<Vec<f64>>>> = Streams::new(self.settings.seed).map(draws, draw).into_iter().collect();
+        self.told(Part::Spatial, None, outcomes.map(|outcomes| outcomes.concat()))
     }
 }
 
@@ -136,6 +160,7 @@ fn elected(standoff: &Standoff, issue: &str, Settings { seed, draws }: Settings)
         let election = condorcet::elect(&stands, &condorcet::Rules::default())?;
         Ok(election.positions[pick(election.ballot.probabilities.into_iter(), rng)])
     };
+    let draws = Settings::afforded(draws, CONDORCET * (standoff.actor.len() as f64).powi(3));
     Distribution::new(Streams::new(seed).map(draws, draw).into_iter().collect::<Result<_>>()?)
 }
 
@@ -161,7 +186,8 @@ fn rests(standoff: &Standoff, issue: &str) -> Result<(Tornado, Flips<bool>, Vec<
     };
     let inputs = inputs::list(standoff);
     let tornado = bars(&inputs, of(standoff, mean))?;
-    let asked = |input: &Input| !input.range.is_point() && input.key.starts_with("actor[");
+    let widest: BTreeSet<&str> = tornado.bars.iter().filter(|b| b.swing > 0.0).take(ASKED).map(|b| b.path.as_str()).collect();
+    let asked = |input: &Input| widest.contains(input.path.as_str());
     let flips = flips(&inputs, asked, reaches(Bargaining::MIDDLE, of(standoff, mean)))?;
     Ok((tornado, flips, levers(standoff, issue, Bargaining::STEP, mean)?))
 }

@@ -29,17 +29,25 @@ use serde::Serialize;
 pub struct Settings {
     /// Seed of all draws.
     pub seed: u64,
-    /// Plays of the standoff, and draws of every model; a slow model takes a tenth of them, and at least [`FEWEST`].
+    /// Plays of the standoff, and draws of every model; a slow model takes a tenth of them, and at least [`FEWEST`]. With very many
+    /// actors some take fewer still, so that none takes much more than [`PATIENCE`] seconds.
     pub draws: u64,
 }
 
 /// The fewest draws of a slow model, unless even fewer are asked for.
 pub const FEWEST: u64 = 100;
+/// Seconds that the draws of one model may take, as the time of a draw is estimated from the number of actors.
+pub const PATIENCE: f64 = 5.0;
 
 impl Settings {
     /// Draws of a model that is slow.
     fn few(self) -> u64 {
         (self.draws / 10).max(FEWEST).min(self.draws)
+    }
+
+    /// As many of some draws as patience allows, each estimated to take so many seconds; a tenth of [`FEWEST`] at least.
+    fn afforded(wanted: u64, seconds: f64) -> u64 {
+        wanted.min(((PATIENCE / seconds) as u64).max(FEWEST / 10))
     }
 }
 

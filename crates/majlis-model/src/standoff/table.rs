@@ -69,12 +69,17 @@ struct Line {
 fn rows(name: &str, text: &str, delimiter: u8) -> Result<Vec<(usize, StringRecord)>> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).has_headers(false).delimiter(delimiter).from_reader(text.as_bytes());
     let mut rows = Vec::new();
+    let (bytes, mut at, mut line) = (text.as_bytes(), 0, 1);
     for row in reader.records() {
         let row = row.map_err(|e| {
             let line = e.position().map_or(1, |p| p.line() as usize);
             Error { place: Some(Place { file: name.to_owned(), line }), key: String::new(), problem: e.to_string() }
         })?;
-        let line = row.position().map_or(1, |p| p.line() as usize);
+        // The reader holds a row to begin where the one before it ends, with the blank lines between them.
+        let start = row.position().map_or(at, |p| p.byte() as usize);
+        let blank = bytes[start..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        line += bytes[at..start + blank].iter().filter(|b| **b == b'\n').count();
+        at = start + blank;
         if row.iter().any(|cell| !cell.is_empty()) {
             rows.push((line, row));
         }

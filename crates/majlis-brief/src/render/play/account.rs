@@ -1,5 +1,6 @@
 //! An account of a run on its sheet: how names, figures and likelihoods are written.
 
+use super::super::bidi::figure;
 use super::super::sheet::Sheet;
 use super::super::{Form, Lang, dates};
 use jiff::civil::Date;
@@ -62,6 +63,17 @@ impl<'r> Account<'r> {
 
     pub(super) fn issue(&self, id: &str) -> String {
         self.named(id, self.standoff.issue.iter().map(|i| (&i.id, &i.name)))
+    }
+
+    /// An issue and what the ends of its scale mean, where that is told.
+    pub(super) fn scale(&self, id: &str) -> String {
+        let name = self.issue(id);
+        match self.standoff.issue.iter().find(|i| i.id == id) {
+            Some(issue) if issue.low.en != "0" || issue.high.en != "100" => {
+                self.fill("play.issue", &[("issue", &name), ("low", &self.label(&issue.low)), ("high", &self.label(&issue.high))])
+            }
+            _ => self.fill("play.issue.bare", &[("issue", &name)]),
+        }
     }
 
     pub(super) fn actor(&self, id: &str) -> String {
@@ -162,8 +174,8 @@ impl<'r> Account<'r> {
     /// A probability in percent; below 1 and above 99 only that much is said.
     pub(super) fn percent(&self, probability: f64) -> String {
         match probability * 100.0 {
-            p if p < 1.0 => self.figure("<1%"),
-            p if p > 99.0 => self.figure(">99%"),
+            p if p < 1.0 => figure("<1%", self.lang),
+            p if p > 99.0 => figure(">99%", self.lang),
             p => format!("{p:.0}%"),
         }
     }
@@ -171,12 +183,7 @@ impl<'r> Account<'r> {
     /// A change, with its sign and one digit.
     pub(super) fn signed(&self, x: f64) -> String {
         let rounded = (x * 10.0).round() / 10.0;
-        if rounded == 0.0 { "0.0".to_owned() } else { self.figure(&format!("{rounded:+.1}")) }
-    }
-
-    /// A figure that begins with a sign, which is to stay to its left.
-    fn figure(&self, text: &str) -> String {
-        if self.lang == Lang::Arabic { format!("\u{2066}{text}\u{2069}") } else { text.to_owned() }
+        if rounded == 0.0 { "0.0".to_owned() } else { figure(&format!("{rounded:+.1}"), self.lang) }
     }
 
     /// A probability in words.
@@ -186,9 +193,10 @@ impl<'r> Account<'r> {
     }
 }
 
-/// `5–50–95` % of a distribution.
+/// `5–50–95` % of a distribution, or the number alone where it does not vary.
 pub(super) fn spread(distribution: &Distribution) -> String {
-    quantiles(distribution).map(whole).join("–")
+    let [low, mid, high] = quantiles(distribution).map(whole);
+    if low == high { mid } else { [low, mid, high].join("–") }
 }
 
 /// The same where the numbers are small.

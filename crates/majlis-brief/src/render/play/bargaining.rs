@@ -24,12 +24,9 @@ pub(super) fn write(account: &mut Account<'_>) {
 }
 
 fn head(account: &Account<'_>, id: &str) -> String {
-    let Some(issue) = account.standoff.issue.iter().find(|i| i.id == id) else { return account.isolate(id) };
-    let text = account.fill("play.issue", &[("issue", &account.issue(id)), ("low", &account.label(&issue.low)), ("high", &account.label(&issue.high))]);
-    match issue.status_quo {
-        Some(now) => format!("{text} {}", account.fill("play.now", &[("now", &range(now))])),
-        None => text,
-    }
+    let now = account.standoff.issue.iter().find(|i| i.id == id).and_then(|i| i.status_quo);
+    let scale = account.scale(id);
+    now.map_or_else(|| scale.clone(), |now| format!("{scale} {}", account.fill("play.now", &[("now", &range(now))])))
 }
 
 fn model(account: &Account<'_>, method: Method) -> String {

@@ -94,9 +94,8 @@ fn settles(account: &Account<'_>, issue: &Bargaining) -> String {
     let told = account.standoff.issue.iter().find(|i| i.id == issue.issue);
     let by = |method: Method| issue.settles.iter().find(|s| s.by == method).map(|s| spread(&s.at)).unwrap_or_default();
     let (learned, mean) = (by(Method::Predictive), by(Method::OneIssue(Model::Mean)));
-    let ends = told.map(|i| (account.label(&i.low), account.label(&i.high))).unwrap_or_default();
-    let mut text = account
-        .fill("play.point.issue", &[("issue", &account.issue(&issue.issue)), ("learned", &learned), ("mean", &mean), ("low", &ends.0), ("high", &ends.1)]);
+    let text = account.fill("play.point.issue", &[("learned", &learned), ("mean", &mean)]);
+    let mut text = format!("{} {text}", account.scale(&issue.issue));
     let played = account.run.played.as_ref();
     let ending = played.and_then(|p| Some((p.steps, p.settlements.iter().find(|s| s.issue == issue.issue)?)));
     if let (Some((steps, ending)), Some(now)) = (ending, told.and_then(|i| i.status_quo)) {
