@@ -46,6 +46,8 @@ struct Resolver<'s, 'd> {
     heads: FxHashMap<WordId, ActorIx>,
     offices: FxHashMap<(u16, Option<u16>), ActorIx>,
     titles: FxHashMap<(WordId, Option<u16>), ActorIx>,
+    /// Who has a title that begins with a word, as written and without its article.
+    first_words: FxHashMap<String, Vec<ActorIx>>,
     organs: FxHashMap<u16, ActorIx>,
     legislatures: FxHashMap<&'static str, ActorIx>,
     envoy: Option<ActorIx>,
@@ -70,6 +72,7 @@ pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[Place
         heads: FxHashMap::default(),
         offices: FxHashMap::default(),
         titles: FxHashMap::default(),
+        first_words: FxHashMap::default(),
         organs: FxHashMap::default(),
         legislatures: FxHashMap::default(),
         envoy: None,
@@ -365,7 +368,12 @@ impl Resolver<'_, '_> {
                 return Some(*one);
             }
         }
-        None
+        // المبعوث الدولي, after المبعوث الخاص فلان: the only one of that title.
+        let only = |word: &str| match self.first_words.get(word).map(Vec::as_slice) {
+            Some([one]) => Some(*one),
+            _ => None,
+        };
+        only(&first).or_else(|| only(first.trim_start_matches("ال")))
     }
 
     fn person(&mut self, c: &Candidate, name: (u32, u32)) -> ActorIx {
@@ -478,6 +486,13 @@ impl Resolver<'_, '_> {
             let own = self.actors[ix as usize].country;
             self.state_of(own).or(self.country)
         });
+        let first = self.scan.bare(c.first as usize).to_owned();
+        for word in [first.trim_start_matches("ال"), first.as_str()] {
+            let holders = self.first_words.entry(word.to_owned()).or_default();
+            if !holders.contains(&ix) {
+                holders.push(ix);
+            }
+        }
         if let Some(office) = c.title.office {
             self.offices.entry((office, country)).or_insert(ix);
             let a = &mut self.actors[ix as usize];

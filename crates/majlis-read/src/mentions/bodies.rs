@@ -17,6 +17,11 @@ impl Finder<'_, '_> {
             }
             _ => None,
         })?;
+        // السكان الأكراد: which of them, not the people.
+        let people = scan.lexicon.actors[index as usize].kind == ActorKind::Group && m.last - m.first == 1 && m.word.offset == 0;
+        if people && i > 0 && scan.is_word(i - 1) && scan.form(i - 1).starts_with("ال") {
+            return None;
+        }
         let last = self.trailing(m.last as usize, true);
         Some(Candidate::named(i, last, Identity::Known(index), 0.95, "mention/known-body"))
     }
@@ -44,7 +49,8 @@ impl Finder<'_, '_> {
             "المدعوم" | "المدعومه" if scan.form(end + 1).ends_with("يا") => end += 2,
             "المواليه" | "الموالي" | "الموالين" | "التابع" | "التابعه" => {
                 if let Some((m, _)) = scan.longest(end + 1, |m| match m.entry {
-                    Entry::Actor { weak: false, .. } | Entry::State { weak: false, .. } => Some(()),
+                    Entry::Actor { weak: false, index } if scan.lexicon.actors[index as usize].kind != ActorKind::Group => Some(()),
+                    Entry::State { weak: false, .. } => Some(()),
                     _ => None,
                 }) {
                     end = m.last as usize;
@@ -158,6 +164,11 @@ impl Finder<'_, '_> {
         })?;
         let make = |last: usize, identity, confidence, rule| Some(Candidate::named(i, last, identity, confidence, rule));
         let end = m.last as usize;
+        // مسلحون سوريون: some or other.
+        let plural = |form: &str| form.ends_with("ون") || form.ends_with("ين");
+        if m.last - m.first == 1 && !m.word.form.article() && plural(scan.bare(i)) && scan.lexicon.heads[head as usize].kind == ActorKind::ArmedGroup {
+            return None;
+        }
         // مكتب رئيس الوزراء speaks and acts for itself.
         if scan.bare(i) == "مكتب"
             && let Some(last) = self.title_end(end)
@@ -183,6 +194,15 @@ impl Finder<'_, '_> {
                 Entry::Actor { index, .. } if m.word.offset == 0 && (scan.lexicon.actors[index as usize].kind != ActorKind::Person) => Some(index),
                 _ => None,
             });
+            // المقاتلون الأكراد: some of the people, not all.
+            if let Some((a, index)) = actor
+                && scan.lexicon.actors[index as usize].kind == ActorKind::Group
+                && kind == ActorKind::ArmedGroup
+                && m.word.form.article()
+            {
+                let last = self.trailing(a.last as usize, true);
+                return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-people");
+            }
             if let Some((a, index)) = actor
                 && (fits(kind, scan.lexicon.actors[index as usize].kind) || opened)
             {
@@ -226,7 +246,12 @@ impl Finder<'_, '_> {
             if ATTACHED.contains(&scan.form(last)) {
                 break;
             }
-            if m.word.form.article() && !(scan.form(last).ends_with("يه") || scan.form(last).ends_with('ي')) {
+            let of_state = scan.nisba_at(last).is_some_and(|(n, _)| n.word.form.article());
+            if m.word.form.article() && !(scan.form(last).ends_with("يه") || scan.form(last).ends_with('ي') || of_state) {
+                break;
+            }
+            // شبكة المترو, جبهة الزبداني: what it is of, not its name.
+            if !m.word.form.article() && COMMONPLACE.contains(&scan.bare(i)) && !self.adjective(last) {
                 break;
             }
             // A masculine head has no feminine adjective: ممارسات التنظيم القمعية.

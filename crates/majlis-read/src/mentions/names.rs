@@ -70,6 +70,10 @@ impl Finder<'_, '_> {
     /// A person by name alone, or by a name with an office after it.
     pub(super) fn person(&self, i: usize) -> Option<Candidate> {
         let scan = self.scan;
+        // لصالح المقاومة: in its favour.
+        if scan.form(i) == "لصالح" && scan.has_article(i + 1) {
+            return None;
+        }
         let known = scan.person_at(i, false).or_else(|| scan.person_at(i, true).filter(|(m, index)| self.weak.contains(index) || self.beside(i, m, *index)));
         let run = scan.name_run(i, false);
         let make = |last: usize, identity, confidence, rule| Candidate::named(i, last, identity, confidence, rule);
