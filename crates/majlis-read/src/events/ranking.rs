@@ -126,6 +126,10 @@ impl Finder<'_, '_> {
         let source: Vec<ActorIx> = s.joined.iter().copied().filter(|&a| Some(a) != t.actor).collect();
         e.event.target = t.joined.iter().copied().filter(|a| !source.contains(a)).collect();
         e.event.source = source;
+        // اتفق فلان وفلان: one with the other.
+        if e.event.target.is_empty() && e.event.source.len() > 1 && super::mutual(e.event.kind) {
+            e.event.target = e.event.source.split_off(1);
+        }
     }
 
     fn choices(&self, e: &EventAt, history: &History) -> Vec<Choice> {
@@ -348,6 +352,7 @@ impl Finder<'_, '_> {
         f.add(&["leader", place, leader]);
         f.add(&["leader", place, leader, s.tense]);
         f.add(&["leader", place, leader, s.kind]);
+        f.add(&["lemma", t.predicate.lemma, place, leader, if gap <= 2 { "near" } else { "apart" }]);
         f.add(&["framed", place, framed, leader, s.tense]);
         f.add(&["framed", place, framed, flag(leader == "-"), near]);
         f.add(&["owned", place, owned, s.tense, s.kind]);

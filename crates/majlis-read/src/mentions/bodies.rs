@@ -265,11 +265,15 @@ impl Finder<'_, '_> {
             {
                 break;
             }
+            // كل الأطراف التحلي بـ: a broken plural takes an adjective in the feminine.
+            if !singular && m.word.form.article() && !of_state && !plural(scan.bare(i)) && !scan.form(last).ends_with('ه') {
+                break;
+            }
             if kind == ActorKind::Party && (scan.form(last).ends_with("ين") || scan.form(last).ends_with("ون")) {
                 break;
             }
             let adjective = scan.nisba_at(last).is_some_and(|(n, _)| n.word.offset == 0)
-                || (scan.definite_word(last) && !scan.finite_verb(last) && !starts_title(scan, last));
+                || (scan.definite_word(last) && !scan.finite_verb(last) && (!starts_title(scan, last) || BODY_ADJECTIVES.contains(&scan.form(last))));
             let second =
                 last > end && scan.form(last).starts_with("وال") && scan.is_word(last) && kind != ActorKind::ArmedGroup && self.adjective_after_and(last);
             if !adjective && !second {

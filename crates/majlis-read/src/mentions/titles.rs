@@ -243,6 +243,10 @@ impl Finder<'_, '_> {
         if titled.name.is_some() || titled.only_honorific || titled.role || !titled.definite {
             return None;
         }
+        // كرئيس للحكومة: what somebody would be.
+        if self.scan.analyses(i).first().is_some_and(|w| w.proclitics.preposition == Some('ك')) {
+            return None;
+        }
         if i > 0 && matches!(self.scan.bare(i - 1), "منصب" | "بمنصب" | "لمنصب" | "منصبه" | "حقيبه") {
             return None;
         }
