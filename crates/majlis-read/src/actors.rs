@@ -443,14 +443,17 @@ impl Resolver<'_, '_> {
     fn body(&mut self, c: &Candidate, head: u16) -> ActorIx {
         let scan = self.scan;
         let h = &scan.lexicon.heads[head as usize];
-        let stem = |t: usize| scan.bare(t).trim_start_matches("ال").to_owned();
+        // لفصائل عراقية: the particle is not part of the name.
+        let offset = scan.at(c.first as usize).iter().find(|m| matches!(m.entry, Entry::Head(_))).map(|m| m.word.offset as usize);
+        let first = offset.map_or(scan.bare(c.first as usize), |o| &scan.form(c.first as usize)[o..]);
+        let stem = |t: usize| if t == c.first as usize { first } else { scan.bare(t) }.trim_start_matches("ال").to_owned();
         let forms: Vec<String> = (c.first as usize..c.last as usize).filter(|&t| scan.is_word(t)).map(stem).collect();
         if let Some(ix) = self.named_alike(&forms, |a| a.kind == h.kind) {
             return ix;
         }
         let key = forms.join("-");
         let written = scan.span(c.first as usize, c.last as usize).slice(scan.layout.text).unwrap_or_default();
-        let skip = scan.form(c.first as usize).len() - scan.bare(c.first as usize).len();
+        let skip = scan.form(c.first as usize).len() - first.len();
         let shown: String = written.chars().skip(skip / 2).collect();
         let nisba = (c.first..c.last).find_map(|t| scan.nisba_at(t as usize)).map_or("", |(_, s)| scan.lexicon.states[s as usize].iso2);
         let ix = self.add(Key::Name(key.clone()), || Actor {

@@ -221,7 +221,8 @@ impl Finder<'_, '_> {
         while i < until {
             let scan = self.scan;
             // عبد الملك الحوثي: part of his own name.
-            let own_name = matches!(outer.identity, Identity::Known(k) if scan.lexicon.actors[k as usize].ar.split(' ').any(|p| majlis_text::fold(p) == scan.form(i)));
+            let own_name =
+                matches!(outer.identity, Identity::Known(k) if scan.lexicon.actors[k as usize].ar.split(' ').any(|p| majlis_text::fold(p) == scan.form(i)));
             let found = scan.longest(i, |m| match m.entry {
                 Entry::Actor { index, weak: false } if m.last as usize <= until && !own_name => Some(index),
                 _ => None,

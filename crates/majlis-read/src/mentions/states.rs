@@ -140,7 +140,8 @@ fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], firs
                     && !scan.verbs(i).any(|v| v.reading.tense == majlis_lexicon::Tense::Masdar)))
     };
     // شنتها تركيا, دعت الحكومة الألمانية تركيا: its subject, or the object after another subject.
-    let verb = |i: usize| scan.finite_verb(i) || scan.verb_with_pronoun(i).is_some_and(|v| v.reading.tense != majlis_lexicon::Tense::Masdar && !v.word.form.article());
+    let verb =
+        |i: usize| scan.finite_verb(i) || scan.verb_with_pronoun(i).is_some_and(|v| v.reading.tense != majlis_lexicon::Tense::Masdar && !v.word.form.article());
     let after_subject = preposition.is_none()
         && !conjunction
         && mentions.last().is_some_and(|m| m.last as usize == first && m.first > 0 && scan.finite_verb(m.first as usize - 1));
