@@ -238,6 +238,9 @@ impl Finder<'_, '_> {
         if m.word.form.article() && EVALUATING.contains(&scan.form(end)) {
             return make(end + 1, Identity::Short { head, word: m.word.form.word() }, 0.7, "mention/head-and-epithet");
         }
+        if let Some(last) = self.allied_to(end).filter(|_| kind == ActorKind::ArmedGroup && m.word.form.article()) {
+            return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-ally");
+        }
         if let Some(last) = self.loyal_to(end).filter(|_| kind == ActorKind::ArmedGroup) {
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-master");
         }
@@ -250,8 +253,8 @@ impl Finder<'_, '_> {
             if m.word.form.article() && !(scan.form(last).ends_with("يه") || scan.form(last).ends_with('ي') || of_state) {
                 break;
             }
-            // شبكة المترو, جبهة الزبداني: what it is of, not its name.
-            if !m.word.form.article() && COMMONPLACE.contains(&scan.bare(i)) && !self.adjective(last) {
+            // شبكة المترو, تنظيم الانتخابات: what it is of, not its name.
+            if !m.word.form.article() && (scan.bare(i) == "تنظيم" || COMMONPLACE.contains(&scan.bare(i))) && !self.adjective(last) {
                 break;
             }
             // A masculine head has no feminine adjective: ممارسات التنظيم القمعية.
@@ -306,6 +309,29 @@ impl Finder<'_, '_> {
             return make(end, Identity::Short { head, word: m.word.form.word() }, 0.6, "mention/head-alone");
         }
         None
+    }
+
+    /// The end of المتحالفة معهم, المتحالفة مع الحوثيين, الموالية للحوثيين, الموالية للشرعية: whose side a body is on.
+    fn allied_to(&self, at: usize) -> Option<usize> {
+        let scan = self.scan;
+        let form = scan.form(at);
+        let body = |i: usize| self.known_body(i).map(|c| c.last as usize);
+        if form.starts_with("المتحالف") {
+            return match scan.form(at + 1) {
+                "معه" | "معها" | "معهم" | "معهما" => Some(at + 2),
+                "مع" => body(at + 2).or_else(|| self.organ(at + 2).map(|c| c.last as usize)),
+                _ => None,
+            };
+        }
+        let loyal = matches!(form, "المواليه" | "الموالي" | "الموالون" | "الموالين" | "المويده" | "المويدون" | "المويدين");
+        if !loyal || !scan.form(at + 1).starts_with('ل') {
+            return None;
+        }
+        match scan.form(at + 1) {
+            "للشرعيه" | "للنظام" | "للحكومه" => Some(at + 2),
+            "له" | "لها" | "لهم" => Some(at + 2),
+            _ => body(at + 1),
+        }
     }
 
     /// The end of موالية للرئيس فلان, or of a person's name that says whose the forces are.
