@@ -3,6 +3,7 @@
 use crate::error::{Problem, Result};
 use crate::packed;
 use crate::schema::{self, Kind};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions};
@@ -185,6 +186,8 @@ fn connect(path: &Path, flags: OpenFlags) -> std::result::Result<Connection, Pro
     let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     db.busy_timeout(PATIENCE)?;
     db.set_prepared_statement_cache_capacity(STATEMENTS);
+    // A plan holds for every value bound to it; else SQLite makes the plan again at each value, a quarter of all the time of adding.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.pragma_update(None, "foreign_keys", true)?;
     // A file that was tampered with may not make views and triggers call what they like.
     db.pragma_update(None, "trusted_schema", false)?;

@@ -116,6 +116,45 @@ fn a_longer_name_is_asked_about_and_not_merged() {
 }
 
 #[test]
+fn one_name_in_other_company_is_asked_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = "قال النائب عبد الله الطائي إن الكتلة ترفض القرار، بعد لقائه مصطفى الكاظمي وبرهم صالح ومحمد الحلبوسي.";
+    let near = "قال النائب عبدالله الطائي في بغداد إن مصطفى الكاظمي وبرهم صالح ومحمد الحلبوسي يؤيدون القرار.";
+    let apart = "قال النائب عبدالله الطائي في بغداد إن مقتدى الصدر وهادي العامري وعمار الحكيم يؤيدون القرار.";
+    let open = |second: &str| {
+        let folder = folder.path().join(second.len().to_string());
+        std::fs::create_dir_all(&folder).unwrap();
+        let folder = tempfile::tempdir_in(folder).unwrap();
+        let case = case(&folder, &[("صدى الرافدين", "2021-03-01", first), ("منبر بابل", "2021-03-02", second)]);
+        let asked = case.merges(true, Page::ALL).unwrap().rows;
+        asked.iter().filter(|m| m.why.contains("الطائي")).count()
+    };
+    assert_eq!((open(near), open(apart)), (0, 1));
+}
+
+#[test]
+fn reports_meet_when_the_analyst_makes_their_actors_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut case = case(
+        &folder,
+        &[
+            ("صدى الرافدين", "2021-02-16", "هاجمت كتائب حزب الله نقطة تفتيش في كركوك أمس."),
+            ("منبر بابل", "2021-02-16", "هاجمت عصائب أهل الحق نقطة تفتيش في كركوك أمس."),
+        ],
+    );
+    let happenings = |case: &Case| case.claims(&Filter::default(), Page::ALL).unwrap().rows.iter().filter(|c| c.kind == "happening").count();
+    assert_eq!(happenings(&case), 0, "two groups' attacks are two, with one report each");
+    let id = |name: &str| case.find_actor(name).unwrap()[0].id;
+    let (from, into) = (id("كتائب حزب الله"), id("عصائب أهل الحق"));
+    let decision = case.merge_actors(from, into, "اسم آخر", &stamp()).unwrap();
+    case.digest(&stamp(), |_, _| {}).unwrap();
+    assert_eq!(happenings(&case), 1);
+    case.undo_merge(decision, "خطأ", &stamp()).unwrap();
+    case.digest(&stamp(), |_, _| {}).unwrap();
+    assert_eq!(happenings(&case), 0);
+}
+
+#[test]
 fn brigades_of_other_numbers_are_other_actors() {
     let folder = tempfile::tempdir().unwrap();
     let case = case(&folder, &[("صدى الرافدين", "2021-03-01", "هاجم اللواء 33 موقعاً في صعدة."), ("منبر بابل", "2021-03-02", "وهاجم اللواء 35 موقعاً في تعز.")]);
