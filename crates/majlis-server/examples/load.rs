@@ -119,7 +119,10 @@ fn page(n: u64, documents: u64) -> String {
         6 => format!("/en/events?page={}", of % 20 + 1),
         7 => "/en/actors".to_owned(),
         8 => format!("/api/v1/statements?offset={}", of % 40 * 50),
-        _ => format!("/ar/search?q={}", ["%D8%A7%D9%84%D8%AD%D9%83%D9%88%D9%85%D8%A9", "%D8%A7%D9%84%D9%82%D9%88%D8%A7%D8%AA", "%D8%A8%D8%BA%D8%AF%D8%A7%D8%AF"][of as usize % 3]),
+        _ => format!(
+            "/ar/search?q={}",
+            ["%D8%A7%D9%84%D8%AD%D9%83%D9%88%D9%85%D8%A9", "%D8%A7%D9%84%D9%82%D9%88%D8%A7%D8%AA", "%D8%A8%D8%BA%D8%AF%D8%A7%D8%AF"][of as usize % 3]
+        ),
     }
 }
 

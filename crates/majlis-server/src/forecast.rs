@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::jobs::{Job, Kind};
 use crate::store::held;
 use majlis_brief::outlook::{Outlook, leans};
+use majlis_brief::propose::{Entry, Evidence, Value};
 use majlis_brief::{Brief, Inputs, brief};
 use majlis_case::{Case, Chance, Filter, Page};
 use majlis_model::Range;
@@ -33,6 +34,17 @@ pub(crate) struct Study {
     pub(crate) documents: Vec<i64>,
     /// The standoff that is proposed, as TOML with its sources; or why none can be.
     pub(crate) proposal: Result<(String, Standoff), String>,
+    entries: Vec<Entry>,
+}
+
+impl Study {
+    /// The words on which the proposed position of an actor on an issue rests.
+    pub(crate) fn evidence(&self, actor: &str, issue: &str) -> &[Evidence] {
+        let has = |entry: &Entry, name: &str, id: &str| entry.keys.iter().any(|key| key.name == name && key.value == Value::Text(id.to_owned()));
+        let actors = self.entries.iter().filter(|entry| entry.list == "actor" && has(entry, "id", actor));
+        let stand = actors.flat_map(|entry| &entry.parts).find(|part| has(part, "issue", issue));
+        stand.and_then(|stand| stand.keys.iter().find(|key| key.name == "position")).map_or(&[], |key| &key.evidence)
+    }
 }
 
 /// A run of all models.
@@ -150,12 +162,13 @@ fn made(app: &App, job: &Job) -> Result<Study, Failure> {
     let brief = brief(&inputs);
     job.step(2, Some(3));
     stopped(job)?;
-    let proposal = match brief.propose().write(&brief, None) {
+    let proposed = brief.propose();
+    let proposal = match proposed.write(&brief, None) {
         Ok((text, _)) => read("the proposal", &text).map(|standoff| (text, standoff)).map_err(|e| e.to_string()),
         Err(error) => Err(error.to_string()),
     };
     job.step(3, Some(3));
-    Ok(Study { brief, inputs, documents: rows.into_iter().map(|row| row.id).collect(), proposal })
+    Ok(Study { brief, inputs, documents: rows.into_iter().map(|row| row.id).collect(), proposal, entries: proposed.entries })
 }
 
 fn run(app: &App, study: Option<&Study>, question: &Question) -> Result<Told, Failure> {

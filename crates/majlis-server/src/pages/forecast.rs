@@ -153,8 +153,13 @@ fn issue(ui: &Ui, told: &Told, bargaining: &Bargaining) -> Markup {
     let issue = told.standoff.issue(&bargaining.issue).map(|i| &told.standoff.issue[i]);
     let title = issue.map_or_else(|| bargaining.issue.clone(), |issue| label(ui, &issue.name));
     let first = bargaining.settles.first();
-    let bars: Vec<(String, f64, f64)> =
-        bargaining.tornado.bars.iter().take(BARS).map(|bar| (named(ui, &told.base, &bar.path), bar.at_low, bar.at_high)).collect();
+    let bars: Vec<(String, f64, f64)> = bargaining
+        .tornado
+        .bars
+        .iter()
+        .take(BARS)
+        .map(|bar| (named(ui, &told.base, &bar.path.replace(&format!(".{}.", bargaining.issue), ".")), bar.at_low, bar.at_high))
+        .collect();
     let change = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |v| format!("{v:+.1}"));
     html! {
         section {

@@ -3,7 +3,7 @@
 use super::ui::Ui;
 use crate::app::App;
 use crate::failure::Failure;
-use crate::forecast::Answer;
+use crate::forecast::{Answer, Study};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use majlis_brief::{Lang, Range, charts, points_fragment};
@@ -26,7 +26,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Response, Fai
             Ok(standoff) => {
                 p { (ui.t(if app.standoff.is_some() { "standoff.given" } else { "standoff.proposed" })) (ui.t("dot")) a download href=(ui.to("/export/standoff")) { (ui.t("export.standoff.file")) } }
                 @if standoff.issue.is_empty() { div.empty { p { (ui.t("issues.none")) } } }
-                @for issue in &standoff.issue { (one(&ui, standoff, issue)) }
+                @for issue in &standoff.issue { (one(&ui, standoff, issue, Some(&*study).filter(|_| app.standoff.is_none()))) }
                 p { a.button href=(ui.to("/forecast")) { (ui.t("to.forecast")) } }
             },
             Err(why) => div.empty { p { (ui.t("issues.none")) } p.soft lang="en" dir="ltr" { (why) } },
@@ -41,7 +41,7 @@ pub(super) fn label(ui: &Ui, label: &Label) -> String {
     if ui.lang == Lang::Arabic { label.ar.clone() } else { label.en.clone() }
 }
 
-fn one(ui: &Ui, standoff: &Standoff, issue: &Issue) -> Markup {
+fn one(ui: &Ui, standoff: &Standoff, issue: &Issue, study: Option<&Study>) -> Markup {
     let stands: Vec<(&majlis_model::standoff::Actor, &majlis_model::standoff::Stand)> =
         standoff.stands(&issue.id).filter_map(|(i, stand)| Some((standoff.actor.get(i)?, stand))).collect();
     let range = |r: majlis_model::Range| Range { low: r.low(), mode: r.mode(), high: r.high() };
@@ -63,10 +63,25 @@ fn one(ui: &Ui, standoff: &Standoff, issue: &Issue) -> Markup {
                         td data-label=(ui.t("position")) { bdi dir="ltr" { (figure(stand.position)) } }
                         td data-label=(ui.t("salience")) { bdi dir="ltr" { (figure(stand.salience)) } }
                         td data-label=(ui.t("influence")) { bdi dir="ltr" { (figure(actor.influence_on(stand))) } }
-                        td.words data-label=(ui.t("rests.on")) { bdi { (stand.source.position.as_deref().unwrap_or(&ui.t("no.source"))) } }
+                        td.words data-label=(ui.t("rests.on")) { div { (rests(ui, study, &actor.id, &issue.id, stand.source.position.as_deref())) } }
                     }
                 } }
             }
+        }
+    }
+}
+
+/// The words that a position rests on: those of the texts where it is proposed, else the analyst's own note.
+fn rests(ui: &Ui, study: Option<&Study>, actor: &str, issue: &str, note: Option<&str>) -> Markup {
+    let evidence = study.map_or(&[][..], |study| study.evidence(actor, issue));
+    html! {
+        @if let Some(note) = note { bdi { (note) } }
+        @else if evidence.is_empty() { span.soft { (ui.t("no.source")) } }
+        @for one in evidence {
+            div { bdi { "«" (one.words) "»" } " "
+                @if let Some(id) = study.and_then(|study| study.documents.get(one.cite.document as usize)) {
+                    a href=(ui.to(&format!("/documents/{id}#p{}", one.cite.paragraph + 1))) { bdi { (id) "¶" (one.cite.paragraph + 1) } }
+                } }
         }
     }
 }

@@ -11,10 +11,12 @@ use std::sync::OnceLock;
 
 const PLACES: u64 = 200;
 /// Names that are written beside their places.
-const NAMED: usize = 12;
+const NAMED: usize = 20;
+/// How far apart they must be, across and down.
+const APART: (f64, f64) = (95.0, 24.0);
 /// The drawing's width in its own units, and how high it may be for that.
 const WIDE: f64 = 900.0;
-const RATIO: (f64, f64) = (0.45, 1.0);
+const RATIO: (f64, f64) = (0.45, 0.72);
 /// Degrees that are shown at least, and around the outermost places.
 const LEAST: f64 = 8.0;
 const AROUND: f64 = 2.5;
@@ -74,10 +76,18 @@ fn drawing(ui: &Ui, places: &[PlaceSum]) -> Markup {
     let y = |lat: f64| high / 2.0 - (lat - (south + north) / 2.0) * scale;
     let most = known.iter().map(|(p, ..)| p.events).max().unwrap_or(1) as f64;
     let radius = |p: &PlaceSum| 4.0 + 14.0 * (p.events as f64 / most).sqrt();
-    let near = |o: &&Outline| o.points.iter().any(|&(lon, lat)| (-0.2 * WIDE..1.2 * WIDE).contains(&x(lon)) && (-0.2 * high..1.2 * high).contains(&y(lat)));
+    let near = |o: &&Outline| o.points.iter().any(|&(lon, lat)| (-0.6 * WIDE..1.6 * WIDE).contains(&x(lon)) && (-0.6 * high..1.6 * high).contains(&y(lat)));
     let path = |o: &Outline| {
         o.points.iter().enumerate().map(|(i, &(lon, lat))| format!("{}{:.1} {:.1}", if i == 0 { "M" } else { "L" }, x(lon), y(lat))).collect::<String>()
     };
+    // A name that would run over another is left to the circle and the table.
+    let mut named: Vec<&(&PlaceSum, f64, f64)> = Vec::new();
+    for one in &known {
+        let is_free = named.iter().all(|other| (x(other.1) - x(one.1)).abs() > APART.0 || (y(other.2) - y(one.2)).abs() > APART.1);
+        if is_free && named.len() < NAMED {
+            named.push(one);
+        }
+    }
     html! {
         figure.drawing tabindex="0" {
             svg.map viewBox=(format!("0 0 {WIDE} {high:.0}")) width=(WIDE) role="img" aria-label=(ui.t("nav.map")) {
@@ -87,7 +97,7 @@ fn drawing(ui: &Ui, places: &[PlaceSum]) -> Markup {
                         title { (place_name(ui, &p.location)) ": " (ui.count("events.n", p.events)) }
                     }
                 }
-                @for (p, lon, lat) in known.iter().take(NAMED) {
+                @for (p, lon, lat) in &named {
                     text x=(format!("{:.1}", x(*lon))) y=(format!("{:.1}", y(*lat) - radius(p) - 3.0)) text-anchor="middle" { (place_name(ui, &p.location)) }
                 }
             }

@@ -127,7 +127,7 @@ impl Ui {
     /// A day, or that none is known.
     pub(crate) fn day(&self, day: Option<&str>) -> Markup {
         match day {
-            Some(day) => html! { time { bdi dir="ltr" { (day) } } },
+            Some(day) => html! { time { bdi dir="ltr" { (day.trim_end_matches('Z').replace('T', " ")) @if day.ends_with('Z') { " UTC" } } } },
             None => html! { span.soft { (self.t("undated.short")) } },
         }
     }

@@ -31,7 +31,19 @@ async fn the_description_names_every_route_with_its_methods() {
 #[tokio::test]
 async fn lists_come_in_stretches() {
     let site = Site::example();
-    for list in ["documents", "statements", "events", "stances", "actors", "claims", "review/queue", "review/merges", "decisions", "audit", "search?q=%D8%A7%D9%84%D9%82%D9%88%D8%A7%D8%AA"] {
+    for list in [
+        "documents",
+        "statements",
+        "events",
+        "stances",
+        "actors",
+        "claims",
+        "review/queue",
+        "review/merges",
+        "decisions",
+        "audit",
+        "search?q=%D8%A7%D9%84%D9%82%D9%88%D8%A7%D8%AA",
+    ] {
         let sign = if list.contains('?') { '&' } else { '?' };
         let first = site.get(&format!("/api/v1/{list}{sign}limit=1")).await;
         assert_eq!(first.status, StatusCode::OK, "{list}: {}", first.text);

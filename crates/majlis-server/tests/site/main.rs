@@ -142,8 +142,28 @@ pub(crate) fn coded(text: &str) -> String {
 /// Every page, with numbers that the example has.
 pub(crate) fn every_page() -> Vec<String> {
     let pages = [
-        "/", "/documents", "/documents/1", "/ledger", "/ledger?named=no", "/events", "/actors", "/actors/1", "/claims", "/claims/1", "/issues", "/forecast?draws=20", "/network",
-        "/map", "/search?q=%D8%A7%D9%84%D9%87%D8%AF%D9%86%D8%A9", "/search", "/review", "/review/event/1", "/review/statement/1", "/add", "/export", "/jobs",
+        "/",
+        "/documents",
+        "/documents/1",
+        "/ledger",
+        "/ledger?named=no",
+        "/events",
+        "/actors",
+        "/actors/1",
+        "/claims",
+        "/claims/1",
+        "/issues",
+        "/forecast?draws=20",
+        "/network",
+        "/map",
+        "/search?q=%D8%A7%D9%84%D9%87%D8%AF%D9%86%D8%A9",
+        "/search",
+        "/review",
+        "/review/event/1",
+        "/review/statement/1",
+        "/add",
+        "/export",
+        "/jobs",
     ];
     ["ar", "en"].iter().flat_map(|lang| pages.map(|page| format!("/{lang}{page}"))).collect()
 }

@@ -23,7 +23,9 @@ async fn no_page_asks_for_anything_from_elsewhere_or_holds_a_script() {
         let csp = answer.header(header::CONTENT_SECURITY_POLICY);
         assert!(csp.starts_with("default-src 'none'; script-src 'self'; style-src 'self'") && !csp.contains("unsafe"), "{address}: {csp}");
         assert_eq!(answer.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
-        for (attribute, rest) in ["src=\"", "href=\"", "action=\"", "srcset=\"", "poster=\"", "data=\""].iter().flat_map(|a| answer.text.split(a).skip(1).map(move |rest| (a, rest))) {
+        for (attribute, rest) in
+            ["src=\"", "href=\"", "action=\"", "srcset=\"", "poster=\"", "data=\""].iter().flat_map(|a| answer.text.split(a).skip(1).map(move |rest| (a, rest)))
+        {
             let target = rest.split('"').next().unwrap();
             assert!(!target.contains("//") || target.is_empty(), "{address}: {attribute}{target}");
         }
@@ -69,7 +71,10 @@ async fn the_ledger_is_filtered() {
     let named = count(&site.get("/ar/ledger?named=yes").await.text);
     let unnamed = count(&site.get("/ar/ledger?named=no").await.text);
     assert!(named > 0 && unnamed > 0 && named + unnamed == all, "{named} {unnamed} {all}");
-    assert_eq!(count(&site.get("/ar/ledger?from=2021-03-01&named=").await.text), count(&site.get("/ar/ledger?outlet=%D9%88%D9%83%D8%A7%D9%84%D8%A9%20%D8%A7%D9%84%D8%B1%D8%A7%D9%81%D8%AF%D9%8A%D9%86").await.text));
+    assert_eq!(
+        count(&site.get("/ar/ledger?from=2021-03-01&named=").await.text),
+        count(&site.get("/ar/ledger?outlet=%D9%88%D9%83%D8%A7%D9%84%D8%A9%20%D8%A7%D9%84%D8%B1%D8%A7%D9%81%D8%AF%D9%8A%D9%86").await.text)
+    );
     assert_eq!(count(&site.get("/ar/ledger?actor=nobody").await.text), 0);
     let wrong = site.get("/en/ledger?from=yesterday").await;
     assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
@@ -161,7 +166,11 @@ async fn exports_are_files_named_after_the_case() {
     for form in ["plover", "polecat", "acled", "ucdp", "ftm", "geojson", "annotation", "parquet", "brief-html", "brief-markdown", "brief-text"] {
         let answer = site.settled(&format!("/ar/export/{form}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{form}");
-        assert!(answer.header(header::CONTENT_DISPOSITION).starts_with("attachment; filename=\"______."), "{form}: {}", answer.header(header::CONTENT_DISPOSITION));
+        assert!(
+            answer.header(header::CONTENT_DISPOSITION).starts_with("attachment; filename=\"______."),
+            "{form}: {}",
+            answer.header(header::CONTENT_DISPOSITION)
+        );
         assert!(!answer.text.is_empty(), "{form}");
     }
     let (whole, redacted) = (site.get("/ar/export/plover").await.text, site.get("/ar/export/plover?redact=yes").await.text);
