@@ -76,6 +76,16 @@ impl Site {
         ])
     }
 
+    /// The worked example of the project.
+    pub(crate) fn iraq() -> Self {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/iraq-2021");
+        let mut files: Vec<PathBuf> =
+            std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "json")).collect();
+        files.sort();
+        let documents: Vec<serde_json::Value> = files.iter().map(|file| serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap()).collect();
+        Self::new(&documents)
+    }
+
     pub(crate) fn path(&self) -> PathBuf {
         self.folder.path().join("العراق.case")
     }
