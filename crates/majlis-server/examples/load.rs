@@ -114,7 +114,7 @@ fn page(n: u64, documents: u64) -> String {
     match n % 10 {
         0 => "/ar/documents".to_owned(),
         1 => format!("/ar/documents?page={}", of % (documents / 50 + 1) + 1),
-        2..=4 => format!("/{}/documents/{}", if of % 2 == 0 { "ar" } else { "en" }, of % documents.max(1) + 1),
+        2..=4 => format!("/{}/documents/{}", if of.is_multiple_of(2) { "ar" } else { "en" }, of % documents.max(1) + 1),
         5 => format!("/ar/ledger?named=no&page={}", of % 20 + 1),
         6 => format!("/en/events?page={}", of % 20 + 1),
         7 => "/en/actors".to_owned(),

@@ -80,7 +80,7 @@ pub(crate) fn number(path: Number) -> Result<i64, Failure> {
 }
 
 /// A stretch of a list, with the way to the next.
-fn stretch<T: Serialize>(listed: Listed<T>, page: Page, uri: &Uri) -> Response {
+fn stretch<T: Serialize>(listed: &Listed<T>, page: Page, uri: &Uri) -> Response {
     let end = page.offset.saturating_add(listed.rows.len() as u64);
     let kept = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("offset="));
     let query: Vec<String> = kept.map(str::to_owned).chain([format!("offset={end}")]).collect();
@@ -100,7 +100,7 @@ async fn list<T: Serialize + Send + 'static>(
 ) -> Result<Response, Failure> {
     let page = ask.stretch()?;
     let listed = app.read(move |case| Ok(look(case, &ask.filter(case)?, page)?)).await?;
-    Ok(stretch(listed, page, uri))
+    Ok(stretch(&listed, page, uri))
 }
 
 async fn case(State(app): State<App>) -> Result<Json<Value>, Failure> {

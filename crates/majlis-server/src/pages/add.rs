@@ -66,7 +66,7 @@ pub(super) async fn take(State(app): State<App>, ui: Ui, mut form: Multipart) ->
             "by" => by = Some(value),
             "outlet" if !value.is_empty() => load.outlet = Some(value),
             "published" if !value.is_empty() => {
-                load.published = Some(value.parse().map_err(|_| Failure::bad("published: a day such as 2021-03-17 is expected"))?)
+                load.published = Some(value.parse().map_err(|_| Failure::bad("published: a day such as 2021-03-17 is expected"))?);
             }
             _ => {}
         }

@@ -60,7 +60,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
                             td data-label=(ui.t("undo")) {
                                 @match d.undone {
                                     Some(by) => span.soft { (ui.fill("undone.by", &[("n", &by.to_string())])) },
-                                    None => @if d.act != "undo" { (act(&ui, "undo", "", d.id, html! { button.plain { (ui.t("undo")) } })) }
+                                    None => @if d.act != "undo" { (act(&ui, "undo", "", d.id, &html! { button.plain { (ui.t("undo")) } })) }
                                 }
                             }
                         }
@@ -91,7 +91,7 @@ pub(super) async fn item(State(app): State<App>, ui: Ui, Path((kind, id)): Path<
         section {
             h2 { (ui.t("correct")) }
             p.soft { (ui.t("correct.how")) }
-            (act(&ui, "correct", &kind, id, html! {
+            (act(&ui, "correct", &kind, id, &html! {
                 div.field { label for="fields" { (ui.t("fields")) } textarea #fields name="fields" rows="8" dir="ltr" spellcheck="false" { (current(of, shown.as_ref().map(|(_, row)| row))) } }
                 (ui.field("why", "why", "text", ""))
                 button { (ui.t("correct")) }
@@ -152,7 +152,7 @@ fn verdict(ui: &Ui, kind: &str, id: i64) -> Markup {
     }
 }
 
-fn act(ui: &Ui, act: &str, kind: &str, id: i64, inside: Markup) -> Markup {
+fn act(ui: &Ui, act: &str, kind: &str, id: i64, inside: &Markup) -> Markup {
     html! {
         form.inline method="post" action=(ui.to("/review")) {
             (ui.csrf()) input type="hidden" name="act" value=(act); input type="hidden" name="kind" value=(kind); input type="hidden" name="id" value=(id);
