@@ -7,7 +7,12 @@ use crate::app::App;
 use crate::failure::Failure;
 use axum::extract::{Path, State};
 use majlis_case::{DocumentPage, Found};
+use majlis_text::CodePoints;
 use maud::{Markup, html};
+
+/// Rows of the table, and characters of an item's words in it.
+const ROWS: usize = 2000;
+const SHOWN: usize = 80;
 
 /// A stretch of the text in which something was found.
 struct Item {
@@ -25,6 +30,7 @@ struct Item {
 pub(super) async fn page(State(app): State<App>, ui: Ui, Path(id): Path<i64>) -> Result<Page, Failure> {
     let document = app.read(move |case| Ok(case.document(id)?)).await?;
     let items = items(&ui, &document);
+    let points = CodePoints::new(&document.text);
     let d = &document.document;
     let title = d.title.clone().unwrap_or_else(|| d.name.clone());
     let kinds = ["statement", "event", "mention", "time", "place", "stance"];
@@ -51,18 +57,20 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Path(id): Path<i64>) ->
             @else {
                 table.stack {
                     thead { tr { th scope="col" { (ui.t("column.words")) } th scope="col" { (ui.t("column.what")) } th scope="col" { (ui.t("column.why")) } th scope="col" { (ui.t("column.sure")) } th scope="col" { (ui.t("judge")) } } }
-                    tbody { @for item in &items { (row(&ui, &document.text, item)) } }
+                    tbody { @for item in items.iter().take(ROWS) { (row(&ui, &document.text, &points, item)) } }
                 }
+                @if items.len() > ROWS { p.soft { (ui.fill("of.all", &[("n", &items.len().to_string())])) } }
             }
         }
     };
     Ok(ui.page(&title, &body))
 }
 
-fn row(ui: &Ui, text: &str, item: &Item) -> Markup {
-    const SHOWN: usize = 80;
-    let words: String = text.chars().skip(item.start as usize).take(((item.end - item.start) as usize).min(SHOWN)).collect();
-    let cut = (item.end - item.start) as usize > SHOWN;
+fn row(ui: &Ui, text: &str, points: &CodePoints<'_>, item: &Item) -> Markup {
+    let from = text.get(points.byte_of(item.start) as usize..).unwrap_or_default();
+    let long = item.end.saturating_sub(item.start) as usize;
+    let words: String = from.chars().take(long.min(SHOWN)).collect();
+    let cut = long > SHOWN;
     let (kind, number) = (item.kind, &item.anchor[1..]);
     html! {
         tr id=(format!("n-{}", item.anchor)) {
@@ -133,31 +141,31 @@ fn plain(markup: &str) -> String {
 }
 
 /// The text, a paragraph a line, cut where items begin and end. Each piece is marked by the smallest item around it; the piece with which an
-/// item begins is a link to its row, the others only carry the note.
+/// item begins is a link to its row, the others only carry the note. Items are in the order of the text, so one walk over both is enough.
 fn marked(text: &str, items: &[Item]) -> Markup {
     let mut at = 0;
-    let mut next = 0;
+    let mut coming = items.iter().peekable();
     let mut open: Vec<&Item> = Vec::new();
     let lines = text.split('\n').map(|line| {
-        let start = at;
-        let chars: Vec<char> = line.chars().collect();
-        at += chars.len() as u32 + 1;
+        let (start, chars) = (at, line.chars().collect::<Vec<char>>());
         let end = start + chars.len() as u32;
-        open.retain(|item| item.end > start);
-        while let Some(item) = items.get(next).filter(|item| item.start < end.max(start + 1)) {
-            open.push(item);
-            next += 1;
-        }
-        let mut cuts: Vec<u32> = open.iter().flat_map(|item| [item.start, item.end]).map(|cut| cut.clamp(start, end)).chain([start, end]).collect();
-        cuts.sort_unstable();
-        cuts.dedup();
-        let pieces = cuts.windows(2).map(|pair| {
-            let words: String = chars[(pair[0] - start) as usize..(pair[1] - start) as usize].iter().collect();
-            let mut around: Vec<&Item> = open.iter().copied().filter(|item| item.start <= pair[0] && pair[1] <= item.end).collect();
+        at = end + 1;
+        let mut pieces = Vec::new();
+        let mut from = start;
+        while from < end {
+            open.retain(|item| item.end > from);
+            while let Some(item) = coming.next_if(|item| item.start <= from) {
+                open.extend(Some(item).filter(|item| item.end > from));
+            }
+            let begins = coming.peek().map(|item| item.start);
+            let to = open.iter().map(|item| item.end).chain(begins).chain([end]).filter(|cut| *cut > from).min().unwrap_or(end).min(end);
+            let words: String = chars[(from - start) as usize..(to - start) as usize].iter().collect();
+            let mut around = open.clone();
             around.sort_by_key(|item| item.end - item.start);
-            piece(&words, &around, pair[0])
-        });
-        html! { @for piece in pieces.collect::<Vec<_>>() { (piece) } }
+            pieces.push(piece(&words, &around, from));
+            from = to;
+        }
+        html! { @for piece in &pieces { (piece) } }
     });
     let lines: Vec<Markup> = lines.collect();
     html! { @for (number, line) in lines.iter().enumerate() { p id=(format!("p{}", number + 1)) dir="auto" { (line) } } }
@@ -212,6 +220,13 @@ mod tests {
         for anchor in ["s1", "e2", "t3"] {
             assert_eq!(html.matches(&format!("id=\"{anchor}\"")).count(), 1, "{anchor}: {html}");
         }
+    }
+
+    #[test]
+    fn one_long_line_with_many_items_is_marked_in_one_walk() {
+        let items: Vec<Item> = (0..50_000).map(|i| item(&format!("m{i}"), "mention", i * 4, i * 4 + 3)).collect();
+        let written = "abc ".repeat(50_000);
+        assert_eq!(text(&marked(&written, &items).into_string()), written.trim());
     }
 
     #[test]
