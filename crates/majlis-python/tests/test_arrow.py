@@ -53,7 +53,7 @@ def test_a_row_says_what_the_reading_says(reports: Rows) -> None:
 
 
 def test_a_broken_document_is_a_row(reports: Rows) -> None:
-    broken: Rows = [{"id": "none"}, {"id": "english", "text": "The truce holds, said the minister."}, {"id": "day", "published": "أمس", **{"text": "قال الوزير"}}]
+    broken: Rows = [{"id": "none"}, {"id": "english", "text": "The truce holds, said the minister."}, {"id": "day", "published": "أمس", "text": "قال الوزير"}]
     items = majlis.read_table(table([reports[0], *broken, reports[1]]))
     assert own(items) == [
         (reports[0]["id"], "document", None),
@@ -87,7 +87,7 @@ def test_threads_and_cuts_make_no_difference(reports: Rows) -> None:
     one = majlis.read_table(many, threads=1)
     assert majlis.read_table(many, threads=3) == one
     assert pa.Table.from_batches(majlis.read_batches(many.to_batches(max_chunksize=7))) == one
-    assert pc.sum(pc.equal(one.column("kind"), "document")).as_py() == many.num_rows
+    assert one.filter(pc.field("kind") == "document").num_rows == many.num_rows
 
 
 def test_nothing_is_nothing() -> None:

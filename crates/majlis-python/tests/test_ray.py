@@ -37,6 +37,10 @@ def cluster() -> Iterator[Any]:
     cluster.shutdown()
 
 
+def ordered(items: pa.Table) -> pa.Table:
+    return items.sort_by([("document", "ascending"), ("kind", "ascending"), ("number", "ascending")])
+
+
 def test_every_document_is_there_once_though_a_worker_is_killed(cluster: Any, tmp_path: Path, reports: list[dict[str, str]]) -> None:
     import majlis.ray
 
@@ -62,8 +66,7 @@ def test_every_document_is_there_once_though_a_worker_is_killed(cluster: Any, tm
     own = [(r["document"], r["kind"]) for r in items.select(["document", "kind"]).to_pylist() if r["kind"] in {"document", "error"}]
     assert Counter(own) == Counter((r["id"], "error" if n == 17 else "document") for n, r in enumerate(rows))
     alone = majlis.read_table(documents)
-    order = [(name, "ascending") for name in ("document", "kind", "number")]
-    assert items.select(alone.column_names).cast(alone.schema).sort_by(order) == alone.sort_by(order)
+    assert ordered(items.select(alone.column_names).cast(alone.schema)) == ordered(alone)
 
 
 def test_items_are_written_by_day(cluster: Any, tmp_path: Path, reports: list[dict[str, str]]) -> None:

@@ -162,8 +162,8 @@ def bargain(
     stands = [np.asarray(numbers, dtype=np.float64) for numbers in (position, salience, influence)]
     if any(numbers.ndim != 1 for numbers in stands):
         raise ValueError("position, salience and influence must have one dimension")
-    position, salience, influence = (numbers.tolist() for numbers in stands)
-    return _native.bargain(position, salience, influence, model, reference)
+    wanted, cared, mighty = (numbers.tolist() for numbers in stands)
+    return _native.bargain(wanted, cared, mighty, model, reference)
 
 
 @dataclass(frozen=True, slots=True)
