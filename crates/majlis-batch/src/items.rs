@@ -55,6 +55,7 @@ pub fn schema() -> SchemaRef {
 #[derive(Default)]
 pub struct Items {
     rows: usize,
+    bytes: usize,
     document: StringBuilder,
     outlet: StringBuilder,
     published: Date32Builder,
@@ -90,6 +91,8 @@ impl Items {
     pub fn push(&mut self, head: &Head, items: &[Item]) {
         for item in items {
             self.row(head, item);
+            self.bytes +=
+                [Some(&head.document), head.outlet.as_ref(), item.text.as_ref(), item.rest.as_ref()].into_iter().flatten().map(String::len).sum::<usize>();
         }
     }
 
@@ -130,6 +133,11 @@ impl Items {
         self.rows
     }
 
+    /// Bytes of the longest columns so far.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.rows == 0
@@ -140,7 +148,7 @@ impl Items {
     /// # Errors
     /// Where a column is not as the schema says.
     pub fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
-        self.rows = 0;
+        (self.rows, self.bytes) = (0, 0);
         let columns: Vec<ArrayRef> = vec![
             Arc::new(self.document.finish()),
             Arc::new(self.outlet.finish()),

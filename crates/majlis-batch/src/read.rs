@@ -9,17 +9,24 @@ use majlis_read::{Reader, Record};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// Bytes of a batch's longest columns. Arrow's offsets go to twice that.
+const MOST: usize = 1 << 30;
+
 /// Reads the documents of a batch. Columns in: `text`, and if they are there `id`, `outlet`, `published` (text, date or timestamp),
 /// `title`, `url` and `language`. Columns out: [`schema`](crate::schema), documents in their order. A document that cannot be read becomes a row
 /// with its error.
 ///
 /// # Errors
-/// Where there is no column `text`, or one of these columns is of another type: then no document could be read.
+/// Where there is no column `text`, or one of these columns is of another type: then no document could be read. Where the items come to
+/// more than a column can hold, a gibibyte: then the batch is to be cut.
 pub fn read(reader: &Reader, batch: &RecordBatch, defaults: &Defaults) -> Result<RecordBatch, ArrowError> {
     let mut out = Items::default();
     for raw in rows(batch).map_err(ArrowError::SchemaError)? {
         let (head, items) = one(reader, raw, defaults);
         out.push(&head, &items);
+        if out.bytes() > MOST {
+            return Err(ArrowError::ComputeError("the items of this batch come to more than 1 GiB: read fewer documents at a time".to_owned()));
+        }
     }
     out.finish()
 }

@@ -19,6 +19,9 @@ import pyarrow as pa
 from majlis import _native
 from majlis._days import iso
 
+_SHARE = 64
+"""Documents read at a time."""
+
 
 def schema() -> pa.Schema:
     """The columns of items. No column is unsigned."""
@@ -28,15 +31,17 @@ def schema() -> pa.Schema:
 def read_batch(batch: Any, *, published: date | str | None = None, outlet: str | None = None) -> pa.RecordBatch:
     """Reads the documents of a batch on one thread; ``published`` and ``outlet`` stand in for what a document does not say.
 
-    Raises ValueError where there is no column ``text``, or one of those it reads is of another type.
+    Raises ValueError where there is no column ``text``, one of those it reads is of another type, or the items come to more than 1 GiB.
     """
     return _native.read_batch(batch, published=iso(published), outlet=outlet)
 
 
 def read_batches(batches: Iterable[Any], *, published: date | str | None = None, outlet: str | None = None) -> Iterator[pa.RecordBatch]:
-    """Reads batch after batch, and holds no more than one."""
+    """Reads batch after batch, and holds the items of no more than 64 documents."""
     for batch in batches:
-        yield read_batch(batch, published=published, outlet=outlet)
+        whole = pa.record_batch(batch)
+        for first in range(0, max(whole.num_rows, 1), _SHARE):
+            yield read_batch(whole.slice(first, _SHARE), published=published, outlet=outlet)
 
 
 def read_table(table: Any, *, published: date | str | None = None, outlet: str | None = None, threads: int = 0) -> pa.Table:
