@@ -71,6 +71,7 @@ Inputs:
   reports.json             one object, or an array of them
   reports.jsonl            one object a line
   reports.csv              one report a row; the first row names the columns as an object's fields
+  reports.parquet          one report a row, by the same columns
   feed.xml                 RSS or Atom, one report an entry
   crawl.warc               the pages of a crawl
   reports.zip, .tar.gz     an archive of these; each may be compressed (.gz) too
@@ -86,6 +87,7 @@ const READ_EXAMPLES: &str = "\
 Examples:
   majlis read report.txt --outlet \"عربي بوست\" --published 2021-03-17
   majlis read --format jsonl reports/ > readings.jsonl
+  majlis read --parquet items.parquet reports.jsonl.gz
   majlis read --format plover reports.jsonl | jq 'select(.event[0] == \"THREATEN\")'
   cat report.txt | majlis read -";
 
@@ -134,6 +136,10 @@ pub(crate) struct Read {
     /// How to print what was found
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
+
+    /// Write one Parquet file instead, a row for each thing found (docs/batch.md)
+    #[arg(long, value_name = "FILE.parquet", conflicts_with = "format")]
+    pub(crate) parquet: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -16,6 +16,7 @@ mod forecast;
 mod judge;
 mod lists;
 mod matter;
+mod parquet;
 mod play;
 mod plover;
 mod propose;
