@@ -86,7 +86,7 @@ try {
     const name = await slider.getAttribute("name");
     await slider.focus();
     for (let i = 0; i < 30; i += 1) await page.keyboard.press(lang === "ar" ? "ArrowLeft" : "ArrowRight");
-    await page.waitForFunction((text) => document.getElementById("result").innerText !== text && !document.querySelector("[aria-busy]"), before, { timeout: 120_000 });
+    await page.waitForFunction((text) => document.getElementById("result")?.innerText !== text && !document.querySelector("[aria-busy]"), before, { timeout: 120_000 });
     expect(page.url().includes(encodeURIComponent(name)), "the changed number stands in the address");
     expect((await page.locator("#result .changed").count()) === 1, "the page tells what was set");
     await page.goto(`${origin}/${lang}/documents/1`);

@@ -27,11 +27,16 @@ function whatif() {
   const form = document.getElementById("whatif");
   if (!form) return;
   let running = null;
+  let pause = 0;
   form.addEventListener("input", (event) => {
     const shown = event.target.parentElement.querySelector("output");
     if (shown) shown.textContent = event.target.value;
   });
-  form.addEventListener("change", () => rerun());
+  // A slider that is still being moved changes many times a second.
+  form.addEventListener("change", () => {
+    clearTimeout(pause);
+    pause = setTimeout(rerun, 400);
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     rerun();
@@ -65,7 +70,7 @@ async function settled(address, signal) {
   for (;;) {
     const answer = await fetch(address, { signal, headers: { accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!page.querySelector("[data-job]")) return page;
+    if (answer.status !== 503 && !page.querySelector("[data-job]")) return page;
     await new Promise((done) => setTimeout(done, 700));
   }
 }

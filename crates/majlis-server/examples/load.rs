@@ -26,15 +26,9 @@ async fn main() {
     let (told, at) = tokio::sync::oneshot::channel();
     let mut told = Some(told);
     let over = Arc::new(AtomicBool::new(false));
-    let stop = {
-        let over = Arc::clone(&over);
-        async move {
-            while !over.load(Ordering::SeqCst) {
-                tokio::time::sleep(Duration::from_millis(100)).await;
-            }
-        }
-    };
-    let server = tokio::spawn(serve(app, SocketAddr::from(([127, 0, 0, 1], 0)), stop, move |announced| {
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let stopped = async move { drop(stopped.await) };
+    let server = tokio::spawn(serve(app, SocketAddr::from(([127, 0, 0, 1], 0)), stopped, move |announced| {
         let address: SocketAddr = announced.url.trim_start_matches("http://").trim_end_matches('/').parse().unwrap();
         told.take().unwrap().send(address).unwrap();
     }));
@@ -100,6 +94,7 @@ async fn main() {
     }
     let took = begun.elapsed();
     let (written, longest) = writer.await.unwrap();
+    drop(stop);
     server.await.unwrap().unwrap();
     waits.sort_unstable();
     let at = |p: f64| waits[((waits.len() - 1) as f64 * p) as usize].as_secs_f64() * 1000.0;

@@ -130,8 +130,12 @@ pub(crate) async fn keep(State(app): State<App>, request: Request, next: Next) -
     if !matches!(*request.method(), Method::GET | Method::HEAD) || is_asset {
         return Ok(next.run(request).await);
     }
-    let generation = app.store.generation()?;
     let address = request.uri().to_string();
+    let turn = match app.kept.get(app.store.generation()?, &address) {
+        Some(_) => None,
+        None => Some(app.kept.turn(&address).await),
+    };
+    let generation = app.store.generation()?;
     let tag = tag(&app, generation, &address);
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok());
     let is_known = known.is_some_and(|list| list.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
@@ -153,6 +157,7 @@ pub(crate) async fn keep(State(app): State<App>, request: Request, next: Next) -
         parts.headers.insert(name, HeaderValue::from_str(value).map_err(|e| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))?);
     }
     app.kept.put(generation, &address, parts.headers.clone(), body.clone());
+    drop(turn);
     if is_known {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, "no-cache".to_owned())]).into_response());
     }

@@ -4,6 +4,7 @@ use crate::store::held;
 use axum::body::Bytes;
 use axum::http::HeaderMap;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Mutex;
 
 /// The most bytes that are kept; more, and all is dropped.
@@ -13,7 +14,10 @@ const LARGEST: usize = 1 << 20;
 
 /// Answers by address, all of one generation of the case.
 #[derive(Default)]
-pub(crate) struct Kept(Mutex<Answers>);
+pub(crate) struct Kept {
+    answers: Mutex<Answers>,
+    turns: [tokio::sync::Mutex<()>; 32],
+}
 
 #[derive(Default)]
 struct Answers {
@@ -23,13 +27,20 @@ struct Answers {
 }
 
 impl Kept {
+    /// Whoever holds this makes the answer; the others who ask for it wait, and find it kept. A few addresses share a turn.
+    pub(crate) async fn turn(&self, address: &str) -> tokio::sync::MutexGuard<'_, ()> {
+        let mut hasher = DefaultHasher::new();
+        address.hash(&mut hasher);
+        self.turns[(hasher.finish() % self.turns.len() as u64) as usize].lock().await
+    }
+
     pub(crate) fn get(&self, generation: u64, address: &str) -> Option<(HeaderMap, Bytes)> {
-        let answers = held(&self.0);
+        let answers = held(&self.answers);
         answers.by_address.get(address).filter(|_| answers.generation == generation).cloned()
     }
 
     pub(crate) fn put(&self, generation: u64, address: &str, headers: HeaderMap, body: Bytes) {
-        let mut answers = held(&self.0);
+        let mut answers = held(&self.answers);
         if generation < answers.generation || body.len() > LARGEST {
             return;
         }
@@ -62,7 +73,7 @@ mod tests {
         for i in 0..200 {
             kept.put(1, &i.to_string(), HeaderMap::new(), Bytes::from(vec![0; LARGEST]));
         }
-        assert!(held(&kept.0).bytes <= MOST);
+        assert!(held(&kept.answers).bytes <= MOST);
         kept.put(1, "large", HeaderMap::new(), Bytes::from(vec![0; LARGEST + 1]));
         assert!(kept.get(1, "large").is_none());
     }

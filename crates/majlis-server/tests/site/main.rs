@@ -1,5 +1,7 @@
 //! The site from outside, request by request.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
+
 mod access;
 mod api;
 mod hostile;
