@@ -2,8 +2,8 @@
 //!
 //! `cargo run --release -p majlis-case --example scale -- [CORPUS.jsonl.gz [DOCUMENTS…]]`
 //!
-//! The corpus is added as it is, then repeated to each number of documents. A repeated article has its sentences in another order, other
-//! days and other figures, so that it is neither the same text nor a near copy of it.
+//! The corpus is added as it is. What goes beyond it are generated variants: as many sentences as an article has, drawn from the whole
+//! corpus, each with another figure at its end, and later days; so none is the same text or a near copy.
 #![allow(clippy::print_stdout, reason = "a program that prints")]
 
 use flate2::read::GzDecoder;
@@ -66,28 +66,28 @@ fn measure(input: &Path, size: usize, bytes: u64, reader: &Reader) -> Result<(),
 /// Writes `size` articles, and returns the bytes of their texts.
 fn write(path: &Path, articles: &[Value], size: usize) -> Result<u64, Box<dyn Error>> {
     let mut out = BufWriter::new(File::create(path)?);
+    let texts: Vec<&str> = articles.iter().map(|a| a["text"].as_str().unwrap_or_default()).collect();
+    let sentences: Vec<&str> = texts.iter().flat_map(|text| text.split(['.', '\n'])).filter(|s| !s.trim().is_empty()).collect();
     let mut bytes = 0;
     for n in 0..size {
-        let (round, article) = (n / articles.len(), &articles[n % articles.len()]);
-        let text = article["text"].as_str().unwrap_or_default();
-        let text = if round == 0 { text.to_owned() } else { variant(text, round) };
-        let published = article["published"].as_str().and_then(|d| d.parse::<Date>().ok()).map(|day| day.saturating_add((7 * round as i64).days()).to_string());
+        let (round, at) = (n / articles.len(), n % articles.len());
+        let text = if round == 0 { texts[at].to_owned() } else { variant(n, texts[at].matches(['.', '\n']).count(), &sentences) };
+        let published =
+            articles[at]["published"].as_str().and_then(|d| d.parse::<Date>().ok()).map(|day| day.saturating_add((7 * round as i64).days()).to_string());
         bytes += text.len() as u64;
-        let record = json!({"id": format!("{n}"), "outlet": article["outlet"], "title": article["title"], "published": published, "text": text});
+        let record = json!({"id": n.to_string(), "outlet": articles[at]["outlet"], "title": articles[at]["title"], "published": published, "text": text});
         writeln!(out, "{record}")?;
     }
     out.flush()?;
     Ok(bytes)
 }
 
-/// The article's sentences shuffled, half of them left out, each with another figure at its end.
-fn variant(text: &str, round: usize) -> String {
-    let hash = |sentence: &str| {
+/// Sentences drawn from all.
+fn variant(document: usize, length: usize, sentences: &[&str]) -> String {
+    let drawn = (0..length.max(1)).map(|place| {
         let mut hasher = FxHasher::default();
-        (sentence, round).hash(&mut hasher);
+        (document, place).hash(&mut hasher);
         hasher.finish()
-    };
-    let mut sentences: Vec<(u64, &str)> = text.split_inclusive(['.', '\n']).map(|s| (hash(s), s)).filter(|(h, _)| h % 2 == 0).collect();
-    sentences.sort_unstable();
-    sentences.iter().map(|(h, sentence)| format!("{} {}.\n", sentence.trim_end_matches(['.', '\n']), h % 10_000)).collect()
+    });
+    drawn.map(|hash| format!("{} {}.\n", sentences[(hash % sentences.len() as u64) as usize].trim(), hash >> 52)).collect()
 }

@@ -84,6 +84,14 @@ impl Case {
         &self.path
     }
 
+    /// A number that changes whenever another connection has changed the file. Two are compared only of one open case.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn changes(&self) -> Result<i64> {
+        self.read(|db| Ok(db.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?))
+    }
+
     /// Looks at every page, index and reference of the file, holds every text against its SHA-256 and every line of the audit log against its
     /// seal. Gives one line a flaw; none means that it is sound.
     ///

@@ -22,6 +22,7 @@ mod plover;
 mod propose;
 mod read;
 mod review;
+mod serve;
 mod table;
 
 use args::{Args, Command};
@@ -63,6 +64,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Restore(args) => backup::restore(&args),
         Command::Add(args) => add::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Play(args) => play::run(&args),
         Command::Backtest(args) => backtest::run(&args),
         Command::Completions(args) => {

@@ -2,7 +2,7 @@
 
 mod backtest;
 mod bidi;
-mod charts;
+pub mod charts;
 mod dates;
 mod forecast;
 mod messages;
@@ -15,7 +15,8 @@ mod sheet;
 mod wants;
 
 pub use backtest::render_backtest;
-pub use outlook::render_outlook;
+pub use messages::Messages;
+pub use outlook::{outlook_fragment, render_outlook};
 pub use play::{forecasts, render_run};
 
 use crate::model::Brief;
@@ -76,4 +77,14 @@ pub fn render(brief: &Brief, lang: Lang, form: Form) -> String {
     forecast::write(&mut page);
     record::key(&mut page);
     page.finish()
+}
+
+/// The key judgements alone, as HTML to stand in a page: a heading of the second level and a list. `documents` has the address of each
+/// document of the brief; citations lead to `#p` and the number of the line there, from 1.
+#[must_use]
+pub fn points_fragment(brief: &Brief, lang: Lang, documents: &[String]) -> String {
+    let mut page = Page::new(brief, lang, Form::Html);
+    page.cite_at(documents);
+    points::write(&mut page);
+    page.fragment()
 }

@@ -16,12 +16,26 @@ const CHANGE: f64 = 0.005;
 #[must_use]
 pub fn render_outlook(outlook: &Outlook, lang: Lang, form: Form) -> String {
     let mut sheet = Sheet::new(lang, form);
+    write(&mut sheet, outlook);
+    sheet.finish("outlook.title")
+}
+
+/// The outlook as HTML to stand in a page: headings of the second level, paragraphs and lists.
+#[must_use]
+pub fn outlook_fragment(outlook: &Outlook, lang: Lang) -> String {
+    let mut sheet = Sheet::new(lang, Form::Html);
+    write(&mut sheet, outlook);
+    sheet.fragment()
+}
+
+fn write(sheet: &mut Sheet, outlook: &Outlook) {
+    let lang = sheet.lang;
     sheet.section("outlook.answers");
-    let values = [label(&sheet, &outlook.name), dates::day(lang, outlook.date), outlook.draws.to_string(), outlook.seed.to_string()];
+    let values = [label(sheet, &outlook.name), dates::day(lang, outlook.date), outlook.draws.to_string(), outlook.seed.to_string()];
     let text = sheet.fill("outlook.of", &[("name", &values[0]), ("date", &values[1]), ("draws", &values[2]), ("seed", &values[3])]);
     sheet.part(&text);
     for one in &outlook.answers {
-        answer(&mut sheet, one);
+        answer(sheet, one);
     }
     if outlook.answers.is_empty() {
         let text = sheet.say("none");
@@ -31,7 +45,7 @@ pub fn render_outlook(outlook: &Outlook, lang: Lang, form: Form) -> String {
         sheet.section("outlook.leans");
         let text = sheet.say("lean.how");
         sheet.part(&text);
-        leans.iter().for_each(|one| lean(&mut sheet, one));
+        leans.iter().for_each(|one| lean(sheet, one));
     }
     sheet.section("outlook.lacking");
     for lack in &outlook.lacking {
@@ -48,7 +62,6 @@ pub fn render_outlook(outlook: &Outlook, lang: Lang, form: Form) -> String {
         let text = sheet.say(rule);
         sheet.item(0, &text);
     }
-    sheet.finish("outlook.title")
 }
 
 fn answer(sheet: &mut Sheet, answer: &Answer) {
