@@ -86,6 +86,7 @@ fn known(py: Python<'_>, model: &str) -> PyResult<Model> {
 }
 
 #[pyfunction]
+#[expect(clippy::needless_pass_by_value, reason = "Python's sequences come as vectors")]
 pub(crate) fn bargain(py: Python<'_>, position: Vec<f64>, salience: Vec<f64>, influence: Vec<f64>, model: &str, reference: Option<f64>) -> PyResult<f64> {
     if position.len() != salience.len() || position.len() != influence.len() {
         return Err(value("position, salience and influence must be of the same length"));
@@ -97,6 +98,7 @@ pub(crate) fn bargain(py: Python<'_>, position: Vec<f64>, salience: Vec<f64>, in
 }
 
 #[pyfunction]
+#[expect(clippy::needless_pass_by_value, reason = "Python's sequences come as vectors")]
 pub(crate) fn voting_power<'py>(py: Python<'py>, seats: Vec<u64>, quota: u64) -> PyResult<Bound<'py, PyDict>> {
     let (shapley_shubik, banzhaf) = py.detach(|| {
         let game = Game::new(quota, &seats).map_err(value)?;

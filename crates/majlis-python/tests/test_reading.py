@@ -48,7 +48,7 @@ def test_references_lead_to_what_was_found(reports: list[dict[str, str]]) -> Non
 @pytest.mark.parametrize(
     ("text", "published", "said"),
     [
-        ("", None, "no \"text\""),
+        ("", None, "empty text"),
         (" \n", None, "empty text"),
         ("The prime minister said that the truce holds.", None, "the text is English"),
         (TEXT, "17/3/2021", "unknown date"),
