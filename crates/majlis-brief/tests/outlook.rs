@@ -73,7 +73,7 @@ fn without_a_document_its_copies_stay_one_text_and_without_unnamed_sources_only_
 fn a_page_of_html_is_whole_and_every_citation_leads_to_its_words() {
     let brief = brief(&common::example());
     for (lang, opening) in [(Lang::English, "<html lang=\"en\" dir=\"ltr\">"), (Lang::Arabic, "<html lang=\"ar\" dir=\"rtl\">")] {
-        let html = render(&brief, lang, Form::Html);
+        let html = render(&brief, None, lang, Form::Html);
         assert!(html.contains(opening) && !html.contains("<script") && html.matches("<svg").count() == 3);
         for tag in ["section", "ul", "li", "div", "bdi", "figure", "svg", "p"] {
             let opened = html.matches(&format!("<{tag}>")).count() + html.matches(&format!("<{tag} ")).count();
@@ -82,6 +82,6 @@ fn a_page_of_html_is_whole_and_every_citation_leads_to_its_words() {
         let targets: Vec<&str> = html.split("href=\"#").skip(1).map(|rest| &rest[..rest.find('"').unwrap()]).collect();
         assert!(targets.len() > 100 && targets.iter().all(|id| html.contains(&format!("id=\"{id}\""))));
     }
-    let markdown = render(&brief, Lang::Arabic, Form::Markdown);
+    let markdown = render(&brief, None, Lang::Arabic, Form::Markdown);
     assert!(markdown.starts_with("<div dir=\"rtl\"") && markdown.contains("](#d1p2)") && markdown.contains("<a id=\"d1p2\"></a>"));
 }

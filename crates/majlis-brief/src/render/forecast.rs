@@ -32,6 +32,13 @@ pub(super) fn write(page: &mut Page<'_>) {
         let text = actor(page, position);
         page.item(0, &text);
     }
+    let drawn: Vec<(String, Range, Range)> = forecast.positions.iter().map(|p| (page.name(p.who), p.salience, p.influence)).collect();
+    let (title, axes) = (page.say("influence.salience"), ["play.input.salience", "play.input.influence"].map(|key| page.say(key)));
+    page.part(&title);
+    page.figure(|| charts::influence_salience(&title, [&axes[0], &axes[1]], &drawn), &[]);
+    let mut rows = vec![(page.say("play.actor"), ["play.input.position", "play.input.salience", "play.input.influence"].map(|key| page.say(key)))];
+    rows.extend(forecast.positions.iter().map(|p| (page.name(p.who), [p.position, p.salience, p.influence].map(range))));
+    page.table(&rows);
     for (key, distribution) in [("mean", &forecast.mean), ("median", &forecast.median)] {
         let text = page.fill(key, &[("percentiles", &percentiles(page, distribution))]);
         page.part(&format!("{text} {evidence}"));

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// The text of `key`; the key itself where the file has none.
-pub(super) fn say(lang: Lang, key: &str) -> &str {
+pub(crate) fn say(lang: Lang, key: &str) -> &str {
     static TEXTS: OnceLock<FxHashMap<&str, [String; 2]>> = OnceLock::new();
     let text = |cell: &str| cell.replace('␠', " ");
     let texts =
@@ -18,7 +18,7 @@ pub(super) fn say(lang: Lang, key: &str) -> &str {
 }
 
 /// The text of `key` with its `{name}` places filled in, in one pass.
-pub(super) fn fill(lang: Lang, key: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn fill(lang: Lang, key: &str, values: &[(&str, &str)]) -> String {
     put(say(lang, key), values)
 }
 

@@ -3,7 +3,8 @@
 use super::page::PHRASE;
 use super::sheet::Sheet;
 use super::{Form, Lang, dates};
-use crate::outlook::{Answer, Asks, Baseline, Lean, Outlook, Source};
+use crate::outlook::{Answer, Asks, Baseline, Hinge, Lean, Outlook, Source};
+use majlis_model::Likelihood;
 use majlis_model::run::Why;
 use majlis_model::standoff::Label;
 
@@ -17,44 +18,78 @@ const CHANGE: f64 = 0.005;
 pub fn render_outlook(outlook: &Outlook, lang: Lang, form: Form) -> String {
     let mut sheet = Sheet::new(lang, form);
     sheet.section("outlook.answers");
-    let values = [label(&sheet, &outlook.name), dates::day(lang, outlook.date), outlook.draws.to_string(), outlook.seed.to_string()];
+    answers(&mut sheet, outlook);
+    leaning(&mut sheet, outlook);
+    sheet.section("outlook.lacking");
+    lacking(&mut sheet, outlook);
+    limits(&mut sheet);
+    sheet.finish("outlook.title")
+}
+
+/// Each question with its answer.
+pub(super) fn answers(sheet: &mut Sheet, outlook: &Outlook) {
+    let values = [label(sheet, &outlook.name), dates::day(sheet.lang, outlook.date), outlook.draws.to_string(), outlook.seed.to_string()];
     let text = sheet.fill("outlook.of", &[("name", &values[0]), ("date", &values[1]), ("draws", &values[2]), ("seed", &values[3])]);
     sheet.part(&text);
     for one in &outlook.answers {
-        answer(&mut sheet, one);
+        answer(sheet, one);
     }
     if outlook.answers.is_empty() {
         let text = sheet.say("none");
         sheet.part(&text);
     }
-    if let Some(leans) = &outlook.leans {
-        sheet.section("outlook.leans");
-        let text = sheet.say("lean.how");
-        sheet.part(&text);
-        leans.iter().for_each(|one| lean(&mut sheet, one));
-    }
-    sheet.section("outlook.lacking");
+}
+
+/// A section on the sources that the answers lean on.
+pub(super) fn leaning(sheet: &mut Sheet, outlook: &Outlook) {
+    let Some(leans) = &outlook.leans else { return };
+    sheet.section("outlook.leans");
+    let text = sheet.say(if leans.is_empty() { "none" } else { "lean.how" });
+    sheet.part(&text);
+    leans.iter().for_each(|one| lean(sheet, one));
+}
+
+/// What no model could tell.
+pub(super) fn lacking(sheet: &mut Sheet, outlook: &Outlook) {
     for lack in &outlook.lacking {
         let of = lack.of.as_ref().map_or_else(String::new, |of| format!(" {}", sheet.isolate(of)));
         let why = match &lack.why {
             Why::Needs(keys) => sheet.fill("lack.needs", &[("keys", &sheet.isolate(&keys.join(", ")))]),
             Why::Refused(problem) => sheet.isolate(problem),
         };
-        let part = sheet.isolate(lack.part.key());
+        let part = sheet.say(&format!("play.part.{}", lack.part.key()));
         sheet.item(0, &format!("{part}{of}: {why}"));
     }
+}
+
+/// A section on what no forecast of ours is.
+pub(super) fn limits(sheet: &mut Sheet) {
     sheet.section("outlook.limits");
     for rule in ["limit.models", "limit.proposals", "limit.sources"] {
         let text = sheet.say(rule);
         sheet.item(0, &text);
     }
-    sheet.finish("outlook.title")
+}
+
+/// The question and how likely yes is, in a line.
+pub(super) fn judgement(sheet: &Sheet, answer: &Answer) -> String {
+    let asked = asks(sheet, &answer.asks);
+    sheet.fill("answer", &[("asks", &asked), ("word", word(sheet, answer.likelihood)), ("percent", &percent(answer.probability))])
+}
+
+/// A likelihood in the reader's language.
+pub(super) fn word(sheet: &Sheet, likelihood: Option<Likelihood>) -> &'static str {
+    likelihood.map_or("", if sheet.lang == Lang::Arabic { Likelihood::arabic } else { Likelihood::english })
+}
+
+/// A number of the standoff: whose it is, and what.
+pub(super) fn number(sheet: &Sheet, hinge: &Hinge) -> String {
+    let what = sheet.say(&format!("play.input.{}", hinge.number.rsplit('.').next().unwrap_or_default()));
+    hinge.whose.as_ref().map_or_else(|| sheet.isolate(&hinge.number), |whose| format!("{} ({what})", label_bare(sheet, whose)))
 }
 
 fn answer(sheet: &mut Sheet, answer: &Answer) {
-    let word = answer.likelihood.map_or("", |l| if sheet.lang == Lang::Arabic { l.arabic() } else { l.english() });
-    let asked = asks(sheet, &answer.asks);
-    let text = sheet.fill("answer", &[("asks", &asked), ("word", word), ("percent", &percent(answer.probability))]);
+    let text = judgement(sheet, answer);
     sheet.item(0, &text);
     let mut parts = vec![sheet.fill("answer.by", &[("model", &sheet.isolate(&answer.by))])];
     if let Asks::Settles { at: (low, middle, high), .. } = &answer.asks {
@@ -75,7 +110,7 @@ fn answer(sheet: &mut Sheet, answer: &Answer) {
     parts.extend(answer.closes.map(|day| sheet.fill("answer.closes", &[("date", &dates::day(sheet.lang, day))])));
     sheet.below(0, &parts.join(" · "));
     for hinge in &answer.hinges {
-        let values = [sheet.isolate(&hinge.number), format!("{:.0}", hinge.from_to.0), format!("{:.0}", hinge.from_to.1)];
+        let values = [number(sheet, hinge), format!("{:.0}", hinge.from_to.0), format!("{:.0}", hinge.from_to.1)];
         let mut text = sheet.fill("answer.hinge", &[("number", &values[0]), ("from", &values[1]), ("to", &values[2])]);
         if let Some(at) = hinge.turns_at {
             text = format!("{text}{}{}", sheet.say("sep"), sheet.fill("answer.turns", &[("at", &format!("{at:.0}"))]));
@@ -86,7 +121,7 @@ fn answer(sheet: &mut Sheet, answer: &Answer) {
     sheet.below(0, &text);
 }
 
-fn asks(sheet: &Sheet, asks: &Asks) -> String {
+pub(super) fn asks(sheet: &Sheet, asks: &Asks) -> String {
     match asks {
         Asks::Settles { high, .. } => sheet.fill("asks.settles", &[("high", &label(sheet, high))]),
         Asks::Carried { motion } => sheet.fill("asks.carried", &[("motion", &label(sheet, motion))]),
@@ -130,7 +165,11 @@ fn named(sheet: &Sheet, outlet: &str) -> String {
     if outlet.is_empty() { sheet.say("no.outlet") } else { sheet.isolate(outlet) }
 }
 
-fn label(sheet: &Sheet, label: &Label) -> String {
+fn label_bare(sheet: &Sheet, label: &Label) -> String {
+    sheet.isolate(if sheet.lang == Lang::Arabic { &label.ar } else { &label.en })
+}
+
+pub(super) fn label(sheet: &Sheet, label: &Label) -> String {
     let words = if sheet.lang == Lang::Arabic { &label.ar } else { &label.en };
     let words = crate::batch::plain(words);
     let cut = match words.char_indices().nth(PHRASE) {
@@ -141,7 +180,7 @@ fn label(sheet: &Sheet, label: &Label) -> String {
 }
 
 /// A probability in percent; what is not certain is never written as such.
-fn percent(p: f64) -> String {
+pub(super) fn percent(p: f64) -> String {
     match p * 100.0 {
         p if p > 0.0 && p < 1.0 => "<1%".to_owned(),
         p if p > 99.0 && p < 100.0 => ">99%".to_owned(),

@@ -178,6 +178,28 @@ impl Sheet {
 
     /// A table: a heading and rows. The first column holds names, in any script; the others hold numbers.
     pub(super) fn table<const N: usize>(&mut self, rows: &[(String, [String; N])]) {
+        self.close_lists(0);
+        match self.form {
+            Form::Text => self.columns(rows),
+            Form::Markdown => {
+                let row = |(name, cells): &(String, [String; N])| format!("| {} | {} |\n", escaped_markdown(name), cells.join(" | "));
+                let mut lines: Vec<String> = rows.iter().map(row).collect();
+                lines.insert(1.min(lines.len()), format!("|{}\n", " --- |".repeat(N + 1)));
+                self.put(&format!("\n{}\n", lines.concat()));
+            }
+            Form::Html => {
+                let row = |(at, (name, cells)): (usize, &(String, [String; N]))| {
+                    let tag = if at == 0 { "th" } else { "td" };
+                    let cells: String = cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell))).collect();
+                    format!("<tr><th>{}</th>{cells}</tr>\n", escaped(name))
+                };
+                let lines: String = rows.iter().enumerate().map(row).collect();
+                self.put(&format!("<table>\n{lines}</table>\n"));
+            }
+        }
+    }
+
+    fn columns<const N: usize>(&mut self, rows: &[(String, [String; N])]) {
         let names: Vec<String> = rows.iter().map(|(name, _)| self.isolate(&cut(name))).collect();
         let first = names.iter().map(|name| visible(name)).max().unwrap_or_default();
         let widths: [usize; N] = std::array::from_fn(|i| rows.iter().map(|(_, cells)| visible(&cells[i])).max().unwrap_or_default());
