@@ -4,17 +4,19 @@
 
 mod common;
 
-use common::example;
+use common::{example, with_ahead};
 use majlis_brief::{Inputs, Lang, brief, render_text};
 
 #[test]
 fn the_brief_in_english() {
-    insta::assert_snapshot!(render_text(&brief(&example()), None, Lang::English));
+    let (brief, ahead) = with_ahead(&example());
+    insta::assert_snapshot!(render_text(&brief, Some(&ahead), Lang::English));
 }
 
 #[test]
 fn the_brief_in_arabic() {
-    insta::assert_snapshot!(render_text(&brief(&example()), None, Lang::Arabic));
+    let (brief, ahead) = with_ahead(&example());
+    insta::assert_snapshot!(render_text(&brief, Some(&ahead), Lang::Arabic));
 }
 
 #[test]
@@ -34,10 +36,10 @@ fn nothing_read_gives_a_brief_too() {
 
 #[test]
 fn isolates_are_closed_on_every_line() {
-    let brief = brief(&example());
+    let (brief, ahead) = with_ahead(&example());
     for lang in [Lang::English, Lang::Arabic] {
-        for line in render_text(&brief, None, lang).lines() {
-            assert_eq!(line.matches('\u{2068}').count(), line.matches('\u{2069}').count(), "{line}");
+        for line in render_text(&brief, Some(&ahead), lang).lines() {
+            assert_eq!(line.matches(['\u{2066}', '\u{2068}']).count(), line.matches('\u{2069}').count(), "{line}");
         }
     }
 }

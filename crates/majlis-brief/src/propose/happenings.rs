@@ -125,6 +125,9 @@ pub(super) fn incidents(making: &mut Making<'_>) {
                 making.entries.push(Entry { list: "incident", keys, evidence: all(event), parts: Vec::new() });
             }
             (Some(_), None) => making.ask("ask.attack.who", vec![("place", place()), ("when", Said::When(event.when))], all(event)),
+            (None, by) if truce_of(event) == Some(Truce::Broken) => {
+                making.ask("ask.breach", vec![("by", Said::Who(by.into_iter().collect()))], all(event));
+            }
             (None, Some(by)) => making.ask("ask.attack.when", vec![("place", place()), ("by", Said::Who(vec![by]))], all(event)),
             _ => {}
         }
@@ -142,14 +145,14 @@ fn is_in_a_truce(making: &Making<'_>, attack: &EventLine) -> bool {
 /// Asks about the votes and elections ahead: no text gives a house's seats or a list's share of the vote.
 pub(super) fn votes(making: &mut Making<'_>) {
     let (brief, Some(date)) = (making.brief, making.date) else { return };
-    let votes = brief.events.iter().filter(|e| matches!(e.kind, EventType::Vote | EventType::Election));
-    for event in votes {
+    let is_motion = |e: &EventLine| words::motion(&format!("{} {}", e.why.cue, e.words.join(" ")));
+    for event in brief.events.iter().filter(|e| matches!(e.kind, EventType::Vote | EventType::Election) || is_motion(e)) {
         let coming = event.when.is_some_and(|w| w.last() > date);
         let planned = matches!(event.status, Status::Planned | Status::Threatened | Status::Demanded);
         if !(coming || planned && event.when.is_none_or(|w| w.last() >= date)) {
             continue;
         }
-        let asks = if event.kind == EventType::Vote { "ask.vote" } else { "ask.election" };
+        let asks = if event.kind == EventType::Election { "ask.election" } else { "ask.vote" };
         let values = vec![("who", Said::Who(parties(event))), ("status", Said::Status(event.status)), ("when", Said::When(event.when))];
         making.ask(asks, values, all(event));
     }

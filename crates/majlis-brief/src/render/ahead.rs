@@ -74,7 +74,14 @@ fn survival(page: &mut Page<'_>, ahead: &Ahead) {
         let mut rows = vec![(days.clone(), ["survival.holds", "survival.range", "survival.kept"].map(|key| page.say(key)))];
         let row = |(held, quiet): (&majlis_model::truce::survival::Holds, &majlis_model::truce::survival::Holds)| {
             let (low, high) = held.interval;
-            (format!("{:.0}", held.days), [percent(held.probability), format!("{}–{}", percent(low), percent(high)), percent(quiet.probability)])
+            (
+                format!("{:.0}", held.days),
+                [
+                    percent(page.lang, held.probability),
+                    format!("{}–{}", percent(page.lang, low), percent(page.lang, high)),
+                    percent(page.lang, quiet.probability),
+                ],
+            )
         };
         rows.extend(forecast.holds.iter().zip(&forecast.if_kept).map(row));
         page.table(&rows);
@@ -112,7 +119,7 @@ fn alternatives(page: &mut Page<'_>, ahead: &Ahead) {
     for answer in ahead.outlook.answers.iter().filter(|a| !matches!(a.asks, Asks::Holds { days, .. } | Asks::Attacked { days } if days != DAYS)) {
         asked = true;
         let no = 1.0 - answer.probability;
-        let values = [asks(page, &answer.asks), percent(no)];
+        let values = [asks(page, &answer.asks), percent(page.lang, no)];
         let text = page.fill("alternative", &[("asks", &values[0]), ("word", word(page, Likelihood::of(no))), ("percent", &values[1])]);
         let text = format!("{text} {}", page.cites(cites(ahead, answer)));
         page.item(0, &text);
@@ -151,12 +158,12 @@ fn changes(page: &mut Page<'_>, ahead: &Ahead) {
     let was = |answer: &Answer| chances.iter().find(|(question, _)| undated(question) == undated(&answer.question)).map(|(_, p)| *p);
     let mut same = 0;
     for answer in &ahead.outlook.answers {
-        let now = percent(answer.probability);
+        let now = percent(page.lang, answer.probability);
         let asked = asks(page, &answer.asks);
         let text = match was(answer) {
             None => page.fill("changes.new", &[("asks", &asked), ("now", &now)]),
             Some(p) if (p - answer.probability).abs() >= MOVED => {
-                page.fill("changes.moved", &[("asks", &asked), ("was", &percent(p)), ("now", &now)])
+                page.fill("changes.moved", &[("asks", &asked), ("was", &percent(page.lang, p)), ("now", &now)])
             }
             Some(_) => {
                 same += 1;
@@ -167,7 +174,7 @@ fn changes(page: &mut Page<'_>, ahead: &Ahead) {
     }
     let asked = |question: &str| ahead.outlook.answers.iter().any(|a| undated(&a.question) == undated(question));
     for (question, p) in chances.iter().filter(|(question, _)| !asked(question)) {
-        let text = page.fill("changes.gone", &[("question", &page.isolate(question)), ("was", &percent(*p))]);
+        let text = page.fill("changes.gone", &[("question", &page.isolate(question)), ("was", &percent(page.lang, *p))]);
         page.item(0, &text);
     }
     let text = page.fill("changes.same", &[("n", &same.to_string())]);

@@ -1,6 +1,6 @@
 //! Drawings of the brief, as SVG without scripts or fonts of its own.
 
-use super::bidi::{FSI, PDI};
+use super::bidi::{FSI, LRI, PDI};
 use super::sheet::escaped;
 use crate::model::Range;
 use std::fmt::Write;
@@ -125,7 +125,10 @@ pub(super) fn network(title: &str, actors: &[String], ties: &[(usize, usize, usi
         let ((x1, y1), (x2, y2)) = (place(a), place(b));
         let colour = if is_conflict { "var(--low)" } else { "var(--high)" };
         let width = 1.0 + (events as f64).sqrt();
-        let _ = write!(body, "<line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" stroke=\"{colour}\" stroke-opacity=\".7\" stroke-width=\"{width:.1}\"/>");
+        let _ = write!(
+            body,
+            "<line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" stroke=\"{colour}\" stroke-opacity=\".7\" stroke-width=\"{width:.1}\"/>"
+        );
     }
     for (i, name) in actors.iter().enumerate() {
         let (x, y) = place(i);
@@ -199,5 +202,5 @@ fn short(name: &str) -> String {
 
 /// Text without isolates, which mean nothing in a drawing.
 fn plain(text: &str) -> String {
-    text.chars().filter(|c| !matches!(*c, FSI | PDI)).collect()
+    text.chars().filter(|c| !matches!(*c, FSI | LRI | PDI)).collect()
 }

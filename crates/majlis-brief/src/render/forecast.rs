@@ -15,7 +15,7 @@ pub(super) fn write(page: &mut Page<'_>) {
     page.section("forecast");
     let brief = page.brief;
     let Some(forecast) = &brief.forecast else {
-        let text = page.say("no.dispute");
+        let text = page.say(undisputed(page));
         page.part(&text);
         return;
     };
@@ -56,6 +56,12 @@ pub(super) fn write(page: &mut Page<'_>) {
         let text = page.say(rule);
         page.item(0, &text);
     }
+}
+
+/// What is said where no issue has an actor for it and another against it. An issue may still follow from what one presses another to do.
+pub(super) fn undisputed(page: &Page<'_>) -> &'static str {
+    let implied = page.ahead.is_some_and(|ahead| !ahead.run.issues.is_empty());
+    if implied { "no.dispute.implied" } else { "no.dispute" }
 }
 
 fn evidence(forecast: &Forecast) -> impl Iterator<Item = Cite> {

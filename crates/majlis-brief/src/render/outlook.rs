@@ -1,5 +1,6 @@
 //! What is ahead, written out: answers with likelihood, range and baseline, what they hinge on, which sources they lean on.
 
+use super::bidi::figure;
 use super::page::PHRASE;
 use super::sheet::Sheet;
 use super::{Form, Lang, dates};
@@ -74,7 +75,7 @@ pub(super) fn limits(sheet: &mut Sheet) {
 /// The question and how likely yes is, in a line.
 pub(super) fn judgement(sheet: &Sheet, answer: &Answer) -> String {
     let asked = asks(sheet, &answer.asks);
-    sheet.fill("answer", &[("asks", &asked), ("word", word(sheet, answer.likelihood)), ("percent", &percent(answer.probability))])
+    sheet.fill("answer", &[("asks", &asked), ("word", word(sheet, answer.likelihood)), ("percent", &percent(sheet.lang, answer.probability))])
 }
 
 /// A likelihood in the reader's language.
@@ -96,9 +97,9 @@ fn answer(sheet: &mut Sheet, answer: &Answer) {
         let values = [low, middle, high].map(|v| format!("{v:.0}"));
         parts.push(sheet.fill("answer.at", &[("low", &values[0]), ("middle", &values[1]), ("high", &values[2])]));
     }
-    parts.extend(answer.range.map(|(low, high)| sheet.fill("answer.range", &[("low", &percent(low)), ("high", &percent(high))])));
+    parts.extend(answer.range.map(|(low, high)| sheet.fill("answer.range", &[("low", &percent(sheet.lang, low)), ("high", &percent(sheet.lang, high))])));
     if !answer.others.is_empty() {
-        let others: Vec<String> = answer.others.iter().map(|(model, p)| format!("{} {}", sheet.isolate(model), percent(*p))).collect();
+        let others: Vec<String> = answer.others.iter().map(|(model, p)| format!("{} {}", sheet.isolate(model), percent(sheet.lang, *p))).collect();
         parts.push(sheet.fill("answer.others", &[("models", &others.join(&sheet.say("and")))]));
     }
     let baseline = match answer.baseline.0 {
@@ -106,7 +107,7 @@ fn answer(sheet: &mut Sheet, answer: &Answer) {
         Baseline::Rate => "baseline.rate",
         Baseline::EvenChances => "baseline.even",
     };
-    parts.push(sheet.fill(baseline, &[("percent", &percent(answer.baseline.1))]));
+    parts.push(sheet.fill(baseline, &[("percent", &percent(sheet.lang, answer.baseline.1))]));
     parts.extend(answer.closes.map(|day| sheet.fill("answer.closes", &[("date", &dates::day(sheet.lang, day))])));
     sheet.below(0, &parts.join(" · "));
     for hinge in &answer.hinges {
@@ -133,7 +134,7 @@ pub(super) fn asks(sheet: &Sheet, asks: &Asks) -> String {
 }
 
 fn lean(sheet: &mut Sheet, lean: &Lean) {
-    let text = sheet.fill("lean.all", &[("issue", &label(sheet, &lean.name)), ("percent", &percent(lean.all))]);
+    let text = sheet.fill("lean.all", &[("issue", &label(sheet, &lean.name)), ("percent", &percent(sheet.lang, lean.all))]);
     sheet.item(0, &text);
     let changed = lean.without.iter().filter(|d| d.probability.is_none_or(|p| (p - lean.all).abs() >= CHANGE)).take(SOURCES);
     for drop in changed {
@@ -149,7 +150,7 @@ fn lean(sheet: &mut Sheet, lean: &Lean) {
             None => sheet.fill("lean.gone", &[("source", &source)]),
             Some(p) => {
                 let turns = if (p > 0.5) == (lean.all > 0.5) { String::new() } else { format!("{}{}", sheet.say("sep"), sheet.say("lean.turns")) };
-                format!("{}{turns}", sheet.fill("lean.without", &[("source", &source), ("percent", &percent(p))]))
+                format!("{}{turns}", sheet.fill("lean.without", &[("source", &source), ("percent", &percent(sheet.lang, p))]))
             }
         };
         sheet.item(1, &text);
@@ -180,10 +181,10 @@ pub(super) fn label(sheet: &Sheet, label: &Label) -> String {
 }
 
 /// A probability in percent; what is not certain is never written as such.
-pub(super) fn percent(p: f64) -> String {
+pub(super) fn percent(lang: Lang, p: f64) -> String {
     match p * 100.0 {
-        p if p > 0.0 && p < 1.0 => "<1%".to_owned(),
-        p if p > 99.0 && p < 100.0 => ">99%".to_owned(),
+        p if p > 0.0 && p < 1.0 => figure("<1%", lang),
+        p if p > 99.0 && p < 100.0 => figure(">99%", lang),
         p => format!("{p:.0}%"),
     }
 }

@@ -73,7 +73,7 @@ fn coming(page: &Page<'_>) -> Vec<String> {
 }
 
 fn dispute(page: &Page<'_>) -> Option<String> {
-    let Some(forecast) = &page.brief.forecast else { return Some(page.say("no.dispute")) };
+    let Some(forecast) = &page.brief.forecast else { return Some(page.say(forecast::undisputed(page))) };
     let issue = &page.brief.issues[forecast.issue];
     let sides = wants::sides(page, issue).into_iter().map(|(side, names, _)| format!("{side}: {names}")).collect::<Vec<_>>().join(&page.say("sep"));
     let text = page.fill("point.dispute", &[("issue", &page.quote(&issue.label, PHRASE)), ("sides", &sides)]);

@@ -1,6 +1,6 @@
 //! The sheet under the pen: numbered sections, lists, lines that wrap, words in the reader's language; for a terminal, as Markdown, or as HTML.
 
-use super::bidi::{FSI, PDI, finish, isolate, visible, wrap};
+use super::bidi::{FSI, LRI, PDI, finish, isolate, visible, wrap};
 use super::{Form, Lang, messages};
 use std::collections::BTreeSet;
 
@@ -200,7 +200,7 @@ impl Sheet {
     }
 
     fn columns<const N: usize>(&mut self, rows: &[(String, [String; N])]) {
-        let names: Vec<String> = rows.iter().map(|(name, _)| self.isolate(&cut(name))).collect();
+        let names: Vec<String> = rows.iter().map(|(name, _)| self.isolate(&cut(&name.replace([FSI, LRI, PDI], "")))).collect();
         let first = names.iter().map(|name| visible(name)).max().unwrap_or_default();
         let widths: [usize; N] = std::array::from_fn(|i| rows.iter().map(|(_, cells)| visible(&cells[i])).max().unwrap_or_default());
         for (name, (_, cells)) in names.iter().zip(rows) {
@@ -269,6 +269,7 @@ pub(super) fn escaped(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             FSI => out.push_str("<bdi>"),
+            LRI => out.push_str("<bdi dir=\"ltr\">"),
             PDI => out.push_str("</bdi>"),
             c => out.push(c),
         }
