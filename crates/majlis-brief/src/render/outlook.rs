@@ -183,8 +183,8 @@ pub(super) fn label(sheet: &Sheet, label: &Label) -> String {
 /// A probability in percent; what is not certain is never written as such.
 pub(super) fn percent(lang: Lang, p: f64) -> String {
     match p * 100.0 {
-        p if p > 0.0 && p < 1.0 => figure("<1%", lang),
-        p if p > 99.0 && p < 100.0 => figure(">99%", lang),
+        p if p < 1.0 => figure("<1%", lang),
+        p if p > 99.0 => figure(">99%", lang),
         p => format!("{p:.0}%"),
     }
 }
