@@ -26,7 +26,9 @@ mod table;
 pub use case::CaseError;
 pub use inputs::Inputs;
 pub use model::*;
-pub use render::{Form, Lang, forecasts, render, render_backtest, render_outlook, render_run, render_text};
+pub use render::{
+    Form, Lang, Messages, charts, forecasts, outlook_fragment, points_fragment, render, render_backtest, render_outlook, render_run, render_text,
+};
 
 use batch::Batch;
 

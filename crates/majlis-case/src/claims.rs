@@ -5,7 +5,6 @@
 
 use crate::clusters;
 use crate::error::{Problem, Result};
-use crate::figures;
 use crate::filter::{Conditions, Filter, Listed, Page};
 use crate::ledger::{ActorRef, EventRow, count, event_row, statement_row};
 use crate::store::Case;
@@ -191,21 +190,22 @@ struct Given {
 }
 
 fn restate(db: &Connection, cluster: i64, denials: &[i64]) -> std::result::Result<(), Problem> {
-    let sql = "SELECT c.event, i.document, substr(d.text, i.start + 1, i.end - i.start), i.time, i.first_day, i.last_day, i.start, d.text
-        FROM cluster_event c JOIN live_event i ON i.id = c.event JOIN live_document d ON d.id = i.document WHERE c.cluster = ? ORDER BY c.event";
-    let (mut happened, mut dates, mut figures) = (Vec::<Given>::new(), Vec::<(Given, String, String)>::new(), BTreeMap::<&str, Vec<Given>>::new());
+    let sql = "SELECT c.event, i.document, c.words, i.time, i.first_day, i.last_day, c.figures
+        FROM cluster_event c JOIN live_event i ON i.id = c.event WHERE c.cluster = ? ORDER BY c.event";
+    let (mut happened, mut dates, mut figures) = (Vec::<Given>::new(), Vec::<(Given, String, String)>::new(), BTreeMap::<String, Vec<Given>>::new());
     let mut about = None;
     let mut query = db.prepare_cached(sql)?;
     let mut rows = query.query([cluster])?;
     while let Some(row) = rows.next()? {
-        let (event, document) = (row.get(0)?, row.get(1)?);
+        let (event, document): (i64, i64) = (row.get(0)?, row.get(1)?);
         about.get_or_insert(row.get::<_, String>(2)?);
         happened.push(Given { event, document, value: String::new() });
         if let (Some(time), Some(first), Some(last)) = (row.get(3)?, row.get::<_, Option<String>>(4)?, row.get::<_, Option<String>>(5)?) {
             dates.push((Given { event, document, value: time }, first, last));
         }
-        let text: String = row.get(7)?;
-        for (measure, figure) in figures::count(sentence(&text, row.get::<_, u32>(6)? as usize)) {
+        let counted: BTreeMap<String, u32> =
+            serde_json::from_str(&row.get::<_, String>(6)?).map_err(|error| Problem::Corrupt(format!("figures of event {event}: {error}")))?;
+        for (measure, figure) in counted {
             figures.entry(measure).or_default().push(Given { event, document, value: figure.to_string() });
         }
     }
@@ -285,13 +285,4 @@ fn write(
         insert.execute((claim, given.event, says, Some(given.value).filter(|v| !v.is_empty())))?;
     }
     Ok(Some(claim))
-}
-
-/// The sentence around a code point.
-fn sentence(text: &str, at: usize) -> &str {
-    let at = text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte);
-    let is_end = |c: char| matches!(c, '.' | '\n' | '؟' | '!' | '؛');
-    let from = text[..at].rfind(is_end).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
-    let to = text[at..].find(is_end).map_or(text.len(), |i| at + i);
-    &text[from..to]
 }

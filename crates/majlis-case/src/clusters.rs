@@ -4,6 +4,7 @@
 //! other place, by no other actors. Candidates share a day or month and a place or an actor, so that the cost does not grow with the case.
 
 use crate::error::Problem;
+use crate::figures;
 use crate::ledger::location_of;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -39,12 +40,15 @@ pub(crate) struct Report {
     cue: String,
 }
 
-/// Puts the events of a document into clusters in place of those they were in. Returns every cluster that has changed.
-pub(crate) fn place(db: &Connection, document: i64) -> Result<BTreeSet<i64>, Problem> {
+/// Puts the events of a document with this text into clusters in place of those they were in. Returns every cluster that has changed.
+pub(crate) fn place(db: &Connection, document: i64, text: &str) -> Result<BTreeSet<i64>, Problem> {
     let mut changed = remove(db, document)?;
-    let events = "SELECT i.id FROM live_event i WHERE i.document = ? AND i.status <> 'denied' ORDER BY i.id";
-    let events: Vec<i64> = db.prepare_cached(events)?.query_map([document], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    for event in events {
+    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let byte = |at: u32| bytes.get(at as usize).copied().unwrap_or(text.len());
+    let events = "SELECT i.id, i.start, i.end FROM live_event i WHERE i.document = ? AND i.status <> 'denied' ORDER BY i.id";
+    let events: Vec<(i64, u32, u32)> =
+        db.prepare_cached(events)?.query_map([document], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
+    for (event, start, end) in events {
         let report = Report::of(db, event)?;
         let keys = report.keys();
         if keys.is_empty() {
@@ -54,7 +58,10 @@ pub(crate) fn place(db: &Connection, document: i64) -> Result<BTreeSet<i64>, Pro
             Some(found) => found,
             None => (new(db, &report)?, 1.0),
         };
-        db.prepare_cached("INSERT INTO cluster_event (event, cluster, similarity) VALUES (?, ?, ?)")?.execute((event, cluster, similarity))?;
+        let words = text.get(byte(start)..byte(end)).unwrap_or_default();
+        let figures = serde_json::json!(figures::count(figures::sentence(text, byte(start)))).to_string();
+        let insert = "INSERT INTO cluster_event (event, cluster, similarity, words, figures) VALUES (?, ?, ?, ?, ?)";
+        db.prepare_cached(insert)?.execute((event, cluster, similarity, words, figures))?;
         let mut insert = db.prepare_cached("INSERT OR IGNORE INTO cluster_key (key, cluster) VALUES (?, ?)")?;
         for key in keys {
             insert.execute((key, cluster))?;

@@ -22,7 +22,7 @@ impl Case {
                 let text: String = db.prepare_cached("SELECT text FROM live_document WHERE id = ?")?.query_row([document], |row| row.get(0))?;
                 copies::place(db, *document, &text)?;
                 merge::compare(db, *document, stamp)?;
-                let changed = clusters::place(db, *document)?;
+                let changed = clusters::place(db, *document, &text)?;
                 claims::state(db, *document, changed)?;
                 db.prepare_cached("UPDATE document SET pending = 0 WHERE id = ?")?.execute([document])?;
                 Ok(())

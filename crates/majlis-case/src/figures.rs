@@ -24,6 +24,14 @@ pub(crate) fn count(sentence: &str) -> BTreeMap<&'static str, u32> {
     counted
 }
 
+/// The sentence around a byte.
+pub(crate) fn sentence(text: &str, at: usize) -> &str {
+    let is_end = |c: char| matches!(c, '.' | '\n' | '؟' | '!' | '؛');
+    let from = text[..at].rfind(is_end).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    let to = text[at..].find(is_end).map_or(text.len(), |i| at + i);
+    &text[from..to]
+}
+
 /// A figure in digits or in words. Years and days of a month in digits are told from counts by nothing, so that four digits are none.
 fn number(word: &str) -> Option<u32> {
     if word.len() < 4

@@ -9,12 +9,21 @@ use crate::store::Case;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// How sure the machine is of two actors whose whole names agree.
 const SAME_NAME: f64 = 0.95;
 /// And of those of whom only first and last name do, or the romanised consonants.
 const SAME_ENDS: f64 = 0.6;
 const SAME_CONSONANTS: f64 = 0.5;
+/// And of those whose whole names agree but who are never named with the same known actors.
+const SAME_NAME_ELSEWHERE: f64 = 0.65;
+/// What company adds, in proportion to the share of the smaller that both keep.
+const COMPANY: f64 = 0.25;
+/// Known actors named beside an actor that make up a company; with fewer nothing is concluded.
+const LEAST_COMPANY: usize = 3;
+/// Documents of an actor, the newest, in which its company is looked for.
+const COMPANY_DOCUMENTS: i64 = 20;
 /// The most actors of one name that are looked at.
 const NAMESAKES: usize = 6;
 
@@ -59,6 +68,7 @@ impl Case {
         self.write(|db| {
             let decision = decide(db, stamp, Ask { act: "merge", subject: from, why, confidence: None, work_needed: false })?;
             apply(db, decision, from, into)?;
+            pend(db, &detail(db, decision)?.moved)?;
             Ok(decision)
         })
     }
@@ -76,6 +86,7 @@ impl Case {
             let decision = decide(db, stamp, Ask { act: "split", subject: actor, why, confidence: None, work_needed: false })?;
             db.prepare_cached("UPDATE actor SET root = id WHERE id = ?")?.execute([actor])?;
             note(db, decision, &Detail { into: root, moved: vec![actor] })?;
+            pend(db, &[actor])?;
             Ok(decision)
         })
     }
@@ -95,6 +106,7 @@ impl Case {
             for actor in &detail.moved {
                 db.prepare_cached("UPDATE actor SET root = ? WHERE id = ?")?.execute((root, actor))?;
             }
+            pend(db, &detail.moved)?;
             undo(db, decision, subject, why, stamp)
         })
     }
@@ -113,6 +125,7 @@ impl Case {
                 let into = detail(db, decision)?.into;
                 let own = decide(db, stamp, Ask { act: "merge", subject, why, confidence: None, work_needed: false })?;
                 apply(db, own, subject, into)?;
+                pend(db, &detail(db, own)?.moved)?;
                 db.prepare_cached("UPDATE decision SET work_needed = 0, undone = ? WHERE id = ?")?.execute((own, decision))?;
                 return Ok(own);
             }
@@ -183,11 +196,19 @@ fn compare_one(db: &Connection, new: &New, stamp: &Stamp) -> std::result::Result
     let mut asked: Vec<i64> = Vec::new();
     // A single word is no name to go by, and the lexicon keeps apart what it knows.
     if !new.known && whole.contains(' ') {
+        let own = company(db, new.id)?;
         for other in namesakes(db, new, &whole)? {
             if other.whole == whole && !asked.contains(&other.root) && root(db, new.id)? == new.id {
-                let why = format!("the same name: {}", other.name);
-                let decision = decide(db, stamp, Ask { act: "merge", subject: new.id, why: &why, confidence: Some(SAME_NAME), work_needed: false })?;
-                apply(db, decision, new.id, other.root)?;
+                let theirs = company(db, other.root)?;
+                let is_elsewhere = own.len().min(theirs.len()) >= LEAST_COMPANY && own.is_disjoint(&theirs);
+                if is_elsewhere {
+                    let why = format!("the same name, but never named with the same actors: {}", other.name);
+                    ask(db, new.id, other.root, &why, SAME_NAME_ELSEWHERE, stamp)?;
+                } else {
+                    let why = format!("the same name: {}", other.name);
+                    let decision = decide(db, stamp, Ask { act: "merge", subject: new.id, why: &why, confidence: Some(SAME_NAME), work_needed: false })?;
+                    apply(db, decision, new.id, other.root)?;
+                }
                 asked.push(other.root);
             }
         }
@@ -195,9 +216,14 @@ fn compare_one(db: &Connection, new: &New, stamp: &Stamp) -> std::result::Result
         for (key, confidence) in near.filter(|_| is_person && asked.is_empty()).collect::<Vec<_>>() {
             for other in namesakes(db, new, key)? {
                 if !asked.contains(&other.root) {
-                    let why = format!("perhaps the same name: {}", other.name);
-                    let decision = decide(db, stamp, Ask { act: "merge", subject: new.id, why: &why, confidence: Some(confidence), work_needed: true })?;
-                    note(db, decision, &Detail { into: other.root, moved: Vec::new() })?;
+                    let theirs = company(db, other.root)?;
+                    let shared = own.intersection(&theirs).count();
+                    let share = shared as f64 / own.len().min(theirs.len()).max(LEAST_COMPANY) as f64;
+                    let why = match shared {
+                        0 => format!("perhaps the same name: {}", other.name),
+                        n => format!("perhaps the same name: {}; named with {n} of the same actors", other.name),
+                    };
+                    ask(db, new.id, other.root, &why, confidence + COMPANY * share, stamp)?;
                     asked.push(other.root);
                 }
             }
@@ -207,6 +233,30 @@ fn compare_one(db: &Connection, new: &New, stamp: &Stamp) -> std::result::Result
     for key in [Some(whole), ends, latin].into_iter().flatten() {
         insert.execute((key, new.id))?;
     }
+    Ok(())
+}
+
+/// The actors of the lexicon that are named in an actor's newest documents.
+fn company(db: &Connection, root: i64) -> std::result::Result<BTreeSet<i64>, Problem> {
+    let sql = "SELECT DISTINCT k.root FROM local_actor o JOIN actor k ON k.id = o.actor
+        WHERE k.known AND k.root <> ?1 AND o.reading IN
+        (SELECT l.reading FROM local_actor l JOIN actor a ON a.id = l.actor WHERE a.root = ?1 ORDER BY l.reading DESC LIMIT ?2)";
+    let company = db.prepare_cached(sql)?.query_map((root, COMPANY_DOCUMENTS), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(company)
+}
+
+/// Leaves a merge to the analyst.
+fn ask(db: &Connection, from: i64, into: i64, why: &str, confidence: f64, stamp: &Stamp) -> std::result::Result<(), Problem> {
+    let decision = decide(db, stamp, Ask { act: "merge", subject: from, why, confidence: Some(confidence), work_needed: true })?;
+    note(db, decision, &Detail { into, moved: Vec::new() })
+}
+
+/// What is derived from the documents of these actors is made again at the next digest.
+fn pend(db: &Connection, actors: &[i64]) -> std::result::Result<(), Problem> {
+    let sql =
+        "UPDATE document SET pending = 1 WHERE id IN (SELECT r.document FROM local_actor l JOIN reading r ON r.id = l.reading WHERE r.live AND l.actor = ?)";
+    let mut pend = db.prepare_cached(sql)?;
+    actors.iter().try_for_each(|actor| pend.execute([actor]).map(|_| ()))?;
     Ok(())
 }
 

@@ -31,12 +31,12 @@ fn parts(name: &str) -> Vec<String> {
     let mut led = "";
     for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
         if matches!(word, "عبد" | "abd" | "abdul") {
-            led = "عبد";
+            led = if word == "عبد" { "عبد" } else { "abd" };
             continue;
         }
         let bare = word.strip_prefix("ال").filter(|rest| rest.chars().count() > 2).unwrap_or(word);
         if !LEFT_OUT.contains(&bare) {
-            let bare = bare.strip_prefix("عبدال").map_or_else(|| bare.to_owned(), |rest| format!("عبد{rest}"));
+            let bare = bare.strip_prefix("عبدال").filter(|rest| rest.chars().count() > 2).map_or_else(|| bare.to_owned(), |rest| format!("عبد{rest}"));
             parts.push(format!("{led}{bare}"));
             led = "";
         }
@@ -70,6 +70,7 @@ mod tests {
     #[test]
     fn spellings_of_a_name_share_a_key() {
         assert_eq!(key("عبد المهدي"), key("عبدالمهدي"));
+        assert_eq!(key("عبد الله حمدوك"), key("عبدالله حمدوك"));
         assert_eq!(key("أحمد الجلبي"), key("احمد جلبي"));
         assert_eq!(key("سلمان بن عبد العزيز"), key("سلمان عبدالعزيز"));
         assert_ne!(key("لواء 33"), key("لواء 35"));
@@ -84,6 +85,7 @@ mod tests {
     #[test]
     fn romanisations_share_a_skeleton() {
         assert_eq!(skeleton("Mustafa al-Kadhimi"), skeleton("Mostafa Kadhimy"));
+        assert_eq!(skeleton("Abd Allah Hamdok"), skeleton("Abdullah Hamdouk"));
         assert_eq!(skeleton("Hadi"), None);
     }
 }

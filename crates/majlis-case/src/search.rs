@@ -64,12 +64,15 @@ impl Case {
         self.read(|db| {
             let query = Query::parse(query).map_err(Problem::Refused)?;
             let mut conditions = on_documents(filter);
+            let join = if conditions.is_empty() { "" } else { " JOIN live_document d ON d.id = words.rowid" };
             conditions.and("words MATCH ?", [text(&query.fts())]);
-            let from = format!("FROM words JOIN live_document d ON d.id = words.rowid{}", conditions.sql());
+            let from = format!("FROM words{join}{}", conditions.sql());
             let total: i64 = db.prepare_cached(&format!("SELECT count(*) {from}"))?.query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
+            // Only the texts of the page are unpacked, not those of all that are ranked.
             let sql = format!(
-                "SELECT d.id, d.name, (SELECT o.name FROM outlet o WHERE o.id = d.outlet), d.published, d.title, d.text {from}
-                 ORDER BY bm25(words, 3.0, 1.0), d.id LIMIT ? OFFSET ?"
+                "SELECT d.id, d.name, (SELECT o.name FROM outlet o WHERE o.id = d.outlet), d.published, d.title, d.text
+                 FROM (SELECT words.rowid AS document, bm25(words, 3.0, 1.0) AS rank {from} ORDER BY 2, 1 LIMIT ? OFFSET ?) hit
+                 CROSS JOIN live_document d ON d.id = hit.document ORDER BY hit.rank, d.id"
             );
             let values: Vec<Value> = conditions.values.into_iter().chain(page.values()).collect();
             let mut statement = db.prepare_cached(&sql)?;

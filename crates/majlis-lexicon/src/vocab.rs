@@ -44,6 +44,9 @@ classes! {
     COMMON = 20, "common", "a word of news Arabic that is seldom a name";
     DISCOURSE = 21, "discourse", "a word that links sentences";
     WEAK_NAME = 22, "weak_name", "a name part that is also an ordinary word";
+    LIGHT = 23, "light", "a verb that carries an event noun and says nothing itself: launched, held";
+    POST = 24, "post", "what is attacked when somebody's positions are";
+    HURT = 25, "hurt", "a word for the killed, hurt and taken";
 }
 
 impl Classes {

@@ -67,10 +67,11 @@ pub fn number(key: &str, value: f64, least: f64, greatest: f64) -> Result<f64> {
     if value.is_finite() && value >= least && value <= greatest {
         return Ok(value);
     }
+    let bound = |x: f64| if x.abs() < 1e15 { x.to_string() } else { format!("{x:e}") };
     let bounds = match (least.is_finite(), greatest.is_finite()) {
-        (true, true) => format!("must lie between {least} and {greatest}"),
-        (true, false) => format!("must be {least} or more"),
-        (false, true) => format!("must be {greatest} or less"),
+        (true, true) => format!("must lie between {} and {}", bound(least), bound(greatest)),
+        (true, false) => format!("must be {} or more", bound(least)),
+        (false, true) => format!("must be {} or less", bound(greatest)),
         (false, false) => "must be a finite number".to_owned(),
     };
     Err(Error::new(key, format!("{bounds}, is {value}")))

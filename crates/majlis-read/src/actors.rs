@@ -46,6 +46,8 @@ struct Resolver<'s, 'd> {
     heads: FxHashMap<WordId, ActorIx>,
     offices: FxHashMap<(u16, Option<u16>), ActorIx>,
     titles: FxHashMap<(WordId, Option<u16>), ActorIx>,
+    /// Who has a title that begins with a word, as written and without its article.
+    first_words: FxHashMap<String, Vec<ActorIx>>,
     organs: FxHashMap<u16, ActorIx>,
     legislatures: FxHashMap<&'static str, ActorIx>,
     envoy: Option<ActorIx>,
@@ -70,6 +72,7 @@ pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[Place
         heads: FxHashMap::default(),
         offices: FxHashMap::default(),
         titles: FxHashMap::default(),
+        first_words: FxHashMap::default(),
         organs: FxHashMap::default(),
         legislatures: FxHashMap::default(),
         envoy: None,
@@ -365,7 +368,12 @@ impl Resolver<'_, '_> {
                 return Some(*one);
             }
         }
-        None
+        // المبعوث الدولي, after المبعوث الخاص فلان: the only one of that title.
+        let only = |word: &str| match self.first_words.get(word).map(Vec::as_slice) {
+            Some([one]) => Some(*one),
+            _ => None,
+        };
+        only(&first).or_else(|| only(first.trim_start_matches("ال")))
     }
 
     fn person(&mut self, c: &Candidate, name: (u32, u32)) -> ActorIx {
@@ -435,14 +443,17 @@ impl Resolver<'_, '_> {
     fn body(&mut self, c: &Candidate, head: u16) -> ActorIx {
         let scan = self.scan;
         let h = &scan.lexicon.heads[head as usize];
-        let stem = |t: usize| scan.bare(t).trim_start_matches("ال").to_owned();
+        // لفصائل عراقية: the particle is not part of the name.
+        let offset = scan.at(c.first as usize).iter().find(|m| matches!(m.entry, Entry::Head(_))).map(|m| m.word.offset as usize);
+        let first = offset.map_or(scan.bare(c.first as usize), |o| &scan.form(c.first as usize)[o..]);
+        let stem = |t: usize| if t == c.first as usize { first } else { scan.bare(t) }.trim_start_matches("ال").to_owned();
         let forms: Vec<String> = (c.first as usize..c.last as usize).filter(|&t| scan.is_word(t)).map(stem).collect();
         if let Some(ix) = self.named_alike(&forms, |a| a.kind == h.kind) {
             return ix;
         }
         let key = forms.join("-");
         let written = scan.span(c.first as usize, c.last as usize).slice(scan.layout.text).unwrap_or_default();
-        let skip = scan.form(c.first as usize).len() - scan.bare(c.first as usize).len();
+        let skip = scan.form(c.first as usize).len() - first.len();
         let shown: String = written.chars().skip(skip / 2).collect();
         let nisba = (c.first..c.last).find_map(|t| scan.nisba_at(t as usize)).map_or("", |(_, s)| scan.lexicon.states[s as usize].iso2);
         let ix = self.add(Key::Name(key.clone()), || Actor {
@@ -478,6 +489,13 @@ impl Resolver<'_, '_> {
             let own = self.actors[ix as usize].country;
             self.state_of(own).or(self.country)
         });
+        let first = self.scan.bare(c.first as usize).to_owned();
+        for word in [first.trim_start_matches("ال"), first.as_str()] {
+            let holders = self.first_words.entry(word.to_owned()).or_default();
+            if !holders.contains(&ix) {
+                holders.push(ix);
+            }
+        }
         if let Some(office) = c.title.office {
             self.offices.entry((office, country)).or_insert(ix);
             let a = &mut self.actors[ix as usize];

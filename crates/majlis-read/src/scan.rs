@@ -253,7 +253,9 @@ impl<'d> Scan<'d> {
     }
 }
 
-/// Whether a word has the spelling of a reading: a finite verb has no article beyond an ال of its own.
+/// Whether a word has the spelling of a reading: a finite verb has no article beyond an ال of its own, unless its noun is spelt alike (القصف).
 fn spelt(reading: &FormReading, word: Word) -> bool {
-    matches!(reading.tense, Tense::Masdar | Tense::Participle) || reading.article == word.form.article()
+    matches!(reading.tense, Tense::Masdar | Tense::Participle)
+        || reading.article == word.form.article()
+        || reading.also_noun && word.form.article() && matches!(reading.of, Lemma::Predicate(_))
 }

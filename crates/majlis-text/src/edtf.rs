@@ -80,8 +80,9 @@ impl Edtf {
         if a == b { Self::day(a) } else { Self { from: Point::Day(a.min(b)), to: Some(Point::Day(a.max(b))) } }
     }
 
-    /// An interval between two points.
-    pub fn interval(from: Point, to: Point) -> Self {
+    /// An interval between two points, the earlier first.
+    pub fn interval(a: Point, b: Point) -> Self {
+        let (from, to) = if b.first() < a.first() { (b, a) } else { (a, b) };
         Self { from, to: Some(to) }
     }
 

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use majlis_case::{Stamp, ingest};
 use majlis_model::Range;
 use std::ffi::OsString;
+use std::net::IpAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -56,6 +57,7 @@ pub(crate) enum Command {
     Restore(Restore),
     Add(Add),
     Check(Check),
+    Serve(Serve),
     Play(Play),
     Backtest(Backtest),
     Completions(Completions),
@@ -69,6 +71,7 @@ Inputs:
   reports.json             one object, or an array of them
   reports.jsonl            one object a line
   reports.csv              one report a row; the first row names the columns as an object's fields
+  reports.parquet          one report a row, by the same columns
   feed.xml                 RSS or Atom, one report an entry
   crawl.warc               the pages of a crawl
   reports.zip, .tar.gz     an archive of these; each may be compressed (.gz) too
@@ -84,6 +87,7 @@ const READ_EXAMPLES: &str = "\
 Examples:
   majlis read report.txt --outlet \"عربي بوست\" --published 2021-03-17
   majlis read --format jsonl reports/ > readings.jsonl
+  majlis read --parquet items.parquet reports.jsonl.gz
   majlis read --format plover reports.jsonl | jq 'select(.event[0] == \"THREATEN\")'
   cat report.txt | majlis read -";
 
@@ -132,6 +136,10 @@ pub(crate) struct Read {
     /// How to print what was found
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
+
+    /// Write one Parquet file instead, a row for each thing found (docs/batch.md)
+    #[arg(long, value_name = "FILE.parquet", conflicts_with = "format")]
+    pub(crate) parquet: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -374,6 +382,48 @@ pub(crate) struct Check {
     /// The case file
     #[arg(value_name = "CASE")]
     pub(crate) case: PathBuf,
+}
+
+/// Show a case in the browser, as pages and as an API
+///
+/// Only this machine can reach it, unless --listen says otherwise; then a token is needed, which is part of the address that is printed.
+/// Nothing is fetched from anywhere but what is added by its address. Interrupt it to stop.
+#[derive(clap::Args)]
+pub(crate) struct Serve {
+    /// The case file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+
+    /// Port to listen on; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 8484)]
+    pub(crate) port: u16,
+
+    /// Address to listen on [default: 127.0.0.1]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<IpAddr>,
+
+    /// Open it in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
+
+    /// Make the case where there is none
+    #[arg(long)]
+    pub(crate) create: bool,
+
+    /// Forecast this standoff instead of the one that the case proposes
+    #[arg(long, value_name = "STANDOFF.toml")]
+    pub(crate) standoff: Option<PathBuf>,
+
+    /// File with the hash of a password (Argon2id); made, after asking for one, where there is none
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+
+    /// Fetch from private networks and from this machine too
+    #[arg(long, hide = true)]
+    pub(crate) allow_private: bool,
+
+    #[command(flatten)]
+    pub(crate) analyst: Analyst,
 }
 
 /// Who works on a case; it stands in the audit log.

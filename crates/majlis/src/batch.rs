@@ -21,7 +21,16 @@ const CHUNK: usize = 256;
 pub(crate) fn each<T: Send>(
     inputs: &Inputs,
     make: impl Fn(Document, Reading) -> anyhow::Result<T> + Sync,
-    take: impl FnMut(T) -> anyhow::Result<()>,
+    mut take: impl FnMut(T) -> anyhow::Result<()>,
+) -> anyhow::Result<bool> {
+    each_or_fault(inputs, make, |made| made.map_or(Ok(()), &mut take))
+}
+
+/// As [`each`], and hands over the faults too, where they occur.
+pub(crate) fn each_or_fault<T: Send>(
+    inputs: &Inputs,
+    make: impl Fn(Document, Reading) -> anyhow::Result<T> + Sync,
+    take: impl FnMut(Result<T, &Fault>) -> anyhow::Result<()>,
 ) -> anyhow::Result<bool> {
     report_panics_as_faults();
     let options = Options { defaults: inputs.defaults.for_ingest(), reach: Reach::Nothing, ..Options::default() };
@@ -56,15 +65,16 @@ impl<M, T> Batch<M, T> {
     fn run<Made: Send>(&mut self, chunk: Vec<Result<Raw, Fault>>) -> anyhow::Result<()>
     where
         M: Fn(Raw) -> Result<Made, Fault> + Sync,
-        T: FnMut(Made) -> anyhow::Result<()>,
+        T: FnMut(Result<Made, &Fault>) -> anyhow::Result<()>,
     {
         let make = &self.make;
         let made: Vec<Result<Made, Fault>> = self.pool.install(|| chunk.into_par_iter().map(|found| make(found?)).collect());
         for result in made {
             match result {
-                Ok(item) => (self.take)(item)?,
+                Ok(item) => (self.take)(Ok(item))?,
                 Err(fault) => {
                     self.is_well = false;
+                    (self.take)(Err(&fault))?;
                     self.bar.suspend(|| complain(fault));
                 }
             }

@@ -16,11 +16,13 @@ mod forecast;
 mod judge;
 mod lists;
 mod matter;
+mod parquet;
 mod play;
 mod plover;
 mod propose;
 mod read;
 mod review;
+mod serve;
 mod table;
 
 use args::{Args, Command};
@@ -62,6 +64,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Restore(args) => backup::restore(&args),
         Command::Add(args) => add::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Play(args) => play::run(&args),
         Command::Backtest(args) => backtest::run(&args),
         Command::Completions(args) => {

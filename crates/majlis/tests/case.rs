@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const TEXT: &str = "قال رئيس الوزراء العراقي مصطفى الكاظمي، أمس، إن الحكومة ترفض هذا القرار.\nوالتقى الكاظمي وزير الخارجية الإيراني في بغداد.";
 
@@ -80,39 +80,44 @@ fn whole_documents(path: &Path) -> u64 {
     documents
 }
 
-/// Fills a case and kills the program at one moment after another, `times` times. A case that is full is put away for a new one.
-fn kill(test: &str, times: u32) {
+/// Documents that other programs see in the file as yet.
+fn visible_documents(path: &Path) -> u64 {
+    let Ok(db) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE) else { return 0 };
+    db.query_row("SELECT count(*) FROM document", [], |row| row.get::<_, i64>(0)).map_or(0, i64::unsigned_abs)
+}
+
+/// Fills a case and kills the program `times` times, each time when some documents more are in, and a moment later. A case that is full is put away
+/// for a new one.
+fn kill(test: &str, times: u64) {
     const DOCUMENTS: u64 = 400;
     let here = folder(test);
     let lines: Vec<String> = (0..DOCUMENTS).map(|n| json!({"id": n, "published": "2021-03-17", "text": format!("{TEXT}\n{n}")}).to_string()).collect();
     fs::write(here.join("in.jsonl"), lines.join("\n")).unwrap();
     let add = ["add", "a.case", "in.jsonl"];
     let case = here.join("a.case");
-    let begun = Instant::now();
-    assert_eq!(majlis(&here, &add), ok(&format!("{DOCUMENTS} added, 0 revised, 0 unchanged, 0 not read")));
-    let whole = begun.elapsed();
-    assert_eq!(whole_documents(&case), DOCUMENTS);
 
-    let (mut kills_while_filling, mut held) = (0, DOCUMENTS);
+    let (mut kills_while_filling, mut held) = (0, 0);
     for n in 0..times {
-        if held == DOCUMENTS {
-            fs::remove_file(&case).unwrap();
-            held = 0;
-        }
-        // Moments spread over the whole run; the golden ratio keeps them apart however many there are.
-        let moment = whole.mul_f64((f64::from(n) * 0.618_033_988_75).fract());
+        let awaited = held + n * 37 % 61;
         let mut child = command(&here, &add).spawn().unwrap();
-        thread::sleep(moment);
+        while visible_documents(&case) < awaited && child.try_wait().unwrap().is_none() {
+            thread::sleep(Duration::from_micros(500));
+        }
+        thread::sleep(Duration::from_micros(n * 1_733 % 20_000));
         child.kill().unwrap();
         child.wait().unwrap();
         if case.exists() {
             let now = whole_documents(&case);
             assert!(now >= held, "document {held} was there before the kill");
-            kills_while_filling += u32::from(now > held && now < DOCUMENTS);
+            kills_while_filling += u64::from(now > held && now < DOCUMENTS);
             held = now;
         }
+        if held == DOCUMENTS {
+            fs::remove_file(&case).unwrap();
+            held = 0;
+        }
     }
-    assert!(kills_while_filling > 0, "every kill came before or after the filling");
+    assert!(kills_while_filling > times / 2, "{kills_while_filling} kills of {times} while the case was filled");
     let (code, line, complaints) = majlis(&here, &add);
     assert_eq!((code, complaints.as_str()), (Some(0), ""), "{line}");
     assert_eq!(whole_documents(&case), DOCUMENTS);

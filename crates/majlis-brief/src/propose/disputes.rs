@@ -19,8 +19,9 @@ const SHOWN: usize = 6;
 /// one side speaks of.
 pub(super) fn issues(making: &mut Making<'_>) {
     let brief = making.brief;
-    let (disputed, one_sided): (Vec<usize>, Vec<usize>) =
-        (0..brief.issues.len()).partition(|&i| is_disputed(&brief.issues[i]) || pressure(making, i).next().is_some());
+    let (disputed, one_sided): (Vec<usize>, Vec<usize>) = (0..brief.issues.len())
+        .filter(|&i| !super::words::is_aside(&brief.issues[i].label))
+        .partition(|&i| is_disputed(&brief.issues[i]) || pressure(making, i).next().is_some());
     for &index in disputed.iter().take(ISSUES) {
         let issue = &brief.issues[index];
         let id = making.id("issue", &issue.label);

@@ -39,6 +39,12 @@ pub(super) fn motion(words: &str) -> bool {
     holds(words)("motion")
 }
 
+/// Whether the words begin as a time or an occasion does: nobody is for or against that.
+pub(super) fn is_aside(words: &str) -> bool {
+    let first = words.split(' ').next().map(fold).unwrap_or_default();
+    rows().iter().any(|(form, of)| of == "aside" && fold(form) == first)
+}
+
 /// Whether the words hold all words of some form of a class.
 fn holds(words: &str) -> impl Fn(&str) -> bool {
     let held: Vec<Vec<String>> = words_of(words).iter().map(|w| readings(w)).collect();
@@ -106,6 +112,12 @@ mod tests {
     fn a_resolution_of_parliament_is_a_motion() {
         assert!(motion("قرار برلماني") && motion("بقرار برلماني") && motion("مشروع القانون"));
         assert!(!motion("قرار قضائي") && !motion(""));
+    }
+
+    #[test]
+    fn a_time_or_an_occasion_is_no_issue() {
+        assert!(is_aside("خلال لقائه المبعوث") && is_aside("أثناء الزيارة"));
+        assert!(!is_aside("احترام الهدنة") && !is_aside(""));
     }
 
     #[test]

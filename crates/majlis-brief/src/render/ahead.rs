@@ -9,8 +9,9 @@ use majlis_model::Likelihood;
 use majlis_model::run::{Bargaining, Confidence};
 use std::collections::BTreeSet;
 
-/// The most answers among the key judgements, and the most numbers in a tornado.
-const JUDGED: usize = 4;
+/// The most answers among the key judgements, on issues and on all else, and the most numbers in a tornado.
+const ISSUES: usize = 2;
+const OTHERS: usize = 3;
 const BARS: usize = 8;
 /// Days ahead that a key judgement looks.
 const DAYS: u16 = 30;
@@ -20,7 +21,9 @@ const MOVED: f64 = 0.05;
 /// The answers that stand among the key judgements: one for each thing asked, truces and attacks for [`DAYS`] days.
 pub(super) fn judgements(page: &Page<'_>, ahead: &Ahead) -> Vec<String> {
     let is_main = |answer: &&Answer| !matches!(answer.asks, Asks::Holds { days, .. } | Asks::Attacked { days } if days != DAYS);
-    ahead.outlook.answers.iter().filter(is_main).take(JUDGED).map(|a| format!("{} {}", judgement(page, a), page.cites(cites(ahead, a)))).collect()
+    let (issues, others): (Vec<&Answer>, Vec<&Answer>) = ahead.outlook.answers.iter().filter(is_main).partition(|a| matches!(a.asks, Asks::Settles { .. }));
+    let judged = issues.into_iter().take(ISSUES).chain(others.into_iter().take(OTHERS));
+    judged.map(|a| format!("{} {}", judgement(page, a), page.cites(cites(ahead, a)))).collect()
 }
 
 pub(super) fn write(page: &mut Page<'_>, ahead: &Ahead) {

@@ -15,7 +15,7 @@ const SLOTS: f64 = 90.0;
 const LONGEST: usize = 32;
 
 /// Where each actor stands from 0 to 100: low to high as a line, the mode as a dot as large as what it weighs.
-pub(super) fn position_line(title: &str, ends: [&str; 2], actors: &[(String, Range, f64)]) -> String {
+pub fn position_line(title: &str, ends: [&str; 2], actors: &[(String, Range, f64)]) -> String {
     let height = ROW * (actors.len() as f64 + 2.0);
     let x = |value: f64| MARGIN + value / 100.0 * (WIDTH - MARGIN - 20.0);
     let most = actors.iter().map(|(.., weight)| *weight).fold(1.0, f64::max);
@@ -41,7 +41,7 @@ pub(super) fn position_line(title: &str, ends: [&str; 2], actors: &[(String, Ran
 }
 
 /// How many draws fell in each tenth of the scale.
-pub(super) fn distribution(title: &str, histogram: &[u32]) -> String {
+pub fn distribution(title: &str, histogram: &[u32]) -> String {
     let (height, floor) = (150.0, 120.0);
     let most = f64::from(histogram.iter().copied().max().unwrap_or(1).max(1));
     let step = (WIDTH - 40.0) / histogram.len().max(1) as f64;
@@ -56,7 +56,7 @@ pub(super) fn distribution(title: &str, histogram: &[u32]) -> String {
 }
 
 /// Events by their first day, those close together above one another; attacks in the other colour. Days are counted from any day.
-pub(super) fn timeline(title: &str, events: &[(i32, String, bool)], ends: [&str; 2]) -> String {
+pub fn timeline(title: &str, events: &[(i32, String, bool)], ends: [&str; 2]) -> String {
     let days = || events.iter().map(|(day, ..)| *day);
     let (first, last) = (days().min().unwrap_or(0), days().max().unwrap_or(0));
     let slot = |day: i32| (f64::from(day - first) / f64::from((last - first).max(1)) * SLOTS) as usize;
@@ -84,7 +84,7 @@ pub(super) fn timeline(title: &str, events: &[(i32, String, bool)], ends: [&str;
 }
 
 /// How much each actor cares and weighs, 0–100: salience to the right, influence upwards, the mode as a dot within low and high.
-pub(super) fn influence_salience(title: &str, axes: [&str; 2], actors: &[(String, Range, Range)]) -> String {
+pub fn influence_salience(title: &str, axes: [&str; 2], actors: &[(String, Range, Range)]) -> String {
     let (left, floor, size) = (60.0, 340.0, 320.0);
     let (x, y) = (|v: f64| left + v / 100.0 * (WIDTH - left - 160.0), |v: f64| floor - v / 100.0 * size);
     let mut body = String::new();
@@ -116,7 +116,7 @@ pub(super) fn influence_salience(title: &str, axes: [&str; 2], actors: &[(String
 }
 
 /// Who acts on whom: actors on a circle, a line for each pair as wide as the number of events; pairs with conflict in the other colour.
-pub(super) fn network(title: &str, actors: &[String], ties: &[(usize, usize, usize, bool)]) -> String {
+pub fn network(title: &str, actors: &[String], ties: &[(usize, usize, usize, bool)]) -> String {
     let (height, radius) = (460.0, 170.0);
     let turn = std::f64::consts::TAU / actors.len().max(1) as f64;
     let place = |i: usize| (WIDTH / 2.0 + radius * (turn * i as f64).sin(), height / 2.0 - radius * (turn * i as f64).cos());
@@ -144,31 +144,8 @@ pub(super) fn network(title: &str, actors: &[String], ties: &[(usize, usize, usi
     svg(title, height, &body)
 }
 
-/// How far an answer on 0–100 swings with each number alone: from its low (the colour of low) to its high around the base.
-pub(super) fn tornado(title: &str, base: f64, bars: &[(String, f64, f64)]) -> String {
-    let ends = || bars.iter().flat_map(|(_, low, high)| [*low, *high]).chain([base]);
-    let (least, most) = (ends().fold(100.0, f64::min), ends().fold(0.0, f64::max));
-    let (left, right) = (MARGIN + 40.0, WIDTH - 40.0);
-    let x = |v: f64| left + (v - least) / (most - least).max(1e-9) * (right - left);
-    let mut body = String::new();
-    for (row, (name, low, high)) in bars.iter().enumerate() {
-        let y = ROW * (row as f64 + 0.5);
-        let _ = write!(body, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>", left - 12.0, y + 4.0, escaped(&short(name)));
-        for (end, colour) in [(*low, "var(--low)"), (*high, "var(--high)")] {
-            let (from, to) = (x(end).min(x(base)), x(end).max(x(base)));
-            let _ = write!(body, "<rect x=\"{from:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"14\" fill=\"{colour}\"/>", y - 7.0, to - from);
-        }
-    }
-    let floor = ROW * bars.len() as f64;
-    let _ = write!(body, "<line x1=\"{0:.1}\" x2=\"{0:.1}\" y1=\"0\" y2=\"{floor:.1}\" stroke=\"currentColor\"/>", x(base));
-    for value in [least, base, most] {
-        let _ = write!(body, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{value:.0}</text>", x(value), floor + 16.0);
-    }
-    svg(title, floor + 24.0, &body)
-}
-
 /// How likely a truce is to hold, day by day: days, probability, and the interval around it, 0–1.
-pub(super) fn survival(title: &str, days: &str, curve: &[(f64, f64, (f64, f64))]) -> String {
+pub fn survival(title: &str, days: &str, curve: &[(f64, f64, (f64, f64))]) -> String {
     let (left, floor, tall) = (50.0, 220.0, 200.0);
     let last = curve.iter().map(|(day, ..)| *day).fold(1.0, f64::max);
     let (x, y) = (|day: f64| left + day / last * (WIDTH - left - 30.0), |p: f64| floor - p * tall);
@@ -188,6 +165,32 @@ pub(super) fn survival(title: &str, days: &str, curve: &[(f64, f64, (f64, f64))]
     }
     let _ = write!(body, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>", x(last / 2.0), floor + 34.0, escaped(days));
     svg(title, floor + 42.0, &body)
+}
+
+/// How far an answer swings with each number alone: a bar from where it is with the number at its lowest to where it is with it at its highest,
+/// around the answer with all at their likeliest. The scale runs from 0 to 100.
+pub fn tornado(title: &str, base: f64, bars: &[(String, f64, f64)]) -> String {
+    let height = ROW * (bars.len() as f64 + 1.6);
+    let ends = bars.iter().flat_map(|(_, low, high)| [*low, *high]).chain([base]);
+    let (least, most) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), v| (least.min(v), most.max(v)));
+    let span = (most - least).max(1.0);
+    let x = |value: f64| MARGIN + (value - least) / span * (WIDTH - MARGIN - 40.0);
+    let mut body = String::new();
+    for (row, (name, low, high)) in bars.iter().enumerate() {
+        let y = ROW * (row as f64 + 0.6);
+        let _ = write!(body, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>", MARGIN - 10.0, y + 4.0, escaped(&short(name)));
+        for (value, colour) in [(*low, "var(--low)"), (*high, "var(--high)")] {
+            let (left, wide) = (x(value.min(base)), (x(value) - x(base)).abs());
+            let _ = write!(body, "<rect x=\"{left:.1}\" y=\"{:.1}\" width=\"{wide:.1}\" height=\"14\" fill=\"{colour}\"/>", y - 7.0);
+        }
+    }
+    let at = x(base);
+    let _ = write!(body, "<line x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"0\" y2=\"{:.1}\" stroke=\"currentColor\"/>", height - ROW);
+    for (value, anchor) in [(least, "start"), (most, "end")] {
+        let _ = write!(body, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{value:.0}</text>", x(value), height - 6.0);
+    }
+    let _ = write!(body, "<text x=\"{at:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{base:.0}</text>", height - 6.0);
+    svg(title, height, &body)
 }
 
 fn svg(title: &str, height: f64, body: &str) -> String {

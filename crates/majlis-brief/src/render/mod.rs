@@ -3,7 +3,7 @@
 mod ahead;
 mod backtest;
 mod bidi;
-mod charts;
+pub mod charts;
 mod dates;
 mod forecast;
 mod messages;
@@ -16,7 +16,8 @@ mod sheet;
 mod wants;
 
 pub use backtest::render_backtest;
-pub use outlook::render_outlook;
+pub use messages::Messages;
+pub use outlook::{outlook_fragment, render_outlook};
 pub use play::{forecasts, render_run};
 
 pub(crate) use dates::edtf;
@@ -88,4 +89,14 @@ pub fn render(brief: &Brief, ahead: Option<&Ahead>, lang: Lang, form: Form) -> S
     }
     record::key(&mut page);
     page.finish()
+}
+
+/// The key judgements alone, as HTML to stand in a page: a heading of the second level and a list. `documents` has the address of each
+/// document of the brief; citations lead to `#p` and the number of the line there, from 1.
+#[must_use]
+pub fn points_fragment(brief: &Brief, lang: Lang, documents: &[String]) -> String {
+    let mut page = Page::new(brief, None, lang, Form::Html);
+    page.cite_at(documents);
+    points::write(&mut page);
+    page.fragment()
 }

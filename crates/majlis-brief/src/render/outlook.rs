@@ -18,13 +18,25 @@ const CHANGE: f64 = 0.005;
 #[must_use]
 pub fn render_outlook(outlook: &Outlook, lang: Lang, form: Form) -> String {
     let mut sheet = Sheet::new(lang, form);
-    sheet.section("outlook.answers");
-    answers(&mut sheet, outlook);
-    leaning(&mut sheet, outlook);
-    sheet.section("outlook.lacking");
-    lacking(&mut sheet, outlook);
-    limits(&mut sheet);
+    write(&mut sheet, outlook);
     sheet.finish("outlook.title")
+}
+
+/// The outlook as HTML to stand in a page: headings of the second level, paragraphs and lists.
+#[must_use]
+pub fn outlook_fragment(outlook: &Outlook, lang: Lang) -> String {
+    let mut sheet = Sheet::new(lang, Form::Html);
+    write(&mut sheet, outlook);
+    sheet.fragment()
+}
+
+fn write(sheet: &mut Sheet, outlook: &Outlook) {
+    sheet.section("outlook.answers");
+    answers(sheet, outlook);
+    leaning(sheet, outlook);
+    sheet.section("outlook.lacking");
+    lacking(sheet, outlook);
+    limits(sheet);
 }
 
 /// Each question with its answer.

@@ -45,6 +45,10 @@ impl<'b> Page<'b> {
         self.sheet.finish("title")
     }
 
+    pub(super) fn fragment(self) -> String {
+        self.sheet.fragment()
+    }
+
     /// An actor's name in the reader's language.
     pub(super) fn name(&self, who: Who) -> String {
         let actor = &self.brief.actors[who as usize];

@@ -18,12 +18,14 @@ pub(super) struct Sheet {
     lists: usize,
     /// Document and line of each citation that was written, from 1.
     cited: BTreeSet<(usize, usize)>,
+    /// The address of each document, where its lines do not stand on this page.
+    elsewhere: Vec<String>,
     out: String,
 }
 
 impl Sheet {
     pub(super) fn new(lang: Lang, form: Form) -> Self {
-        Self { lang, form, sections: 0, lists: 0, cited: BTreeSet::new(), out: String::new() }
+        Self { lang, form, sections: 0, lists: 0, cited: BTreeSet::new(), elsewhere: Vec::new(), out: String::new() }
     }
 
     /// What was written, as a whole file.
@@ -49,6 +51,18 @@ impl Sheet {
                 )
             }
         }
+    }
+
+    /// Citations lead to these addresses of the documents from now on.
+    pub(super) fn cite_at(&mut self, documents: &[String]) {
+        self.elsewhere = documents.to_vec();
+    }
+
+    /// What was written, as HTML to stand in a page of somebody else.
+    pub(super) fn fragment(mut self) -> String {
+        self.close_lists(0);
+        let end = if self.sections > 0 { "</section>\n" } else { "" };
+        self.out + end
     }
 
     /// Document and line of each citation that was written, from 1.
@@ -237,8 +251,11 @@ impl Sheet {
         while let Some((before, document, line, after)) = citation(rest) {
             self.cited.insert((document, line));
             out += &escape(before);
-            out +=
-                &if is_html { format!("<a href=\"#d{document}p{line}\">{document}¶{line}</a>") } else { format!("[{document}¶{line}](#d{document}p{line})") };
+            out += &match self.elsewhere.get(document.wrapping_sub(1)) {
+                Some(address) if is_html => format!("<a href=\"{}#p{line}\">{document}¶{line}</a>", escaped(address)),
+                _ if is_html => format!("<a href=\"#d{document}p{line}\">{document}¶{line}</a>"),
+                _ => format!("[{document}¶{line}](#d{document}p{line})"),
+            };
             rest = after;
         }
         out + &escape(rest)

@@ -30,12 +30,11 @@ pub(super) fn write(told: &mut Told<'_>, out: &mut dyn Write) -> Result<u64, Pro
                 ("publisher", e.outlet.clone()),
                 ("publishedAt", e.published.clone()),
                 ("sourceUrl", d.url.clone()),
-                ("contentHash", None),
             ];
             put(out, &entity(&format!("document-{}", d.id), "Article", properties, BTreeMap::new()))?;
         }
         let ids = |parties: &[Party]| parties.iter().map(|p| format!("actor-{}", p.actor.id)).collect::<Vec<_>>();
-        let mut links = BTreeMap::from([("organizer", ids(&e.source)), ("involved", ids(&e.target)), ("keywords", vec![e.kind.clone()])]);
+        let mut links = BTreeMap::from([("organizer", ids(&e.source)), ("involved", ids(&e.target)), ("keywords", vec![e.kind.clone(), e.status.clone()])]);
         if let Some(at) = &e.at {
             links.insert("proof", vec![format!("document-{}", at.document.id)]);
         }
@@ -49,7 +48,6 @@ pub(super) fn write(told: &mut Told<'_>, out: &mut dyn Write) -> Result<u64, Pro
             ("endDate", e.last_day.clone()),
             ("location", e.place.as_ref().map(|p| p.name.clone())),
             ("country", country),
-            ("status", Some(e.status.clone())),
             ("recordId", Some(e.id.to_string())),
         ];
         put(out, &entity(&format!("event-{}", e.id), "Event", properties, links))

@@ -11,6 +11,7 @@ pub(super) enum Format {
     /// One object a line.
     Lines,
     Csv,
+    Parquet,
     Feed,
     Warc,
     Mail,
@@ -20,7 +21,7 @@ pub(super) enum Format {
 }
 
 /// Endings of the files that are taken from folders and archives.
-const ENDINGS: [(&str, Format); 22] = [
+const ENDINGS: [(&str, Format); 23] = [
     ("txt", Format::Text),
     ("md", Format::Text),
     ("markdown", Format::Text),
@@ -32,6 +33,7 @@ const ENDINGS: [(&str, Format); 22] = [
     ("ndjson", Format::Lines),
     ("csv", Format::Csv),
     ("tsv", Format::Csv),
+    ("parquet", Format::Parquet),
     ("rss", Format::Feed),
     ("atom", Format::Feed),
     ("rdf", Format::Feed),
@@ -65,6 +67,7 @@ impl Format {
             "application/x-ndjson" | "application/jsonl" => Self::Lines,
             "text/csv" | "text/tab-separated-values" => Self::Csv,
             "message/rfc822" => Self::Mail,
+            "application/vnd.apache.parquet" => Self::Parquet,
             "application/warc" => Self::Warc,
             "application/zip" => Self::Zip,
             "application/gzip" | "application/x-gzip" => Self::Gzip,
@@ -82,6 +85,7 @@ impl Format {
         match head {
             [0x1f, 0x8b, ..] => return Self::Gzip,
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => return Self::Zip,
+            _ if head.starts_with(b"PAR1") => return Self::Parquet,
             _ if head.starts_with(b"WARC/") => return Self::Warc,
             _ if head.get(257..262) == Some(b"ustar") => return Self::Tar,
             _ => {}
@@ -129,6 +133,7 @@ mod tests {
     fn bytes_win_over_names_and_names_over_servers() {
         let of = |head: &str, name: &str, served| Format::of(head.as_bytes(), name, served);
         assert_eq!(of("PK\u{3}\u{4}", "reports.jsonl", None), Format::Zip);
+        assert_eq!(of("PAR1", "part-0", None), Format::Parquet);
         assert_eq!(of("WARC/1.0\r\n", "x", None), Format::Warc);
         assert_eq!(of("{\"text\"", "x", None), Format::Lines);
         assert_eq!(of("{\"text\"", "x.json", None), Format::Json);

@@ -6,6 +6,7 @@
 
 mod add;
 mod archive;
+mod columns;
 mod feed;
 mod fetch;
 mod files;
@@ -17,6 +18,7 @@ mod warc;
 pub use crate::extract::decode::decode;
 pub use crate::extract::record::broken;
 pub use add::{Notice, Tally};
+pub use columns::rows;
 pub use fetch::Reach;
 pub use walk::walk;
 
@@ -111,6 +113,22 @@ impl Raw {
     /// Where it was found, as a fault of it is told: file and line, archive and member, address.
     pub fn place(&self) -> &str {
         &self.at.place
+    }
+
+    /// A record of fields, as a JSON object has them. Without an `id` it is named after its SHA-256, so that it has the same name
+    /// wherever it is met.
+    pub fn of_fields(place: &str, fields: Map<String, Value>) -> Self {
+        let mut raw = Self::new(At::nowhere(place, ""), Body::Row(fields));
+        raw.id = raw.sha256.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        raw
+    }
+
+    /// What the document will be called, as far as that can be told before it is made: by its row's `id`, else by where it was found.
+    pub fn id(&self) -> &str {
+        match &self.body {
+            Body::Row(row) => row.get("id").and_then(Value::as_str).filter(|id| !id.trim().is_empty()).unwrap_or(&self.id),
+            _ => &self.id,
+        }
     }
 
     /// Bytes that it holds, about.

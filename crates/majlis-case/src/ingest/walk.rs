@@ -3,7 +3,7 @@
 use super::fetch::{Fetched, Fetcher};
 use super::files::files;
 use super::format::{Format, HEAD};
-use super::{At, Body, Fault, Input, Options, Raw, archive, feed, records, warc};
+use super::{At, Body, Fault, Input, Options, Raw, archive, columns, feed, records, warc};
 use crate::extract::{LONGEST, too_long};
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, ErrorKind, Read, Seek};
@@ -105,6 +105,9 @@ impl Walk<'_> {
         let format = Format::of(head, &at.name, at.served_as);
         if format == Format::Zip {
             return archive::zip(self, at, bytes);
+        }
+        if format == Format::Parquet {
+            return columns::parquet(self, at, bytes);
         }
         let reader: Box<dyn Read + '_> = match bytes {
             Bytes::File(file) => Box::new(file),

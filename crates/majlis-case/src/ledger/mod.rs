@@ -6,6 +6,7 @@
 mod actors;
 mod documents;
 mod items;
+mod sums;
 
 pub use actors::{ActorRow, Known};
 pub(crate) use actors::{actor_by_id, root};
@@ -13,6 +14,7 @@ pub(crate) use documents::on_documents;
 pub use documents::{DocumentPage, DocumentRow, MentionRow, PlaceRow, TimeRow};
 pub use items::{EventRow, Location, StanceRow, StatementRow};
 pub(crate) use items::{event_row, event_rows, location_of, statement_row, statement_rows};
+pub use sums::{PlaceSum, Tie};
 
 use crate::error::Problem;
 use rusqlite::types::Value;

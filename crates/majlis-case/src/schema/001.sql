@@ -59,6 +59,7 @@ CREATE TABLE reading (
     live      INTEGER NOT NULL DEFAULT 1 CHECK (live IN (0, 1)),
     UNIQUE (revision, engine)
 ) STRICT;
+CREATE INDEX reading_document ON reading (document);
 CREATE UNIQUE INDEX reading_live ON reading (document) WHERE live;
 CREATE INDEX reading_published ON reading (published) WHERE live;
 
@@ -340,6 +341,8 @@ CREATE TABLE cluster_event (
     event      INTEGER PRIMARY KEY REFERENCES event,
     cluster    INTEGER NOT NULL REFERENCES cluster,
     similarity REAL NOT NULL,
+    words      TEXT NOT NULL,     -- the trigger, as the text has it
+    figures    TEXT NOT NULL,     -- what its sentence counts, JSON: {"dead": 3}
     decision   INTEGER REFERENCES decision
 ) STRICT;
 CREATE INDEX cluster_event_cluster ON cluster_event (cluster);

@@ -239,7 +239,7 @@ fn an_election_between_the_ends() {
 fn what_cannot_be_elected_is_refused() {
     let fault = |stands: &[Stand]| elect(stands, &Rules::default()).unwrap_err().to_string();
     assert_eq!(fault(&[]), "stands: there is none");
-    assert_eq!(fault(&[stand(f64::NAN, 1.0, 1.0)]), "[0].position: must be a finite number, is NaN");
+    assert_eq!(fault(&[stand(f64::NAN, 1.0, 1.0)]), "[0].position: must lie between -1e100 and 1e100, is NaN");
     assert_eq!(fault(&[stand(0.0, 0.0, 1.0), stand(1.0, 1.0, 0.0)]), "weights: nobody brings any influence to bear");
     let fault = |weights: &[f64], options: &[Vec<f64>]| among(weights, options, &Rules::default()).unwrap_err().to_string();
     assert_eq!(fault(&[1.0], &[]), "options: there is none");

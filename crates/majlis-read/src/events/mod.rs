@@ -241,7 +241,7 @@ impl Finder<'_, '_> {
             (source, target) = (Vec::new(), Vec::new());
         }
         target.retain(|a| !source.contains(a));
-        if target.is_empty() && source.len() > 1 && matches!(t.predicate.event, EventType::Agree | EventType::Consult) {
+        if target.is_empty() && source.len() > 1 && mutual(t.predicate.event) {
             target = source.split_off(1);
         }
         let negated = self.negated(t);
@@ -310,6 +310,11 @@ const LOOK_BACK: usize = 40;
 
 /// Predicates whose target may be the state where the place lies.
 const VISITS: [&str; 6] = ["زار", "وصل", "توجه", "زيارة", "غادر", "سافر"];
+
+/// Whether an event of this type is done by two with one another.
+fn mutual(kind: EventType) -> bool {
+    matches!(kind, EventType::Agree | EventType::Consult | EventType::Cooperate)
+}
 
 /// Whether the verbal nouns after an event of this type say what it is about.
 fn governs(kind: EventType) -> bool {

@@ -154,7 +154,7 @@ impl Finder<'_, '_> {
     pub(super) fn governor_subject(&self, i: usize, first: usize, purpose: bool) -> Option<(usize, bool)> {
         let scan = self.scan;
         let from = i.saturating_sub(18).max(first);
-        let light = (from..i).rev().find(|&t| LIGHT.contains(&scan.bare(t)));
+        let light = (from..i).rev().find(|&t| scan.class(t).any(Classes::LIGHT));
         if let Some(verb) = light {
             let tokens = &self.ctx.resolved.tokens;
             let at = tokens.partition_point(|t| (t.0 as usize) < verb + 1);
@@ -183,51 +183,3 @@ impl Finder<'_, '_> {
             .map(|m| self.actor(m))
     }
 }
-
-/// Verbs that carry an event noun and say nothing themselves, folded.
-const LIGHT: [&str; 44] = [
-    "اعلن",
-    "اعلنت",
-    "اصدر",
-    "اصدرت",
-    "اجري",
-    "اجرت",
-    "يجري",
-    "تجري",
-    "عقد",
-    "عقدت",
-    "يعقد",
-    "شن",
-    "شنت",
-    "شنوا",
-    "يشن",
-    "تشن",
-    "نفذ",
-    "نفذت",
-    "ينفذ",
-    "تنفذ",
-    "قدم",
-    "قدمت",
-    "وجه",
-    "وجهت",
-    "واصل",
-    "واصلت",
-    "يواصل",
-    "تواصل",
-    "بدا",
-    "بدات",
-    "كثف",
-    "كثفت",
-    "تمكن",
-    "تمكنت",
-    "تمكنوا",
-    "قام",
-    "قامت",
-    "قاموا",
-    "تقوم",
-    "يقوم",
-    "ابرم",
-    "ابرمت",
-    "خاض",
-    "تخوض",
-];

@@ -6,7 +6,7 @@ use super::{EventAt, Finder, Trigger};
 use crate::actors::Resolved;
 use crate::linear::{self, Linear};
 use crate::reading::{ActorIx, MentionForm, StatementKind};
-use majlis_lexicon::{EventType, Tense};
+use majlis_lexicon::{Classes, EventType, Tense};
 use rustc_hash::FxHashMap;
 
 /// An actor who may fill a role, or nobody.
@@ -126,6 +126,10 @@ impl Finder<'_, '_> {
         let source: Vec<ActorIx> = s.joined.iter().copied().filter(|&a| Some(a) != t.actor).collect();
         e.event.target = t.joined.iter().copied().filter(|a| !source.contains(a)).collect();
         e.event.source = source;
+        // اتفق فلان وفلان: one with the other.
+        if e.event.target.is_empty() && e.event.source.len() > 1 && super::mutual(e.event.kind) {
+            e.event.target = e.event.source.split_off(1);
+        }
     }
 
     fn choices(&self, e: &EventAt, history: &History) -> Vec<Choice> {
@@ -267,7 +271,7 @@ impl Finder<'_, '_> {
 
     /// Whether somebody of the actor at token `i` is said to be killed, hurt or taken.
     fn casualty(&self, i: usize) -> &'static str {
-        let hurt = |t: usize| HURT.contains(&self.scan.bare(t));
+        let hurt = |t: usize| self.scan.class(t).any(Classes::HURT);
         if (i.saturating_sub(4)..i).any(hurt) {
             "before"
         } else if (i + 1..i + 4).any(hurt) {
@@ -348,14 +352,15 @@ impl Finder<'_, '_> {
         f.add(&["leader", place, leader]);
         f.add(&["leader", place, leader, s.tense]);
         f.add(&["leader", place, leader, s.kind]);
+        f.add(&["lemma", t.predicate.lemma, place, leader, if gap <= 2 { "near" } else { "apart" }]);
         f.add(&["framed", place, framed, leader, s.tense]);
         f.add(&["framed", place, framed, flag(leader == "-"), near]);
         f.add(&["owned", place, owned, s.tense, s.kind]);
         f.add(&["form", place, form]);
         f.add(&["form", place, form, near, s.tense]);
         f.add(&["passive", s.passive, place, near]);
-        let noun = if first > 0 { self.scan.bare(first - 1) } else { "" };
-        f.add(&["post", place, flag(super::roles::POSITIONS.contains(&noun)), s.kind]);
+        let post = first > 0 && self.scan.class(first - 1).any(Classes::POST);
+        f.add(&["post", place, flag(post), s.kind]);
         f.add(&["casualty", place, self.casualty(first), s.kind]);
         f.add(&["party", self.party(m), s.kind, place]);
         f.add(&["joined", place, flag(self.scan.form(first).starts_with('و') && self.scan.bare(first) != self.scan.form(first)), near]);
@@ -416,31 +421,3 @@ fn flag(yes: bool) -> &'static str {
 fn few(n: usize) -> &'static str {
     ["0", "1", "2", "3", "4"][n.min(4)]
 }
-
-/// Words for the killed, hurt and taken, folded.
-const HURT: [&str; 24] = [
-    "مقتل",
-    "قتل",
-    "قتلوا",
-    "قتلي",
-    "قتيلا",
-    "قتيل",
-    "جرحي",
-    "جرح",
-    "جريحا",
-    "اصابه",
-    "اصيب",
-    "اصيبوا",
-    "مصرع",
-    "سقوط",
-    "ضحايا",
-    "اسر",
-    "اعتقال",
-    "خطف",
-    "اختطاف",
-    "تصفيه",
-    "اعدام",
-    "اغتيال",
-    "استشهاد",
-    "استشهد",
-];

@@ -44,7 +44,7 @@ impl Finder<'_, '_> {
                         source = actors;
                         direct_seen = true;
                     }
-                    Some("ل") if t.predicate.event == EventType::Assault && target.is_empty() && POSITIONS.contains(&scan.bare(j.saturating_sub(1))) => {
+                    Some("ل") if t.predicate.event == EventType::Assault && target.is_empty() && scan.class(j.saturating_sub(1)).any(Classes::POST) => {
                         target = actors;
                     }
                     Some(p) => {
@@ -53,7 +53,7 @@ impl Finder<'_, '_> {
                         }
                     }
                     // قصفت مواقع الحوثيين: whose the object is.
-                    None if t.predicate.event == EventType::Assault && target.is_empty() && POSITIONS.contains(&scan.bare(j.saturating_sub(1))) => {
+                    None if t.predicate.event == EventType::Assault && target.is_empty() && scan.class(j.saturating_sub(1)).any(Classes::POST) => {
                         target = actors;
                     }
                     // رفض خروج القوات: whose the noun between is.
@@ -253,29 +253,3 @@ impl Finder<'_, '_> {
         last.min(from + 22)
     }
 }
-
-/// What is attacked when somebody's positions are, folded.
-pub(super) const POSITIONS: [&str; 22] = [
-    "مواقع",
-    "موقع",
-    "معاقل",
-    "معقل",
-    "اهداف",
-    "اهدافا",
-    "مقرات",
-    "مقر",
-    "تجمعات",
-    "تجمعا",
-    "عناصر",
-    "عنصرا",
-    "مسلحي",
-    "نقطه",
-    "نقاط",
-    "مخازن",
-    "معسكر",
-    "معسكرات",
-    "دوريه",
-    "قواعد",
-    "مناطق",
-    "رتل",
-];

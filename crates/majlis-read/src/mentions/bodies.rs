@@ -17,6 +17,11 @@ impl Finder<'_, '_> {
             }
             _ => None,
         })?;
+        // السكان الأكراد: which of them, not the people.
+        let people = scan.lexicon.actors[index as usize].kind == ActorKind::Group && m.last - m.first == 1 && m.word.offset == 0;
+        if people && i > 0 && scan.is_word(i - 1) && scan.form(i - 1).starts_with("ال") {
+            return None;
+        }
         let last = self.trailing(m.last as usize, true);
         Some(Candidate::named(i, last, Identity::Known(index), 0.95, "mention/known-body"))
     }
@@ -44,7 +49,8 @@ impl Finder<'_, '_> {
             "المدعوم" | "المدعومه" if scan.form(end + 1).ends_with("يا") => end += 2,
             "المواليه" | "الموالي" | "الموالين" | "التابع" | "التابعه" => {
                 if let Some((m, _)) = scan.longest(end + 1, |m| match m.entry {
-                    Entry::Actor { weak: false, .. } | Entry::State { weak: false, .. } => Some(()),
+                    Entry::Actor { weak: false, index } if scan.lexicon.actors[index as usize].kind != ActorKind::Group => Some(()),
+                    Entry::State { weak: false, .. } => Some(()),
                     _ => None,
                 }) {
                     end = m.last as usize;
@@ -158,6 +164,11 @@ impl Finder<'_, '_> {
         })?;
         let make = |last: usize, identity, confidence, rule| Some(Candidate::named(i, last, identity, confidence, rule));
         let end = m.last as usize;
+        // مسلحون سوريون: some or other.
+        let plural = |form: &str| form.ends_with("ون") || form.ends_with("ين");
+        if m.last - m.first == 1 && !m.word.form.article() && plural(scan.bare(i)) && scan.lexicon.heads[head as usize].kind == ActorKind::ArmedGroup {
+            return None;
+        }
         // مكتب رئيس الوزراء speaks and acts for itself.
         if scan.bare(i) == "مكتب"
             && let Some(last) = self.title_end(end)
@@ -183,6 +194,15 @@ impl Finder<'_, '_> {
                 Entry::Actor { index, .. } if m.word.offset == 0 && (scan.lexicon.actors[index as usize].kind != ActorKind::Person) => Some(index),
                 _ => None,
             });
+            // المقاتلون الأكراد: some of the people, not all.
+            if let Some((a, index)) = actor
+                && scan.lexicon.actors[index as usize].kind == ActorKind::Group
+                && kind == ActorKind::ArmedGroup
+                && m.word.form.article()
+            {
+                let last = self.trailing(a.last as usize, true);
+                return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-people");
+            }
             if let Some((a, index)) = actor
                 && (fits(kind, scan.lexicon.actors[index as usize].kind) || opened)
             {
@@ -218,6 +238,9 @@ impl Finder<'_, '_> {
         if m.word.form.article() && EVALUATING.contains(&scan.form(end)) {
             return make(end + 1, Identity::Short { head, word: m.word.form.word() }, 0.7, "mention/head-and-epithet");
         }
+        if let Some(last) = self.allied_to(end).filter(|_| kind == ActorKind::ArmedGroup && m.word.form.article()) {
+            return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-ally");
+        }
         if let Some(last) = self.loyal_to(end).filter(|_| kind == ActorKind::ArmedGroup) {
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-master");
         }
@@ -226,7 +249,12 @@ impl Finder<'_, '_> {
             if ATTACHED.contains(&scan.form(last)) {
                 break;
             }
-            if m.word.form.article() && !(scan.form(last).ends_with("يه") || scan.form(last).ends_with('ي')) {
+            let of_state = scan.nisba_at(last).is_some_and(|(n, _)| n.word.form.article());
+            if m.word.form.article() && !(scan.form(last).ends_with("يه") || scan.form(last).ends_with('ي') || of_state) {
+                break;
+            }
+            // شبكة المترو, تنظيم الانتخابات: what it is of, not its name.
+            if !m.word.form.article() && (scan.bare(i) == "تنظيم" || COMMONPLACE.contains(&scan.bare(i))) && !self.adjective(last) {
                 break;
             }
             // A masculine head has no feminine adjective: ممارسات التنظيم القمعية.
@@ -240,11 +268,15 @@ impl Finder<'_, '_> {
             {
                 break;
             }
+            // كل الأطراف التحلي بـ: a broken plural takes an adjective in the feminine.
+            if !singular && m.word.form.article() && !of_state && !plural(scan.bare(i)) && !scan.form(last).ends_with('ه') {
+                break;
+            }
             if kind == ActorKind::Party && (scan.form(last).ends_with("ين") || scan.form(last).ends_with("ون")) {
                 break;
             }
             let adjective = scan.nisba_at(last).is_some_and(|(n, _)| n.word.offset == 0)
-                || (scan.definite_word(last) && !scan.finite_verb(last) && !starts_title(scan, last));
+                || (scan.definite_word(last) && !scan.finite_verb(last) && (!starts_title(scan, last) || BODY_ADJECTIVES.contains(&scan.form(last))));
             let second =
                 last > end && scan.form(last).starts_with("وال") && scan.is_word(last) && kind != ActorKind::ArmedGroup && self.adjective_after_and(last);
             if !adjective && !second {
@@ -277,6 +309,29 @@ impl Finder<'_, '_> {
             return make(end, Identity::Short { head, word: m.word.form.word() }, 0.6, "mention/head-alone");
         }
         None
+    }
+
+    /// The end of المتحالفة معهم, المتحالفة مع الحوثيين, الموالية للحوثيين, الموالية للشرعية: whose side a body is on.
+    fn allied_to(&self, at: usize) -> Option<usize> {
+        let scan = self.scan;
+        let form = scan.form(at);
+        let body = |i: usize| self.known_body(i).map(|c| c.last as usize);
+        if form.starts_with("المتحالف") {
+            return match scan.form(at + 1) {
+                "معه" | "معها" | "معهم" | "معهما" => Some(at + 2),
+                "مع" => body(at + 2).or_else(|| self.organ(at + 2).map(|c| c.last as usize)),
+                _ => None,
+            };
+        }
+        let loyal = matches!(form, "المواليه" | "الموالي" | "الموالون" | "الموالين" | "المويده" | "المويدون" | "المويدين");
+        if !loyal || !scan.form(at + 1).starts_with('ل') {
+            return None;
+        }
+        match scan.form(at + 1) {
+            "للشرعيه" | "للنظام" | "للحكومه" => Some(at + 2),
+            "له" | "لها" | "لهم" => Some(at + 2),
+            _ => body(at + 1),
+        }
     }
 
     /// The end of موالية للرئيس فلان, or of a person's name that says whose the forces are.

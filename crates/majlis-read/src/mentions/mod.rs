@@ -220,14 +220,17 @@ impl Finder<'_, '_> {
         let mut i = outer.first as usize + 1;
         while i < until {
             let scan = self.scan;
+            // عبد الملك الحوثي: part of his own name.
+            let own_name =
+                matches!(outer.identity, Identity::Known(k) if scan.lexicon.actors[k as usize].ar.split(' ').any(|p| majlis_text::fold(p) == scan.form(i)));
             let found = scan.longest(i, |m| match m.entry {
-                Entry::Actor { index, weak: false } if m.last as usize <= until => Some(index),
+                Entry::Actor { index, weak: false } if m.last as usize <= until && !own_name => Some(index),
                 _ => None,
             });
             if let Some((m, index)) = found
                 && Identity::Known(index) != outer.identity
                 && m.last as usize <= until
-                && matches!(scan.lexicon.actors[index as usize].kind, ActorKind::Person | ActorKind::Igo)
+                && matches!(scan.lexicon.actors[index as usize].kind, ActorKind::Person | ActorKind::Igo | ActorKind::Party | ActorKind::ArmedGroup)
                 && outer.form == MentionForm::Titled
             {
                 let last = m.last as usize;

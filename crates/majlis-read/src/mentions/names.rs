@@ -29,6 +29,12 @@ impl Finder<'_, '_> {
     pub(super) fn name_after_title(&self, j: usize, honorific: bool, office: Option<u16>) -> Option<(usize, usize)> {
         use crate::persons::Strength;
         let scan = self.scan;
+        // دعا الأمين العام الحوثيين إلى …: a body, no name.
+        let body =
+            |m: &Match| matches!(m.entry, Entry::Actor { index, weak: false } if scan.lexicon.actors[index as usize].kind != majlis_lexicon::ActorKind::Person);
+        if scan.longest(j, |m| body(m).then_some(())).is_some() && scan.person_at(j, true).is_none() {
+            return None;
+        }
         let known = scan.person_at(j, true).filter(|(m, index)| {
             m.word.offset == 0
                 && (self.weak.contains(index) || m.last - m.first > 1 || scan.strength(j, true) == Strength::Strong || !scan.class(j).any(Classes::COMMON))
@@ -70,6 +76,10 @@ impl Finder<'_, '_> {
     /// A person by name alone, or by a name with an office after it.
     pub(super) fn person(&self, i: usize) -> Option<Candidate> {
         let scan = self.scan;
+        // لصالح المقاومة: in its favour.
+        if scan.form(i) == "لصالح" && scan.has_article(i + 1) {
+            return None;
+        }
         let known = scan.person_at(i, false).or_else(|| scan.person_at(i, true).filter(|(m, index)| self.weak.contains(index) || self.beside(i, m, *index)));
         let run = scan.name_run(i, false);
         let make = |last: usize, identity, confidence, rule| Candidate::named(i, last, identity, confidence, rule);

@@ -139,7 +139,21 @@ fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], firs
                     && scan.state_at(i).is_none()
                     && !scan.verbs(i).any(|v| v.reading.tense == majlis_lexicon::Tense::Masdar)))
     };
-    if verbal(last) || before.is_some_and(verbal) {
+    // شنتها تركيا, دعت الحكومة الألمانية تركيا: its subject, or the object after another subject.
+    let verb =
+        |i: usize| scan.finite_verb(i) || scan.verb_with_pronoun(i).is_some_and(|v| v.reading.tense != majlis_lexicon::Tense::Masdar && !v.word.form.article());
+    let after_subject = preposition.is_none()
+        && !conjunction
+        && mentions.last().is_some_and(|m| m.last as usize == first && m.first > 0 && scan.finite_verb(m.first as usize - 1));
+    if verbal(last) || before.is_some_and(|b| verbal(b) || verb(b)) || after_subject {
+        return true;
+    }
+    // هجوم تركيا على, دعم إيران لـ: who acts owns the noun of what he does to another.
+    let does = |v: crate::scan::Verb| matches!(v.reading.of, majlis_lexicon::Lemma::Predicate(_)) && v.reading.tense == majlis_lexicon::Tense::Masdar;
+    if preposition.is_none()
+        && before.is_some_and(|b| !scan.has_article(b) && scan.verbs(b).any(does))
+        && (matches!(scan.form(last), "علي" | "ضد" | "مع" | "الي" | "من") || scan.form(last).starts_with('ل'))
+    {
         return true;
     }
     if preposition == Some('ل') {

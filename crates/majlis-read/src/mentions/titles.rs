@@ -37,7 +37,7 @@ impl Finder<'_, '_> {
         };
         // A long description of a role is not part of the name.
         let first = if titled.role && from - i > 12 { from } else { i };
-        Some(Candidate {
+        let found = Candidate {
             first: first as u32,
             last,
             identity,
@@ -46,7 +46,9 @@ impl Finder<'_, '_> {
             confidence: if known.is_some() { 0.95 } else { 0.85 },
             why: Why::rule("mention/title-and-name"),
             nested: false,
-        })
+        };
+        // الدكتور فلان، عضو المكتب السياسي لحزب …: a rank or an honorific leaves room for what he is.
+        Some(if titled.only_honorific { self.with_apposition(found) } else { found })
     }
 
     /// A title and what belongs to it, up to a name or the title's end.
@@ -241,6 +243,10 @@ impl Finder<'_, '_> {
         if titled.name.is_some() || titled.only_honorific || titled.role || !titled.definite {
             return None;
         }
+        // كرئيس للحكومة: what somebody would be.
+        if self.scan.analyses(i).first().is_some_and(|w| w.proclitics.preposition == Some('ك')) {
+            return None;
+        }
         if i > 0 && matches!(self.scan.bare(i - 1), "منصب" | "بمنصب" | "لمنصب" | "منصبه" | "حقيبه") {
             return None;
         }
@@ -278,10 +284,11 @@ impl Finder<'_, '_> {
                 if t.name.is_none()
                     && t.definite
                     && !t.only_honorific
-                    && !t.role
-                    && t.title_end - start <= 9
+                    && (!t.role || t.title_end > start + 1)
+                    && t.title_end - start <= 12
                     && (self.scan.is_comma(t.title_end)
                         || !self.scan.is_word(t.title_end)
+                        || crate::speech::that(self.scan.form(t.title_end))
                         || self.scan.class(t.title_end).any(Classes::PREP.with(Classes::STOP))
                         || self.scan.finite_verb(t.title_end)) =>
             {

@@ -127,6 +127,10 @@ impl Finder<'_, '_> {
             .find(|v| matches!(v.reading.of, Lemma::Cue(_)) && (v.reading.article || !v.word.form.article()) && v.word.proclitics.preposition.is_none())?;
         let Lemma::Cue(c) = v.reading.of else { return None };
         let cue = &self.scan.lexicon.cues[c as usize];
+        // نصر الله: a name.
+        if self.named_token(i) {
+            return None;
+        }
         if self.scan.anonymity(i) || self.impersonal(i) || (self.scan.form(i) == "بين" && i > 0 && self.scan.is_word(i - 1)) {
             return None;
         }
@@ -230,6 +234,11 @@ impl Finder<'_, '_> {
             {
                 self.subject = Some(s);
                 self.pending = true;
+                // أكد فلان دعمه للحكومة: it is he who goes on in the next paragraph.
+                let person = |a: ActorIx| self.resolved.actors[a as usize].kind == ActorKind::Person;
+                if explicit && s.actor.is_some_and(person) {
+                    self.last = Some(s);
+                }
             }
             return None;
         };

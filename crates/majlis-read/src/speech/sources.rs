@@ -133,6 +133,10 @@ impl Finder<'_, '_> {
         if cue.class != CueClass::Quote {
             return None;
         }
+        // ونقلت عنه الوكالة قوله: who spoke before.
+        if matches!(self.scan.form(i + 1), "عنه" | "عنها" | "عنهم") {
+            return self.subject.or(self.last);
+        }
         let from = (i + 1..(i + 14).min(until.max(i + 2))).find(|&t| matches!(self.scan.form(t), "عن" | "الي") && self.scan.is_word(t + 1))?;
         if let Some(m) = self.resolved.mention_at(from + 1) {
             let mention = self.resolved.mentions[m];
@@ -151,7 +155,13 @@ impl Finder<'_, '_> {
     /// Whether the noun at `j` is the object of a preposition.
     pub(super) fn led_by_preposition(&self, j: usize) -> bool {
         let scan = self.scan;
-        scan.analyses(j).first().is_some_and(|w| w.proclitics.preposition.is_some())
+        let attached = self.resolved.mention_at(j).is_some() && {
+            let named = |m: &&crate::scan::Match| matches!(m.entry, Entry::Actor { .. } | Entry::State { .. } | Entry::Organ { .. } | Entry::Head(_));
+            let mut found = scan.at(j).iter().filter(named).peekable();
+            found.peek().is_some() && found.all(|m| m.word.proclitics.preposition.is_some())
+        };
+        attached
+            || scan.analyses(j).first().is_some_and(|w| w.proclitics.preposition.is_some())
             || scan.before_quotes(j).is_some_and(|b| {
                 let form = scan.form(b);
                 PREPOSITIONS.contains(&form) || matches!(form, "لوكاله" | "لقناه" | "لصحيفه")

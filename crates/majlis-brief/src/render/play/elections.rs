@@ -31,7 +31,8 @@ fn one(account: &mut Account<'_>, elected: &Elected) {
         let [low, mid, high] = quantiles(&won.seats).map(whole);
         let part = elected.formation.as_ref().and_then(|f| f.lists.iter().find(|p| p.list == won.list));
         let [can, governs] = part.map_or_else(|| ["–", "–"].map(str::to_owned), |p| [p.can_govern, p.governs].map(|p| account.percent(p)));
-        (account.plain(&won.name).to_owned(), [low, mid, high, won.first.map(|first| account.percent(first)).unwrap_or_default(), can, governs])
+        let first = won.first.map_or_else(|| "–".to_owned(), |first| account.percent(first));
+        (account.plain(&won.name).to_owned(), [low, mid, high, first, can, governs])
     }));
     account.table(&rows);
     if let Some(formation) = &elected.formation {

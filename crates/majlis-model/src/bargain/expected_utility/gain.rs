@@ -125,16 +125,22 @@ impl<'a> Field<'a> {
     /// much as the voter is nearer to the one than to the other (28); so one has half of the votes on the two, and half of its lead.
     fn chances(&self, exponents: &[f64]) -> Vec<(f64, f64)> {
         let (actors, mode, weights) = (self.actors, self.arena.settings.mode, &self.arena.weights);
+        // A row a voter: how far from each it is, in its own eyes.
         let mut far = vec![0.0; actors * actors];
         for Pair { of: (i, j), distance, .. } in &self.pairs {
             let seen_by = |voter: usize| if mode == Mode::Paper { distance.value } else { distance.raised(exponents[voter]) };
-            far[i * actors + j] = seen_by(*j);
-            far[j * actors + i] = seen_by(*i);
+            far[j * actors + i] = seen_by(*j);
+            far[i * actors + j] = seen_by(*i);
         }
-        let row = |at: usize| &far[at * actors..][..actors];
-        let away: Vec<f64> = (0..actors).map(|at| row(at).iter().zip(weights).map(|(far, weight)| far * weight).sum()).collect();
-        let cast_on = |(i, j): (usize, usize)| row(i).iter().zip(row(j)).zip(weights).map(|((i, j), weight)| (i - j).abs() * weight).sum();
-        let cast: Vec<f64> = self.pairs.iter().map(|pair| cast_on(pair.of)).collect();
+        let mut away = vec![0.0; actors];
+        let mut between = vec![0.0; actors * actors];
+        for (row, weight) in far.chunks_exact(actors).zip(weights) {
+            away.iter_mut().zip(row).for_each(|(away, far)| *away += far * weight);
+            for (i, (from_i, between)) in row.iter().zip(between.chunks_exact_mut(actors)).enumerate() {
+                between[..i].iter_mut().zip(row).for_each(|(between, from_j)| *between += (from_i - from_j).abs() * weight);
+            }
+        }
+        let cast: Vec<f64> = self.pairs.iter().map(|Pair { of: (i, j), .. }| between[i * actors + j]).collect();
         let everywhere = 2.0 * cast.iter().sum::<f64>();
         let chances = |(Pair { of: (i, j), .. }, cast): (&Pair, f64)| {
             let (all, lead) = (if mode == Mode::Paper { cast } else { everywhere }, away[*j] - away[*i]);

@@ -117,7 +117,7 @@ fn what_is_no_game_is_refused() {
     let fault = |actions: &[usize], payoffs: Vec<Vec<f64>>| Game::new(actions, payoffs).unwrap_err().to_string();
     assert_eq!(fault(&[2], vec![vec![0.0; 2]]), "actions: there must be two players or more, are 1");
     assert_eq!(fault(&[2, 0], vec![vec![], vec![]]), "actions[1]: there is none");
-    assert_eq!(fault(&[1, 1], vec![vec![0.0], vec![f64::NAN]]), format!("payoffs[1][0]: must lie between {} and {}, is NaN", -1e100, 1e100));
+    assert_eq!(fault(&[1, 1], vec![vec![0.0], vec![f64::NAN]]), "payoffs[1][0]: must lie between -1e100 and 1e100, is NaN");
     assert_eq!(fault(&[1, 2], vec![vec![0.0; 2], vec![0.0]]), "payoffs[1]: there are 2 profiles and 1 payoffs");
     assert!(fault(&[1000; 10], vec![]).starts_with("actions: the game has more than"));
     let big = Game::new(&[30, 30], vec![vec![0.0; 900]; 2]).unwrap();

@@ -1,0 +1,190 @@
+//! What every request passes on its way in and every answer on its way out.
+
+use crate::access::Access;
+use crate::app::App;
+use crate::failure::Failure;
+use crate::pages;
+use axum::body::{Body, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::{self, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use majlis_brief::Lang;
+use serde_json::json;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+/// The most bytes of an answer that are looked at to keep it.
+const ANSWER: usize = 64 << 20;
+
+const HEADERS: [(HeaderName, &str); 7] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    // Not no-referrer: with it browsers hide where a form comes from, which is looked at below.
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+];
+
+/// Writes failures out and puts the headers of safety on everything.
+pub(crate) async fn finish(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (uri, method) = (request.uri().clone(), request.method().clone());
+    let mut response = next.run(request).await;
+    if let Some(failure) = failed(&response) {
+        let allow = response.headers().get(header::ALLOW).cloned();
+        let retry = response.headers().get(header::RETRY_AFTER).cloned();
+        response = told(&app, &uri, &failure);
+        for (name, value) in [(header::ALLOW, allow), (header::RETRY_AFTER, retry)] {
+            if let Some(value) = value {
+                response.headers_mut().insert(name, value);
+            }
+        }
+        if method == Method::HEAD {
+            *response.body_mut() = Body::empty();
+        }
+    }
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// What went wrong, by us or by the framework's own reckoning.
+fn failed(response: &Response) -> Option<Failure> {
+    let status = response.status();
+    if let Some(failure) = response.extensions().get::<Failure>() {
+        return Some(failure.clone());
+    }
+    let detail = match status {
+        StatusCode::NOT_FOUND => "there is no such page",
+        StatusCode::METHOD_NOT_ALLOWED => "this address is not used in this way",
+        StatusCode::PAYLOAD_TOO_LARGE => "what was sent is too large",
+        StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => "it took too long",
+        _ => "the request cannot be understood",
+    };
+    (status.is_client_error() || status.is_server_error()).then(|| Failure::new(status, detail))
+}
+
+fn told(app: &App, uri: &Uri, failure: &Failure) -> Response {
+    if uri.path().starts_with("/api/") {
+        let status = failure.status;
+        let problem = json!({ "type": "about:blank", "title": status.canonical_reason(), "status": status.as_u16(), "detail": failure.detail });
+        return (status, [(header::CONTENT_TYPE, "application/problem+json")], problem.to_string()).into_response();
+    }
+    let lang = if uri.path().starts_with("/en") { Lang::English } else { Lang::Arabic };
+    (failure.status, pages::failure(app, lang, uri, failure)).into_response()
+}
+
+/// Lets in whom the gate admits, under a name of this machine, and changes only from this site.
+pub(crate) async fn admit(State(app): State<App>, request: Request, next: Next) -> Result<Response, Failure> {
+    let headers = request.headers();
+    let from = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from(Ipv4Addr::LOCALHOST), |info| info.0.ip());
+    app.gate.may_ask(from)?;
+    let host = host(request.uri(), headers).ok_or_else(|| Failure::bad("the request names no host"))?;
+    // Another site may give its name our address, to be taken for us by the browser.
+    if app.config.access == Access::Local && !is_local(&host) {
+        return Err(Failure::new(StatusCode::MISDIRECTED_REQUEST, "this server answers only to the names localhost, 127.0.0.1 and [::1]"));
+    }
+    if !request.method().is_safe() && !is_own(headers, &host) {
+        return Err(Failure::new(StatusCode::FORBIDDEN, "the request comes from another site"));
+    }
+    let path = request.uri().path();
+    let is_open = path.starts_with("/assets/") || path.ends_with("/login");
+    if is_open || app.gate.admits(headers) {
+        return Ok(next.run(request).await);
+    }
+    if path.starts_with("/api/") {
+        return Err(Failure::new(StatusCode::UNAUTHORIZED, "the token is missing: send it as Authorization: Bearer …"));
+    }
+    let lang = if path.starts_with("/en") { "en" } else { "ar" };
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, format!("/{lang}/login"))]).into_response())
+}
+
+fn host(uri: &Uri, headers: &HeaderMap) -> Option<String> {
+    let written = headers.get(header::HOST).and_then(|v| v.to_str().ok()).map(str::to_owned);
+    written.or_else(|| uri.authority().map(ToString::to_string))
+}
+
+fn is_local(host: &str) -> bool {
+    let name = if host.starts_with('[') { host.split_once(']').map_or(host, |(name, _)| &name[1..]) } else { host.split(':').next().unwrap_or(host) };
+    name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// Whether a request that changes something was sent by a page of ours, or by no page at all.
+fn is_own(headers: &HeaderMap, host: &str) -> bool {
+    let text = |name: &HeaderName| headers.get(name).map(|v| v.to_str().unwrap_or("?"));
+    let site = text(&HeaderName::from_static("sec-fetch-site")).is_none_or(|site| matches!(site, "same-origin" | "none"));
+    site && text(&header::ORIGIN).is_none_or(|origin| origin.split_once("://").is_some_and(|(_, of)| of == host))
+}
+
+/// Answers from what is kept, and keeps what may be.
+pub(crate) async fn keep(State(app): State<App>, request: Request, next: Next) -> Result<Response, Failure> {
+    let is_asset = request.uri().path().starts_with("/assets/");
+    if !matches!(*request.method(), Method::GET | Method::HEAD) || is_asset {
+        return Ok(next.run(request).await);
+    }
+    let generation = app.store.generation()?;
+    let address = request.uri().to_string();
+    let tag = tag(&app, generation, &address);
+    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok());
+    let is_known = known.is_some_and(|list| list.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
+    let kept = app.kept.get(generation, &address);
+    if let Some((headers, body)) = kept {
+        if is_known {
+            return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, "no-cache".to_owned())]).into_response());
+        }
+        return Ok((headers, body).into_response());
+    }
+    let is_get = request.method() == Method::GET;
+    let response = next.run(request).await;
+    if response.status() != StatusCode::OK || response.headers().contains_key(header::CACHE_CONTROL) || !is_get {
+        return Ok(response);
+    }
+    let (mut parts, body) = response.into_parts();
+    let body = to_bytes(body, ANSWER).await.map_err(|e| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))?;
+    for (name, value) in [(header::ETAG, tag.as_str()), (header::CACHE_CONTROL, "no-cache")] {
+        parts.headers.insert(name, HeaderValue::from_str(value).map_err(|e| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))?);
+    }
+    app.kept.put(generation, &address, parts.headers.clone(), body.clone());
+    if is_known {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, "no-cache".to_owned())]).into_response());
+    }
+    Ok(Response::from_parts(parts, Body::from(body)))
+}
+
+/// Names an answer: this start of the server, the case as it is, the address.
+fn tag(app: &App, generation: u64, address: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    (&app.gate.csrf, generation, address).hash(&mut hasher);
+    format!("\"{:016x}\"", hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_this_machine_are_told_from_others() {
+        for host in ["localhost", "LOCALHOST:8080", "127.0.0.1:80", "[::1]:8080", "[::1]", "127.1.2.3"] {
+            assert!(is_local(host), "{host}");
+        }
+        for host in ["example.org", "localhost.example.org", "127.0.0.1.example.org", "10.0.0.1", "[2001:db8::1]:80", ""] {
+            assert!(!is_local(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn only_our_own_pages_change_anything() {
+        let headers = |pairs: &[(&'static str, &'static str)]| pairs.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v))).collect();
+        let own = |pairs| is_own(&headers(pairs), "127.0.0.1:8080");
+        assert!(own(&[]) && own(&[("origin", "http://127.0.0.1:8080")]) && own(&[("sec-fetch-site", "same-origin")]));
+        assert!(!own(&[("origin", "null")]) && !own(&[("origin", "http://127.0.0.1:9")]) && !own(&[("sec-fetch-site", "cross-site")]));
+    }
+}

@@ -1,0 +1,88 @@
+//! Claims: who supports what and who denies it, side by side.
+
+use super::ui::{Page, Ui};
+use crate::app::App;
+use crate::failure::Failure;
+use crate::listing::Ask;
+use axum::extract::{Path, Query, State};
+use majlis_case::{ClaimRow, Side};
+use maud::{Markup, html};
+
+pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>) -> Result<Page, Failure> {
+    let asked = ask.clone();
+    let listed = app.read(move |case| Ok(case.claims(&asked.filter(case)?, asked.page()?)?)).await?;
+    let types: Vec<(String, String)> =
+        [(String::new(), ui.t("all"))].into_iter().chain(super::events::TYPES.iter().map(|c| ((*c).to_owned(), ui.code("event", c)))).collect();
+    let body = html! {
+        form.filter method="get" action=(ui.path()) {
+            (ui.choice("type", "filter.type", &ask.kind, &types))
+            (ui.field("from", "filter.from", "date", &ask.from))
+            (ui.field("to", "filter.to", "date", &ask.to))
+            button { (ui.t("filter.button")) }
+        }
+        p.soft { (ui.t("claims.how")) }
+        (ui.found(listed.total, listed.rows.len(), "claims.n"))
+        @for claim in &listed.rows { (one_claim(&ui, claim, 2)) }
+        (ui.pager(&ask, listed.total))
+    };
+    Ok(ui.page(&ui.t("nav.claims"), &body))
+}
+
+pub(super) async fn one(State(app): State<App>, ui: Ui, Path(id): Path<i64>) -> Result<Page, Failure> {
+    let claim = app.read(move |case| Ok(case.claim(id)?)).await?;
+    let grades: Vec<(String, String)> = ["1", "2", "3", "4", "5", "6"].map(|g| (g.to_owned(), ui.t(&format!("grade.{g}")))).to_vec();
+    let body = html! {
+        (one_claim(&ui, &claim, usize::MAX))
+        form.inline method="post" action=(ui.to("/review")) {
+            (ui.csrf()) input type="hidden" name="act" value="grade"; input type="hidden" name="kind" value="claim"; input type="hidden" name="id" value=(claim.id);
+            (ui.choice("value", "credibility", claim.credibility.as_deref().unwrap_or(""), &grades))
+            (ui.field("why", "why", "text", ""))
+            button { (ui.t("grade.button")) }
+        }
+    };
+    Ok(ui.page(&ui.fill("claim.title", &[("n", &claim.id.to_string())]), &body))
+}
+
+/// A claim with the reports on its sides, so many of each.
+fn one_claim(ui: &Ui, claim: &ClaimRow, shown: usize) -> Markup {
+    html! {
+        article.claim {
+            h2 { a href=(ui.to(&format!("/claims/{}", claim.id))) { (ui.code("event", &claim.event)) " " bdi { "«" (about(ui, claim)) "»" } } (ui.t("dot")) (ui.day(claim.first_day.as_deref())) }
+            p.soft { (ui.t(&format!("claim.{}", claim.kind))) @if let Some(grade) = &claim.credibility { (ui.t("dot")) (ui.t("credibility")) " " (ui.t(&format!("grade.{grade}"))) } }
+            div.sides {
+                (side(ui, "supports", &claim.support, shown))
+                (side(ui, "denies", &claim.denial, shown))
+                @if !claim.other.reports.is_empty() { (side(ui, "differs", &claim.other, shown)) }
+            }
+        }
+    }
+}
+
+/// What it is about: words of a text, or what is counted.
+fn about(ui: &Ui, claim: &ClaimRow) -> String {
+    if claim.kind == "figure" { ui.code("counted", &claim.about) } else { claim.about.clone() }
+}
+
+fn side(ui: &Ui, says: &str, side: &Side, shown: usize) -> Markup {
+    html! {
+        div class=(format!("side {says}")) {
+            h3 { (ui.t(&format!("says.{says}"))) }
+            @if side.reports.is_empty() { p.soft { (ui.t("nobody")) } }
+            @else {
+                p.soft { (ui.count("reports.n", side.reports.len() as u64)) (ui.t("dot")) (ui.count("independent.n", side.independent as u64)) (ui.t("dot"))
+                    (ui.fill("named.unnamed", &[("named", &side.named.to_string()), ("unnamed", &side.unnamed.to_string())])) }
+                ul.plain {
+                    @for report in side.reports.iter().take(shown) {
+                        li {
+                            @if let Some(value) = &report.value { strong { bdi dir="ltr" { (value) } } (ui.t("dot")) }
+                            @match &report.voice { Some(voice) => (ui.actor(voice)), None => @if !report.named { span.tag.unnamed { (ui.t("unnamed.source")) } } }
+                            div.words dir="auto" { "«" (report.event.words) "»" }
+                            (ui.cite(&report.event.cite, &format!("e{}", report.event.id)))
+                        }
+                    }
+                }
+                @if side.reports.len() > shown { p.soft { (ui.fill("more", &[("n", &(side.reports.len() - shown).to_string())])) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Where it happens, drawn on outlines that come with the program.
+
+use super::events::place_name;
+use super::ui::{Page, Ui};
+use crate::app::App;
+use crate::failure::Failure;
+use axum::extract::State;
+use majlis_case::PlaceSum;
+use maud::{Markup, html};
+use std::sync::OnceLock;
+
+const PLACES: u64 = 200;
+/// Names that are written beside their places.
+const NAMED: usize = 20;
+/// How far apart they must be, across and down.
+const APART: (f64, f64) = (95.0, 24.0);
+/// The drawing's width in its own units, and how high it may be for that.
+const WIDE: f64 = 900.0;
+const RATIO: (f64, f64) = (0.45, 0.72);
+/// Degrees that are shown at least, and around the outermost places.
+const LEAST: f64 = 8.0;
+const AROUND: f64 = 2.5;
+
+/// A line of points: longitude and latitude.
+struct Outline {
+    is_border: bool,
+    points: Vec<(f64, f64)>,
+}
+
+pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Page, Failure> {
+    let places = app.read(|case| Ok(case.places(PLACES)?)).await?;
+    let body = html! {
+        p { (ui.t("map.how")) }
+        @if places.is_empty() { div.empty { p { (ui.t("nothing")) } } }
+        @else {
+            (drawing(&ui, &places))
+            table.stack {
+                thead { tr { th scope="col" { (ui.t("column.where")) } th scope="col" { (ui.t("column.country")) } th.number scope="col" { (ui.t("column.events")) } th.number scope="col" { (ui.t("column.attacks")) } th scope="col" { (ui.t("column.position")) } } }
+                tbody { @for p in &places {
+                    tr {
+                        th scope="row" { a href=(ui.to(&format!("/events?place={}", coded(&p.location.name)))) { bdi { (place_name(&ui, &p.location)) } } }
+                        td data-label=(ui.t("column.country")) { bdi { (p.location.country) } }
+                        td.number data-label=(ui.t("column.events")) { (p.events) }
+                        td.number data-label=(ui.t("column.attacks")) { (p.attacks) }
+                        td data-label=(ui.t("column.position")) { @match (p.location.latitude, p.location.longitude) { (Some(north), Some(east)) => bdi dir="ltr" { (format!("{north:.2}, {east:.2}")) }, _ => span.soft { (ui.t("unknown.place")) } } }
+                    }
+                } }
+            }
+        }
+    };
+    Ok(ui.page(&ui.t("nav.map"), &body))
+}
+
+/// A word inside an address.
+pub(super) fn coded(word: &str) -> String {
+    word.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+/// An equirectangular drawing, true to length at its middle latitude.
+fn drawing(ui: &Ui, places: &[PlaceSum]) -> Markup {
+    let known: Vec<(&PlaceSum, f64, f64)> = places.iter().filter_map(|p| Some((p, p.location.longitude?, p.location.latitude?))).collect();
+    if known.is_empty() {
+        return html! {};
+    }
+    let span = |values: &mut dyn Iterator<Item = f64>| {
+        let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+        let more = ((LEAST - (high - low)) / 2.0).max(0.0) + AROUND;
+        (low - more, high + more)
+    };
+    let (west, east) = span(&mut known.iter().map(|(_, east, _)| *east));
+    let (south, north) = span(&mut known.iter().map(|(.., north)| *north));
+    let squeeze = ((south + north) / 2.0).to_radians().cos().max(0.2);
+    let high = (WIDE * (north - south) / ((east - west) * squeeze)).clamp(WIDE * RATIO.0, WIDE * RATIO.1);
+    let scale = (WIDE / ((east - west) * squeeze)).min(high / (north - south));
+    let x = |lon: f64| WIDE / 2.0 + (lon - (west + east) / 2.0) * squeeze * scale;
+    let y = |lat: f64| high / 2.0 - (lat - (south + north) / 2.0) * scale;
+    let most = known.iter().map(|(p, ..)| p.events).max().unwrap_or(1) as f64;
+    let radius = |p: &PlaceSum| 4.0 + 14.0 * (p.events as f64 / most).sqrt();
+    let near = |o: &&Outline| o.points.iter().any(|&(lon, lat)| (-0.6 * WIDE..1.6 * WIDE).contains(&x(lon)) && (-0.6 * high..1.6 * high).contains(&y(lat)));
+    let path = |o: &Outline| {
+        o.points.iter().enumerate().map(|(i, &(lon, lat))| format!("{}{:.1} {:.1}", if i == 0 { "M" } else { "L" }, x(lon), y(lat))).collect::<String>()
+    };
+    // A name that would run over another is left to the circle and the table.
+    let mut named: Vec<&(&PlaceSum, f64, f64)> = Vec::new();
+    for one in &known {
+        let is_free = named.iter().all(|other| (x(other.1) - x(one.1)).abs() > APART.0 || (y(other.2) - y(one.2)).abs() > APART.1);
+        if is_free && named.len() < NAMED {
+            named.push(one);
+        }
+    }
+    html! {
+        figure.drawing tabindex="0" {
+            svg.map viewBox=(format!("0 0 {WIDE} {high:.0}")) width=(WIDE) role="img" aria-label=(ui.t("nav.map")) {
+                @for o in outlines().iter().filter(near) { path class=(if o.is_border { "border" } else { "coast" }) d=(path(o)) fill="none" {} }
+                @for (p, lon, lat) in &known {
+                    circle class=(if p.attacks * 2 > p.events { "attacks" } else { "events" }) cx=(format!("{:.1}", x(*lon))) cy=(format!("{:.1}", y(*lat))) r=(format!("{:.1}", radius(p))) {
+                        title { (place_name(ui, &p.location)) ": " (ui.count("events.n", p.events)) }
+                    }
+                }
+                @for (p, lon, lat) in &named {
+                    text x=(format!("{:.1}", x(*lon))) y=(format!("{:.1}", y(*lat) - radius(p) - 3.0)) text-anchor="middle" { (place_name(ui, &p.location)) }
+                }
+            }
+            figcaption { (ui.t("map.borders")) }
+        }
+    }
+}
+
+fn outlines() -> &'static [Outline] {
+    static OUTLINES: OnceLock<Vec<Outline>> = OnceLock::new();
+    OUTLINES.get_or_init(|| {
+        let rows = include_str!("../../data/outlines.tsv").lines().filter(|line| !line.starts_with('#')).skip(1);
+        let point = |pair: &str| pair.split_once(',').and_then(|(lon, lat)| Some((lon.parse().ok()?, lat.parse().ok()?)));
+        let outline =
+            |row: &str| row.split_once('\t').map(|(kind, line)| Outline { is_border: kind == "border", points: line.split(' ').filter_map(point).collect() });
+        rows.filter_map(outline).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_outline_is_read_whole() {
+        let points = include_str!("../../data/outlines.tsv")
+            .lines()
+            .filter(|l| l.starts_with("coast\t") || l.starts_with("border\t"))
+            .flat_map(|l| l.split(' '))
+            .count();
+        assert_eq!(outlines().iter().map(|o| o.points.len()).sum::<usize>(), points);
+        assert!(outlines().iter().flat_map(|o| &o.points).all(|(lon, lat)| (-180.5..=180.5).contains(lon) && (-90.0..=90.0).contains(lat)));
+    }
+}

@@ -1,0 +1,88 @@
+//! What the case holds, the key judgements, and what is new.
+
+use super::ui::Ui;
+use crate::app::App;
+use crate::failure::Failure;
+use crate::forecast::Answer;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use majlis_brief::points_fragment;
+use majlis_case::{Filter, Page};
+use maud::{Markup, PreEscaped, html};
+
+/// Documents up to which the key judgements are worked out without being asked for.
+const AT_ONCE: u64 = 500;
+/// The newest changes that are shown.
+const NEWEST: u64 = 8;
+
+pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Response, Failure> {
+    let (counts, log, newest) = app
+        .read(|case| {
+            let (all, none) = (Filter::default(), Page::first(0));
+            let unnamed = Filter { named: Some(false), ..Filter::default() };
+            let counts = [
+                ("/documents", "documents", case.documents(&all, none)?.total),
+                ("/ledger", "statements", case.statements(&all, none)?.total),
+                ("/ledger?named=no", "unnamed.n", case.statements(&unnamed, none)?.total),
+                ("/events", "events.n", case.events(&all, none)?.total),
+                ("/actors", "actors.n", case.actors(&all, none)?.total),
+                ("/claims", "claims.n", case.claims(&all, none)?.total),
+                ("/review", "review.n", case.unsure(none)?.total + case.merges(true, none)?.total),
+            ];
+            let documents = counts[0].2;
+            let last = Page { offset: documents.saturating_sub(5), limit: 5 };
+            let mut newest = case.documents(&all, last)?.rows;
+            newest.reverse();
+            Ok((counts, case.audit(Page::first(NEWEST))?.rows, newest))
+        })
+        .await?;
+    let documents = counts[0].2;
+    let mut is_done = true;
+    let points: Markup = if documents == 0 {
+        html! { div.empty { p { (ui.t("case.empty")) } p { a.button href=(ui.to("/add")) { (ui.t("nothing.add")) } } } }
+    } else if documents > AT_ONCE {
+        html! { section { h2 { (ui.t("points")) } p { a href=(ui.to("/issues")) { (ui.t("points.ask")) } } } }
+    } else {
+        match app.study().await {
+            Ok(Answer::Ready(study)) => {
+                let addresses: Vec<String> = study.documents.iter().map(|id| ui.to(&format!("/documents/{id}"))).collect();
+                html! { div.brief { (PreEscaped(points_fragment(&study.brief, ui.lang, &addresses))) } }
+            }
+            Ok(Answer::Working(job)) => {
+                is_done = false;
+                html! { section { h2 { (ui.t("points")) } (super::jobs::bar(&ui, job)) } }
+            }
+            Err(failure) => html! { section { h2 { (ui.t("points")) } p.problem { (failure.detail) } } },
+        }
+    };
+    let body = html! {
+        ul.counts {
+            @for (path, key, n) in &counts { li { a href=(ui.to(path)) { (ui.count(key, *n)) } } }
+        }
+        (points)
+        @if documents > 0 {
+            div.halves {
+                section {
+                    h2 { (ui.t("newest")) }
+                    ul.plain {
+                        @for document in &newest {
+                            li { a href=(ui.to(&format!("/documents/{}", document.id))) { bdi { (document.title.as_deref().unwrap_or(&document.name)) } } br;
+                                span.soft { bdi { (document.outlet.as_deref().unwrap_or(&ui.t("no.outlet"))) } (ui.t("dot")) (ui.day(document.published.as_deref())) } }
+                        }
+                    }
+                }
+                section {
+                    h2 { (ui.t("changes")) }
+                    ul.plain {
+                        @for line in &log {
+                            li { bdi { (line.by) } (ui.t("dot")) (ui.code("act", &line.act)) " " bdi dir="ltr" { (line.subject) } br; span.soft { (ui.day(Some(&line.at))) } }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    let page = ui.page(&ui.t("nav.overview"), &body);
+    Ok(if is_done { page.into_response() } else { ([(header::CACHE_CONTROL, "no-store")], page).into_response() })
+}

@@ -1,0 +1,123 @@
+//! The case file behind the server: a few connections that read, one that writes.
+
+use crate::failure::Failure;
+use majlis_case::Case;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+
+/// Connections that read at the same time.
+const READERS: usize = 4;
+
+/// A case file, opened as often as needed.
+pub(crate) struct Store {
+    path: PathBuf,
+    idle: Mutex<Vec<(u64, Case)>>,
+    readers: Semaphore,
+    writing: tokio::sync::Mutex<()>,
+    watch: Mutex<Watch>,
+    generation: AtomicU64,
+}
+
+/// What tells that the file has changed.
+struct Watch {
+    case: Case,
+    changes: i64,
+    file: Option<u64>,
+}
+
+impl Store {
+    /// Opens a case, bringing it up to date if it was written by an older version.
+    pub(crate) fn open(path: &Path) -> majlis_case::Result<Self> {
+        let case = match Case::open_read_only(path) {
+            Err(error) if matches!(error.problem, majlis_case::Problem::Refused(_)) => {
+                drop(Case::open(path)?);
+                Case::open_read_only(path)?
+            }
+            other => other?,
+        };
+        let watch = Watch { changes: case.changes()?, file: number(path), case };
+        Ok(Self {
+            path: path.to_owned(),
+            idle: Mutex::default(),
+            readers: Semaphore::new(READERS),
+            writing: tokio::sync::Mutex::new(()),
+            watch: Mutex::new(watch),
+            generation: AtomicU64::new(1),
+        })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A number that changes with the file: when somebody writes to it, here or elsewhere, and when another file takes its place.
+    pub(crate) fn generation(&self) -> Result<u64, Failure> {
+        let mut watch = held(&self.watch);
+        let file = number(&self.path);
+        if file != watch.file {
+            watch.case = Case::open_read_only(&self.path)?;
+            watch.file = file;
+            watch.changes = watch.case.changes()?;
+            self.generation.fetch_add(1, Ordering::SeqCst);
+            held(&self.idle).clear();
+        }
+        let changes = watch.case.changes()?;
+        if changes != watch.changes {
+            watch.changes = changes;
+            self.generation.fetch_add(1, Ordering::SeqCst);
+        }
+        Ok(self.generation.load(Ordering::SeqCst))
+    }
+
+    /// Runs look-ups on a thread that may block.
+    pub(crate) async fn read<T: Send + 'static>(
+        self: &std::sync::Arc<Self>,
+        look: impl FnOnce(&Case) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let permit = self.readers.acquire().await.map_err(|_| Failure::stopping())?;
+        let store = std::sync::Arc::clone(self);
+        let answer = spawn_blocking(move || {
+            let epoch = number(&store.path).unwrap_or_default();
+            let kept = held(&store.idle).pop().filter(|(of, _)| *of == epoch);
+            let case = match kept {
+                Some((_, case)) => case,
+                None => Case::open_read_only(&store.path)?,
+            };
+            let found = look(&case);
+            held(&store.idle).push((epoch, case));
+            found
+        });
+        let answer = answer.await;
+        drop(permit);
+        answer?
+    }
+
+    /// Runs changes, one after the other, on a thread that may block.
+    pub(crate) async fn write<T: Send + 'static>(&self, change: impl FnOnce(&mut Case) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+        let turn = self.writing.lock().await;
+        let path = self.path.clone();
+        let answer = spawn_blocking(move || change(&mut Case::open(path)?)).await;
+        drop(turn);
+        answer?
+    }
+}
+
+/// What is in the lock; a panic while it was held left nothing half done.
+pub(crate) fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The file's number on its disk, by which another one in its place is told. Where there is none, an open file cannot be replaced.
+#[cfg(unix)]
+fn number(path: &Path) -> Option<u64> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).ok().map(|file| file.ino() ^ file.dev().rotate_left(32))
+}
+
+#[cfg(not(unix))]
+fn number(_: &Path) -> Option<u64> {
+    None
+}

@@ -1,0 +1,178 @@
+use crate::{Site, every_page};
+use axum::http::{StatusCode, header};
+
+#[tokio::test]
+async fn every_page_is_there_in_both_languages() {
+    let site = Site::iraq();
+    for address in every_page() {
+        let answer = site.settled(&address).await;
+        assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.text);
+        let expected = if address.starts_with("/ar") { "lang=\"ar\" dir=\"rtl\"" } else { "lang=\"en\" dir=\"ltr\"" };
+        assert!(answer.text.contains(expected), "{address}");
+        for mark in ["<main id=\"main\"", "class=\"skip\"", "<h1>", "<nav class=\"menu\""] {
+            assert!(answer.text.contains(mark), "{address}: {mark}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_page_asks_for_anything_from_elsewhere_or_holds_a_script() {
+    let site = Site::iraq();
+    for address in every_page() {
+        let answer = site.settled(&address).await;
+        let csp = answer.header(header::CONTENT_SECURITY_POLICY);
+        assert!(csp.starts_with("default-src 'none'; script-src 'self'; style-src 'self'") && !csp.contains("unsafe"), "{address}: {csp}");
+        assert_eq!(answer.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
+        for (attribute, rest) in
+            ["src=\"", "href=\"", "action=\"", "srcset=\"", "poster=\"", "data=\""].iter().flat_map(|a| answer.text.split(a).skip(1).map(move |rest| (a, rest)))
+        {
+            let target = rest.split('"').next().unwrap();
+            assert!(!target.contains("//") || target.is_empty(), "{address}: {attribute}{target}");
+        }
+        assert!(!answer.text.contains("<style") && !answer.text.contains(" style=") && !answer.text.contains(" onclick="), "{address}");
+        assert_eq!(answer.text.matches("<script").count(), 1, "{address}");
+        assert!(answer.text.contains("<script src=\"/assets/majlis.js"), "{address}");
+    }
+    for asset in ["/assets/style.css", "/assets/majlis.js", "/assets/icon.svg"] {
+        let answer = site.get(asset).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        let own = answer.text.replace("http://www.w3.org/2000/svg", "");
+        assert!(!own.contains("http:") && !own.contains("https:") && !own.contains("@import") && !own.contains("url("), "{asset}");
+    }
+}
+
+#[tokio::test]
+async fn every_word_of_a_page_has_its_text() {
+    let site = Site::iraq();
+    for address in every_page() {
+        let text = site.settled(&address).await.text;
+        for prefix in ["nav.", "column.", "filter.", "stage.", "export.", "whatif.", "review.", "says.", "failure.", "map.", "network."] {
+            let bare = text.split(['>', '<']).find(|piece| piece.starts_with(prefix) && !piece.contains(' '));
+            assert_eq!(bare, None, "{address}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_document_marks_what_was_found_and_lists_it() {
+    let site = Site::example();
+    let text = site.get("/ar/documents/1").await.text;
+    for mark in ["class=\"statement", "data-of=\"event\"", "data-of=\"mention\"", "id=\"p1\"", "id=\"s1\"", "id=\"n-s1\""] {
+        assert!(text.contains(mark), "{mark}");
+    }
+    assert!(text.contains("هدنة مهددة"));
+}
+
+#[tokio::test]
+async fn the_ledger_is_filtered() {
+    let site = Site::example();
+    let count = |text: &str| text.matches("class=\"statement\"").count();
+    let all = count(&site.get("/ar/ledger").await.text);
+    let named = count(&site.get("/ar/ledger?named=yes").await.text);
+    let unnamed = count(&site.get("/ar/ledger?named=no").await.text);
+    assert!(named > 0 && unnamed > 0 && named + unnamed == all, "{named} {unnamed} {all}");
+    assert_eq!(
+        count(&site.get("/ar/ledger?from=2021-03-01&named=").await.text),
+        count(&site.get("/ar/ledger?outlet=%D9%88%D9%83%D8%A7%D9%84%D8%A9%20%D8%A7%D9%84%D8%B1%D8%A7%D9%81%D8%AF%D9%8A%D9%86").await.text)
+    );
+    assert_eq!(count(&site.get("/ar/ledger?actor=nobody").await.text), 0);
+    let wrong = site.get("/en/ledger?from=yesterday").await;
+    assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+    assert!(wrong.text.contains("from: a day such as 2021-03-17 is expected"));
+}
+
+#[tokio::test]
+async fn search_meets_particles_and_spellings() {
+    let site = Site::example();
+    for query in ["الهدنة", "هدنه", "للقوات", "\"رئيس الوزراء\"", "الانسحاب OR قيامة"] {
+        let answer = site.get(&format!("/ar/search?q={}", crate::coded(query))).await;
+        assert!(answer.text.contains("class=\"hit\""), "{query}");
+    }
+    let none = site.get(&format!("/en/search?q={}", crate::coded("زرافة"))).await;
+    assert_eq!(none.status, StatusCode::OK);
+    assert!(none.text.contains("No document holds these words."));
+    for wordless in ["\"\"", "-", "؟", "*", "OR"] {
+        assert_eq!(site.get(&format!("/ar/search?q={}", crate::coded(wordless))).await.status, StatusCode::OK, "{wordless}");
+    }
+    assert_eq!(site.get(&format!("/ar/search?q={}", crate::coded(&"كلمة ".repeat(200)))).await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn an_empty_case_says_what_to_do() {
+    let site = Site::new(&[]);
+    for address in every_page() {
+        let answer = site.settled(&address).await;
+        let is_item = ["/documents/1", "/actors/1", "/claims/1", "/review/event/1", "/review/statement/1"].iter().any(|path| address.ends_with(path));
+        assert_eq!(answer.status, if is_item { StatusCode::NOT_FOUND } else { StatusCode::OK }, "{address}: {}", answer.text);
+    }
+    assert!(site.get("/en/").await.text.contains("The case is empty."));
+}
+
+#[tokio::test]
+async fn odd_addresses_are_told_apart() {
+    let site = Site::example();
+    for (address, status) in [
+        ("/ar/documents/999", 404),
+        ("/ar/documents/-1", 404),
+        ("/ar/documents/x", 400),
+        ("/ar/documents/99999999999999999999", 400),
+        ("/fr/", 404),
+        ("/ar", 404),
+        ("/ar/none", 404),
+        ("/ar/review/cat/1", 404),
+        ("/ar/export/cat", 404),
+        ("/ar/jobs/77", 404),
+        ("/ar/ledger?page=x", 400),
+        ("/ar/ledger?page=18446744073709551615", 200),
+        ("/ar/events?page=99999", 200),
+        ("/ar/forecast?draws=0", 400),
+        ("/ar/forecast?draws=20&set.nobody.salience=70", 422),
+        ("/ar/claims?actor=1", 422),
+    ] {
+        assert_eq!(site.settled(address).await.status.as_u16(), status, "{address}");
+    }
+    assert!(site.get("/en/events?page=99999").await.text.contains("The list ends before this page."));
+    assert_eq!(site.get("/").await.header(header::LOCATION), "/ar/");
+}
+
+#[tokio::test]
+async fn the_case_may_be_replaced_underneath() {
+    let site = Site::example();
+    assert!(site.get("/en/documents").await.text.contains("هدنة مهددة"));
+    let other = site.folder.path().join("other.case");
+    crate::fill(&other, &[serde_json::json!({ "id": "x", "title": "نص آخر", "text": crate::SPEECH })]);
+    std::fs::rename(other, site.path()).unwrap();
+    let answer = site.get("/en/documents").await;
+    assert!(answer.text.contains("نص آخر") && !answer.text.contains("هدنة مهددة"), "{}", answer.text);
+    std::fs::remove_file(site.path()).unwrap();
+    let gone = site.get("/en/documents").await;
+    assert_eq!(gone.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(gone.text.contains("no such file"));
+}
+
+#[tokio::test]
+async fn what_if_changes_the_answer_and_says_so() {
+    let site = Site::iraq();
+    let first = site.settled("/en/forecast?draws=20").await.text;
+    let (_, rest) = first.split_once("name=\"set.").unwrap();
+    let name = rest.split('"').next().unwrap();
+    let changed = site.settled(&format!("/en/forecast?draws=20&set.{name}=3")).await.text;
+    assert!(changed.contains("class=\"changed\"") && !first.contains("class=\"changed\""));
+}
+
+#[tokio::test]
+async fn exports_are_files_named_after_the_case() {
+    let site = Site::example();
+    for form in ["plover", "polecat", "acled", "ucdp", "ftm", "geojson", "annotation", "parquet", "brief-html", "brief-markdown", "brief-text"] {
+        let answer = site.settled(&format!("/ar/export/{form}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{form}");
+        assert!(
+            answer.header(header::CONTENT_DISPOSITION).starts_with("attachment; filename=\"______."),
+            "{form}: {}",
+            answer.header(header::CONTENT_DISPOSITION)
+        );
+        assert!(!answer.text.is_empty(), "{form}");
+    }
+    let (whole, redacted) = (site.get("/ar/export/plover").await.text, site.get("/ar/export/plover?redact=yes").await.text);
+    assert_ne!(whole, redacted);
+}

@@ -1,0 +1,116 @@
+// Walks through the pages in a real browser: adds the example, looks at every page in both languages at two widths, with accessibility checks,
+// changes a number of the forecast, reviews an item. Fails at the first thing that is not as it should be.
+//
+//     node tools/check_pages.mjs target/debug/majlis MODULES [SHOTS]
+//
+// MODULES is a folder with node_modules (playwright-core, @axe-core/playwright), SHOTS one for screenshots. CHROMIUM names the browser.
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const [program, modules, shots] = process.argv.slice(2);
+const require = createRequire(join(resolve(modules), "here.js"));
+const { chromium } = require("playwright-core");
+const { AxeBuilder } = require("@axe-core/playwright");
+const folder = mkdtempSync(join(tmpdir(), "majlis-pages-"));
+const example = resolve("examples/iraq-2021");
+const PAGES = ["/", "/documents", "/documents/1", "/ledger?named=no", "/events", "/actors", "/actors/1", "/claims", "/claims/1", "/issues", "/forecast?draws=100",
+  "/network", "/map", "/search?q=الهدنة", "/search?q=لاشيءكهذا", "/review", "/review/event/1", "/add", "/export", "/jobs", "/documents/999"];
+let passed = 0;
+
+function expect(holds, what) {
+  if (!holds) throw new Error(what);
+  passed += 1;
+}
+
+async function served(args) {
+  const server = spawn(program, ["serve", ...args, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const url = await new Promise((done, failed) => {
+    server.stdout.once("data", (line) => done(new URL(String(line).trim())));
+    server.once("exit", (code) => failed(new Error(`the server ended with ${code}`)));
+  });
+  return { server, origin: url.origin };
+}
+
+// A page that is waiting for a job loads itself again.
+async function settled(page) {
+  await page.waitForFunction(() => document.readyState === "complete" && !document.querySelector("[data-job]"), null, { timeout: 120_000 });
+}
+
+async function look(page, origin, lang, width, path) {
+  await page.setViewportSize({ width, height: 900 });
+  await page.goto(`${origin}/${lang}${path}`);
+  await settled(page);
+  const name = `${lang}-${width}${path.replace(/[^a-z0-9]+/g, "-").replace(/-$/, "") || "-overview"}`;
+  if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide <= 0, `${name}: the page is ${wide} pixels wider than the window`);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter((v) => ["serious", "critical"].includes(v.impact));
+  expect(serious.length === 0, `${name}: ${serious.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).slice(0, 3).join(" | ")}`).join("; ")}`);
+}
+
+const { server, origin } = await served([join(folder, "iraq.case"), "--create", "--by", "سعاد"]);
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+try {
+  if (shots) mkdirSync(shots, { recursive: true });
+  const context = await browser.newContext({ colorScheme: process.env.SCHEME ?? "light" });
+  const page = await context.newPage();
+  const outside = [];
+  const broken = [];
+  page.on("request", (request) => request.url().startsWith(origin) || outside.push(request.url()));
+  page.on("pageerror", (error) => broken.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && !/404/.test(message.text()) && broken.push(message.text()));
+
+  await look(page, origin, "ar", 1280, "/");
+  await page.goto(`${origin}/ar/add`);
+  await page.setInputFiles("#file", readdirSync(example).filter((name) => name.endsWith(".json")).map((name) => join(example, name)));
+  await page.click("form.sheet button");
+  await settled(page);
+  expect((await page.textContent("main")).includes("أضيف 12"), "twelve documents are added");
+
+  for (const lang of ["ar", "en"]) {
+    for (const width of [1280, 390]) {
+      for (const path of PAGES) await look(page, origin, lang, width, path);
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto(`${origin}/${lang}/forecast?draws=100`);
+    await settled(page);
+    const before = await page.innerText("#result");
+    const slider = page.locator("#whatif input[type=range]").first();
+    const name = await slider.getAttribute("name");
+    await slider.focus();
+    for (let i = 0; i < 30; i += 1) await page.keyboard.press(lang === "ar" ? "ArrowLeft" : "ArrowRight");
+    await page.waitForFunction((text) => document.getElementById("result").innerText !== text && !document.querySelector("[aria-busy]"), before, { timeout: 120_000 });
+    expect(page.url().includes(encodeURIComponent(name)), "the changed number stands in the address");
+    expect((await page.locator("#result .changed").count()) === 1, "the page tells what was set");
+    await page.goto(`${origin}/${lang}/documents/1`);
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement.classList.contains("skip")), "the first key leads to the skip link");
+    await page.goto(`${origin}/${lang}/review`);
+    await page.locator("main button[value=accept]").first().click();
+    await page.waitForLoadState();
+    expect(page.url().endsWith("/review"), "a judged item leads back to the queue");
+  }
+
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  const still = await plain.newPage();
+  await still.goto(`${origin}/ar/forecast?draws=100&set.nobody.position=50`);
+  expect((await still.textContent("main")).length > 20, "a wrong number is told without scripts too");
+  await still.goto(`${origin}/ar/ledger`);
+  expect((await still.locator("article.statement").count()) > 10, "pages work without scripts");
+
+  expect(outside.length === 0, `nothing is asked for from elsewhere: ${outside}`);
+  expect(broken.length === 0, `no script fails and nothing is refused: ${broken}`);
+  console.log(`${passed} passed, 0 failed`);
+} finally {
+  await browser.close();
+  server.kill("SIGTERM");
+  await new Promise((done) => (server.exitCode === null ? server.once("exit", done) : done()));
+  rmSync(folder, { recursive: true, force: true });
+}
