@@ -56,6 +56,6 @@ fn what_the_analyst_rejected_is_not_in_the_brief() {
 fn an_empty_case_gives_an_empty_brief() {
     let folder = tempfile::tempdir().unwrap();
     let case = Case::create(folder.path().join("a.case")).unwrap();
-    let text = render_text(&brief(&Inputs::of_case(&case).unwrap()), Lang::English);
+    let text = render_text(&brief(&Inputs::of_case(&case).unwrap()), None, Lang::English);
     assert!(text.contains("Nothing found."));
 }

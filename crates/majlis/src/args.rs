@@ -161,6 +161,14 @@ pub(crate) struct Brief {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
 
+    /// Draws of every model
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(crate) draws: u64,
+
+    /// Seed of all draws
+    #[arg(long, value_name = "N", default_value_t = 2021)]
+    pub(crate) seed: u64,
+
     /// Language of the brief
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub(crate) lang: Lang,

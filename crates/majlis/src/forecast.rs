@@ -3,7 +3,7 @@
 use crate::args::{Forecast, OutlookForm, Resolve};
 use crate::matter;
 use anyhow::{Context, bail};
-use majlis_brief::outlook::{Outlook, leans};
+use majlis_brief::outlook::{Ahead, Before, Outlook};
 use majlis_brief::{Form, brief, render_outlook};
 use majlis_case::{Case, Chance, Run};
 use majlis_model::play::Rules;
@@ -18,10 +18,13 @@ use std::path::Path;
 /// Prints the forecast of a case, of documents or of a standoff; seals that of a case. Returns whether all could be read.
 pub(crate) fn run(args: &Forecast) -> anyhow::Result<bool> {
     let mut is_well = true;
-    let (text, standoff, leaning) = match given(args)? {
+    let settings = Settings { seed: args.seed, draws: args.draws };
+    let (text, made, outlook) = match given(args)? {
         Some(path) => {
             let (text, standoff) = of_file(path)?;
-            (text, standoff, None)
+            let made = run_models(&standoff, &Rules::shipped()?, settings)?;
+            let outlook = Outlook::new(&standoff, &made, None);
+            (text, made, outlook)
         }
         None => {
             let (inputs, read_all) = matter::of(&args.inputs)?;
@@ -29,14 +32,10 @@ pub(crate) fn run(args: &Forecast) -> anyhow::Result<bool> {
             if inputs.documents.is_empty() {
                 bail!("nothing could be read, so nothing can be forecast");
             }
-            let brief = brief(&inputs);
-            let (text, _) = brief.propose().write(&brief, None)?;
-            let standoff = read("the proposal", &text)?;
-            (text, standoff, Some(leans(&inputs, args.seed)))
+            let ahead = Ahead::new(&inputs, &brief(&inputs), settings)?;
+            (ahead.text, ahead.run, ahead.outlook)
         }
     };
-    let made = run_models(&standoff, &Rules::shipped()?, Settings { seed: args.seed, draws: args.draws })?;
-    let outlook = Outlook::new(&standoff, &made, leaning);
     let all = json!({ "outlook": outlook, "run": made });
     let form = match args.format {
         OutlookForm::Text => Form::Text,
@@ -85,6 +84,16 @@ fn seal(args: &Forecast, outlook: &Outlook, engine: &str, input: &str, output: &
     let id = Case::open(path)?.keep_run(&run, &args.analyst.stamp())?;
     writeln!(io::stderr(), "sealed as run {id} of {}", path.display())?;
     Ok(())
+}
+
+/// The last forecast that was sealed into a case.
+pub(crate) fn before(case: &Path) -> anyhow::Result<Option<Before>> {
+    let sealed = Case::open_read_only(case)?.sealed(None)?;
+    let Some(last) = sealed.last() else { return Ok(None) };
+    let day = last.at.get(..10).unwrap_or(&last.at);
+    let on = day.parse().with_context(|| format!("{}: run {} was made on {day}", case.display(), last.run))?;
+    let own = sealed.iter().filter(|s| s.run == last.run && s.chance.outcome == "yes");
+    Ok(Some(Before { run: last.run, on, chances: own.map(|s| (s.chance.question.clone(), s.chance.probability)).collect() }))
 }
 
 /// Says what came of a question and prints the score of each forecast of it.

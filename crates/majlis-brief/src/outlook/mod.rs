@@ -1,9 +1,11 @@
 //! What is ahead: a probability for each question that a standoff's models answer, what it hinges on, and what the sources do to it.
 //!
-//! [`answers`] reads a [`Run`] of all models; [`leans`] proposes and weighs anew without one source after the other.
+//! [`Ahead`] does all of it from texts. [`answers`] reads a [`Run`] of all models; [`leans`] proposes and weighs anew without one source after the other.
 
+mod ahead;
 mod leans;
 
+pub use ahead::{Ahead, Before, Error};
 pub use leans::{Drop, Lean, Source, leans};
 
 use jiff::ToSpan;
@@ -133,6 +135,8 @@ pub enum Baseline {
 pub struct Hinge {
     /// The number: `kadhimi.withdrawal.position`.
     pub number: String,
+    /// The actor whose number it is, where it is one's.
+    pub whose: Option<Label>,
     /// The answer where it is low, and where it is high, on the answer's own scale.
     pub from_to: (f64, f64),
     /// Where on its scale the verdict turns, if it does.
@@ -176,6 +180,7 @@ fn settles(standoff: &Standoff, bargaining: &Bargaining) -> Option<Answer> {
     };
     let hinges = bargaining.tornado.bars.iter().take(HINGES).filter(|b| b.swing > 0.0).map(|b| Hinge {
         number: b.path.clone(),
+        whose: standoff.actor.iter().find(|a| b.path.split('.').next() == Some(&a.id)).map(|a| a.name.clone()),
         from_to: (b.at_low, b.at_high),
         turns_at: turns(&b.path),
     });

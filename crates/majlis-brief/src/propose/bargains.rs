@@ -1,7 +1,7 @@
 //! Conditional threats and offers: do this, or else; do this, and then.
 
 use super::words::{Condition, condition};
-use super::{Entry, Evidence, Implied, Key, Making, Value};
+use super::{Entry, Evidence, Implied, Key, Making, Said, Value};
 use crate::issues::who;
 use crate::model::{Bargain, Range, Who};
 use crate::phrase::Phrase;
@@ -38,10 +38,9 @@ pub(super) fn find(making: &mut Making<'_>) {
         let kind = kind(bargain);
         let found = issue(making, asked.1).and_then(|(at, reversed)| Some((at, reversed, to(making, bargain, by, told, at)?)));
         let Some((at, reversed, to)) = found else {
-            let doing = if kind == Kind::Threat { "threatens" } else { "offers" };
-            let text =
-                format!("{} {doing} «{}» on the condition «{told}»: to whom, and to what should they move on which issue?", making.called(by), bargain.words);
-            making.ask(text, vec![evidence]);
+            let asks = if kind == Kind::Threat { "ask.threat" } else { "ask.offer" };
+            let values = vec![("by", Said::Who(vec![by])), ("words", Said::Words(bargain.words.clone())), ("condition", Said::Words(told.clone()))];
+            making.ask(asks, values, vec![evidence]);
             continue;
         };
         propose(making, &Terms { kind, by, to, at, reversed, asked: asked.0 }, bargain, told, &evidence);
@@ -81,7 +80,8 @@ fn propose(making: &mut Making<'_>, terms: &Terms, bargain: &Bargain, told: &str
         keys.push(Key::made(name, Value::Range(OPEN), "the texts do not say: left open, asked below", vec![evidence.clone()]));
     }
     making.entries.push(Entry { list, keys, evidence: vec![evidence.clone()], parts: Vec::new() });
-    making.ask(format!("{list} {id}: how much is at stake ({})? The texts do not say.", open.join(", ")), vec![evidence.clone()]);
+    let values = vec![("id", Said::Words(format!("{list} {id}"))), ("keys", Said::Words(open.join(", ")))];
+    making.ask("ask.stakes", values, vec![evidence.clone()]);
 }
 
 impl Evidence {

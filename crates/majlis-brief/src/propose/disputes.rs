@@ -1,7 +1,7 @@
 //! The disputed issues, and who stands where on them.
 
 use super::bargains::OPEN;
-use super::{Entry, Evidence, Implied, Key, Making, Value};
+use super::{Entry, Evidence, Implied, Key, Making, Said, Value};
 use crate::forecast;
 use crate::issues::who;
 use crate::model::{ActorLine, Bargain, Cite, Issue, Position, Range, StanceLine, Who};
@@ -19,8 +19,9 @@ const SHOWN: usize = 6;
 /// one side speaks of.
 pub(super) fn issues(making: &mut Making<'_>) {
     let brief = making.brief;
-    let (disputed, one_sided): (Vec<usize>, Vec<usize>) =
-        (0..brief.issues.len()).partition(|&i| is_disputed(&brief.issues[i]) || pressure(making, i).next().is_some());
+    let (disputed, one_sided): (Vec<usize>, Vec<usize>) = (0..brief.issues.len())
+        .filter(|&i| !super::words::is_aside(&brief.issues[i].label))
+        .partition(|&i| is_disputed(&brief.issues[i]) || pressure(making, i).next().is_some());
     for &index in disputed.iter().take(ISSUES) {
         let issue = &brief.issues[index];
         let id = making.id("issue", &issue.label);
@@ -37,7 +38,7 @@ pub(super) fn issues(making: &mut Making<'_>) {
             evidence: evidence.clone(),
             parts: Vec::new(),
         });
-        making.ask(format!("{id}: where do things stand on this today, from 0 to 100 (status_quo)? The texts do not say."), evidence);
+        making.ask("ask.status.quo", vec![("words", Said::Words(issue.label.clone()))], evidence);
         let pressed: Vec<Implied> = pressure(making, index)
             .flat_map(|b| b.target.iter().map(move |&who| (who, b)))
             .filter(|(target, _)| !who(issue, |_| true).contains(target))
@@ -54,8 +55,8 @@ pub(super) fn issues(making: &mut Making<'_>) {
     }
     for &index in disputed.iter().skip(ISSUES).chain(&one_sided).take(ONE_SIDED) {
         let issue = &brief.issues[index];
-        let names: Vec<&str> = who(issue, |_| true).into_iter().map(|w| making.called(w)).collect();
-        making.ask(format!("«{}»: only {} is told to take a side. Who is against it?", issue.label, names.join(", ")), all(issue.stances.iter()));
+        let values = vec![("words", Said::Words(issue.label.clone())), ("who", Said::Who(who(issue, |_| true).into_iter().collect()))];
+        making.ask("ask.one.sided", values, all(issue.stances.iter()));
     }
 }
 
@@ -121,7 +122,7 @@ pub(super) fn actors(making: &mut Making<'_>) {
         making.entries.push(entry);
     }
     if !making.named.is_empty() {
-        making.ask("Influence is a rule of thumb from what each actor is. What seats, arms, money and allies has each (influence, force, allies)?", Vec::new());
+        making.ask("ask.influence", Vec::new(), Vec::new());
     }
 }
 

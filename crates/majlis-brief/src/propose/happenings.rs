@@ -1,11 +1,12 @@
 //! Truces with their breaches, dated attacks, and the votes and elections ahead.
 
 use super::words::{self, Truce};
-use super::{Entry, Evidence, Key, Making, Value};
+use super::{Entry, Evidence, Key, Making, Said, Value};
 use crate::model::{EventLine, Who};
 use jiff::civil::Date;
 use majlis_lexicon::EventType;
 use majlis_read::Status;
+use majlis_text::Edtf;
 
 /// The most days over which a date may be spread and still count as one: "last week" is its first day.
 const DAYS: i32 = 10;
@@ -42,8 +43,7 @@ pub(super) fn truces(making: &mut Making<'_>) {
             }
             (None, Some(from)) if !parties.is_empty() => truces.push(Told { made: vec![event], from, between: parties, breaches: Vec::new(), ended: None }),
             (None, _) => {
-                let text = "A truce is spoken of: who is bound by it, from which day, and does it hold?";
-                making.ask(text, vec![evidence(event)]);
+                making.ask("ask.truce", Vec::new(), vec![evidence(event)]);
             }
         }
     }
@@ -98,7 +98,7 @@ fn propose(making: &mut Making<'_>, truce: Told<'_>) {
         ));
     }
     if truce.between.len() < 2 {
-        making.ask(format!("truce {id}: who is the other side?"), made.clone());
+        making.ask("ask.side", vec![("who", Said::Who(truce.between.clone())), ("when", Said::When(Some(Edtf::days(truce.from, truce.from))))], made.clone());
     }
     making.entries.push(Entry { list: "truce", keys, evidence: made, parts: Vec::new() });
 }
@@ -107,15 +107,16 @@ fn propose(making: &mut Making<'_>, truce: Told<'_>) {
 pub(super) fn incidents(making: &mut Making<'_>) {
     let (brief, Some(date)) = (making.brief, making.date) else { return };
     for event in brief.events.iter().filter(|e| e.kind == EventType::Assault && is_real(e) && truce_of(e) != Some(Truce::Made)) {
-        let place = event.place.as_ref().map_or_else(String::new, |p| format!(" in {}", p.name));
+        let place = || Said::Place(event.place.clone());
         match (day(event), event.source.first().copied()) {
             (Some(day), Some(by)) if is_in_a_truce(making, event) => {
-                let text = format!("{} and attacks on {day} are spoken of in one passage with a truce of theirs: an attack, or its end?", making.called(by));
-                making.ask(text, all(event));
+                let values = vec![("by", Said::Who(vec![by])), ("when", Said::When(Some(Edtf::days(day, day))))];
+                making.ask("ask.attack.truce", values, all(event));
             }
             (Some(day), Some(by)) if day <= date => {
                 let against = event.target.iter().copied().find(|&w| w != by);
                 let words = event.words.join(" / ");
+                let place = event.place.as_ref().map_or_else(String::new, |p| format!(" in {}", p.name));
                 let place_ar = event.place.as_ref().filter(|p| !p.name_ar.is_empty()).map_or_else(String::new, |p| format!("، {}", p.name_ar));
                 let en = if event.gloss.is_empty() { words.clone() } else { event.gloss.to_owned() };
                 let mut keys = vec![Key::made("date", Value::Day(day), told(event), all(event)), Key::text("by", making.actor(by))];
@@ -123,8 +124,11 @@ pub(super) fn incidents(making: &mut Making<'_>) {
                 keys.push(Key::label("name", format!("{en}{place}"), format!("{words}{place_ar}")));
                 making.entries.push(Entry { list: "incident", keys, evidence: all(event), parts: Vec::new() });
             }
-            (Some(day), None) => making.ask(format!("An attack{place} on {day}: who did it, against whom? The texts do not say."), all(event)),
-            (None, Some(by)) => making.ask(format!("An attack{place} by {}: on which day? The texts do not say.", making.called(by)), all(event)),
+            (Some(_), None) => making.ask("ask.attack.who", vec![("place", place()), ("when", Said::When(event.when))], all(event)),
+            (None, by) if truce_of(event) == Some(Truce::Broken) => {
+                making.ask("ask.breach", vec![("by", Said::Who(by.into_iter().collect()))], all(event));
+            }
+            (None, Some(by)) => making.ask("ask.attack.when", vec![("place", place()), ("by", Said::Who(vec![by]))], all(event)),
             _ => {}
         }
     }
@@ -141,26 +145,16 @@ fn is_in_a_truce(making: &Making<'_>, attack: &EventLine) -> bool {
 /// Asks about the votes and elections ahead: no text gives a house's seats or a list's share of the vote.
 pub(super) fn votes(making: &mut Making<'_>) {
     let (brief, Some(date)) = (making.brief, making.date) else { return };
-    let votes = brief.events.iter().filter(|e| matches!(e.kind, EventType::Vote | EventType::Election));
-    for event in votes {
+    let is_motion = |e: &EventLine| words::motion(&format!("{} {}", e.why.cue, e.words.join(" ")));
+    for event in brief.events.iter().filter(|e| matches!(e.kind, EventType::Vote | EventType::Election) || is_motion(e)) {
         let coming = event.when.is_some_and(|w| w.last() > date);
         let planned = matches!(event.status, Status::Planned | Status::Threatened | Status::Demanded);
         if !(coming || planned && event.when.is_none_or(|w| w.last() >= date)) {
             continue;
         }
-        let when = event.when.map_or_else(|| "without a day".to_owned(), |w| format!("on {w}"));
-        let text = if event.kind == EventType::Vote {
-            format!(
-                "A vote is {}, {when}: in which assembly, with which blocs and seats, on which issue, and what would it make of it ([[assembly]], [[motion]])?",
-                event.status.code()
-            )
-        } else {
-            format!(
-                "An election is {}, {when}: for which assembly, by which method, and with which lists and shares ([[assembly]], [[election]])?",
-                event.status.code()
-            )
-        };
-        making.ask(text, all(event));
+        let asks = if event.kind == EventType::Election { "ask.election" } else { "ask.vote" };
+        let values = vec![("who", Said::Who(parties(event))), ("status", Said::Status(event.status)), ("when", Said::When(event.when))];
+        making.ask(asks, values, all(event));
     }
 }
 

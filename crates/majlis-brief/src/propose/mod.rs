@@ -9,6 +9,7 @@ mod bargains;
 mod disputes;
 mod happenings;
 mod keep;
+mod question;
 mod words;
 mod write;
 
@@ -94,10 +95,27 @@ pub struct Evidence {
 /// Something that the texts leave open.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
-    /// The question.
-    pub text: String,
+    /// Which question, as `data/messages.tsv` has it.
+    pub asks: &'static str,
+    /// What fills its places.
+    pub values: Vec<(&'static str, Said)>,
     /// The words that raise it.
     pub evidence: Vec<Evidence>,
+}
+
+/// What fills a place in a question.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    /// Actors.
+    Who(Vec<Who>),
+    /// Words of the texts, or of the file.
+    Words(String),
+    /// A time; `None` where none is told.
+    When(Option<majlis_text::Edtf>),
+    /// A place; `None` where none is told.
+    Place(Option<crate::model::PlaceLine>),
+    /// How real an event is.
+    Status(majlis_read::Status),
 }
 
 /// Why nothing can be proposed.
@@ -195,8 +213,8 @@ impl<'b> Making<'b> {
         self.ids[&who].clone()
     }
 
-    fn ask(&mut self, text: impl Into<String>, evidence: Vec<Evidence>) {
-        self.questions.push(Question { text: text.into(), evidence });
+    fn ask(&mut self, asks: &'static str, values: Vec<(&'static str, Said)>, evidence: Vec<Evidence>) {
+        self.questions.push(Question { asks, values, evidence });
     }
 
     /// An actor's English name.
@@ -224,7 +242,24 @@ impl Evidence {
     }
 }
 
+impl Entry {
+    /// Its `id`, where it has one.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.keys.iter().find_map(|key| match &key.value {
+            Value::Text(id) if key.name == "id" => Some(id.as_str()),
+            _ => None,
+        })
+    }
+}
+
 impl Key {
+    /// Whether it is what the texts tell, not what a rule makes of it: days and names are told, numbers are made.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        self.because.is_some() && !self.evidence.is_empty() && !matches!(self.value, Value::Range(_))
+    }
+
     fn text(name: &'static str, text: impl Into<String>) -> Self {
         Self { name, value: Value::Text(text.into()), because: None, evidence: Vec::new() }
     }

@@ -25,15 +25,31 @@ pub(super) enum Truce {
 
 /// What the words say of a truce, if anything. Words that break or end one say so before what they break.
 pub(super) fn truce(words: &str) -> Option<Truce> {
-    let held: Vec<Vec<String>> = words_of(words).iter().map(|w| readings(w)).collect();
-    let all = |form: &str| fold(form).split(' ').all(|part| held.iter().any(|readings| readings.iter().any(|r| r == part)));
-    let has = |class: &str| rows().iter().any(|(form, of)| of == class && all(form));
+    let has = holds(words);
     match (has("truce"), has("breach"), has("end")) {
         (_, true, _) => Some(Truce::Broken),
         (true, _, true) => Some(Truce::Ended),
         (true, ..) => Some(Truce::Made),
         _ => None,
     }
+}
+
+/// Whether the words speak of a resolution or a bill before an assembly.
+pub(super) fn motion(words: &str) -> bool {
+    holds(words)("motion")
+}
+
+/// Whether the words begin as a time or an occasion does: nobody is for or against that.
+pub(super) fn is_aside(words: &str) -> bool {
+    let first = words.split(' ').next().map(fold).unwrap_or_default();
+    rows().iter().any(|(form, of)| of == "aside" && fold(form) == first)
+}
+
+/// Whether the words hold all words of some form of a class.
+fn holds(words: &str) -> impl Fn(&str) -> bool {
+    let held: Vec<Vec<String>> = words_of(words).iter().map(|w| readings(w)).collect();
+    let all = move |form: &str| fold(form).split(' ').all(|part| held.iter().any(|readings| readings.iter().any(|r| r == part)));
+    move |class| rows().iter().any(|(form, of)| of == class && all(form))
 }
 
 /// What a condition asks.
@@ -90,6 +106,18 @@ mod tests {
         assert_eq!(truce("خرق الهدنة"), Some(Truce::Broken));
         assert_eq!(truce("انهارت الهدنة انهار"), Some(Truce::Ended));
         assert_eq!(truce("وقف الموازنة"), None);
+    }
+
+    #[test]
+    fn a_resolution_of_parliament_is_a_motion() {
+        assert!(motion("قرار برلماني") && motion("بقرار برلماني") && motion("مشروع القانون"));
+        assert!(!motion("قرار قضائي") && !motion(""));
+    }
+
+    #[test]
+    fn a_time_or_an_occasion_is_no_issue() {
+        assert!(is_aside("خلال لقائه المبعوث") && is_aside("أثناء الزيارة"));
+        assert!(!is_aside("احترام الهدنة") && !is_aside(""));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::keep::{self, Difference};
 use super::{Entry, Error, Evidence, Key, Proposal, Question, Value};
 use crate::model::{Brief, Range, Voice};
+use crate::render::Lang;
 use std::fmt::Write;
 
 /// What stands above a number that was proposed, before its value and the rule.
@@ -72,7 +73,7 @@ fn questions(out: &mut String, brief: &Brief, questions: &[Question]) {
     line(out, "");
     line(out, QUESTIONS);
     for question in questions {
-        line(out, &format!("#\n# ? {}", one_line(&question.text)));
+        line(out, &format!("#\n# ? {}", one_line(&question.say(brief, Lang::English))));
         comments(out, brief, &question.evidence);
     }
 }

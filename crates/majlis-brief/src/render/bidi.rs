@@ -2,7 +2,7 @@
 
 use super::Lang;
 
-const LRI: char = '\u{2066}';
+pub(super) const LRI: char = '\u{2066}';
 pub(super) const FSI: char = '\u{2068}';
 pub(super) const PDI: char = '\u{2069}';
 const RLM: char = '\u{200f}';

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use majlis_text::{Edtf, Point};
 
 /// A date or an interval.
-pub(super) fn edtf(lang: Lang, when: Edtf) -> String {
+pub(crate) fn edtf(lang: Lang, when: Edtf) -> String {
     match (when.from, when.to) {
         (from, None) => point(lang, from),
         (Point::Day(a), Some(Point::Day(b))) if (a.year(), a.month()) == (b.year(), b.month()) => {

@@ -15,7 +15,7 @@ pub(super) fn write(page: &mut Page<'_>) {
     page.section("forecast");
     let brief = page.brief;
     let Some(forecast) = &brief.forecast else {
-        let text = page.say("no.dispute");
+        let text = page.say(undisputed(page));
         page.part(&text);
         return;
     };
@@ -32,6 +32,13 @@ pub(super) fn write(page: &mut Page<'_>) {
         let text = actor(page, position);
         page.item(0, &text);
     }
+    let drawn: Vec<(String, Range, Range)> = forecast.positions.iter().map(|p| (page.name(p.who), p.salience, p.influence)).collect();
+    let (title, axes) = (page.say("influence.salience"), ["play.input.salience", "play.input.influence"].map(|key| page.say(key)));
+    page.part(&title);
+    page.figure(|| charts::influence_salience(&title, [&axes[0], &axes[1]], &drawn), &[]);
+    let mut rows = vec![(page.say("play.actor"), ["play.input.position", "play.input.salience", "play.input.influence"].map(|key| page.say(key)))];
+    rows.extend(forecast.positions.iter().map(|p| (page.name(p.who), [p.position, p.salience, p.influence].map(range))));
+    page.table(&rows);
     for (key, distribution) in [("mean", &forecast.mean), ("median", &forecast.median)] {
         let text = page.fill(key, &[("percentiles", &percentiles(page, distribution))]);
         page.part(&format!("{text} {evidence}"));
@@ -49,6 +56,12 @@ pub(super) fn write(page: &mut Page<'_>) {
         let text = page.say(rule);
         page.item(0, &text);
     }
+}
+
+/// What is said where no issue has an actor for it and another against it. An issue may still follow from what one presses another to do.
+pub(super) fn undisputed(page: &Page<'_>) -> &'static str {
+    let implied = page.ahead.is_some_and(|ahead| !ahead.run.issues.is_empty());
+    if implied { "no.dispute.implied" } else { "no.dispute" }
 }
 
 fn evidence(forecast: &Forecast) -> impl Iterator<Item = Cite> {

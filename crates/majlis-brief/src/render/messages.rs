@@ -65,12 +65,12 @@ impl Messages {
 }
 
 /// The text of `key`; the key itself where the file has none.
-pub(super) fn say(lang: Lang, key: &str) -> &str {
+pub(crate) fn say(lang: Lang, key: &str) -> &str {
     Messages::brief().get(lang, key).unwrap_or(key)
 }
 
 /// The text of `key` with its `{name}` places filled in.
-pub(super) fn fill(lang: Lang, key: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn fill(lang: Lang, key: &str, values: &[(&str, &str)]) -> String {
     put(say(lang, key), values)
 }
 

@@ -1,5 +1,6 @@
 //! The brief written out: text for a terminal, Markdown, or one file of HTML.
 
+mod ahead;
 mod backtest;
 mod bidi;
 pub mod charts;
@@ -19,7 +20,11 @@ pub use messages::Messages;
 pub use outlook::{outlook_fragment, render_outlook};
 pub use play::{forecasts, render_run};
 
+pub(crate) use dates::edtf;
+pub(crate) use messages::{fill, say};
+
 use crate::model::Brief;
+use crate::outlook::Ahead;
 use page::Page;
 
 /// The language of the interface.
@@ -57,15 +62,19 @@ pub enum Form {
 
 /// The brief written out as plain text.
 #[must_use]
-pub fn render_text(brief: &Brief, lang: Lang) -> String {
-    render(brief, lang, Form::Text)
+pub fn render_text(brief: &Brief, ahead: Option<&Ahead>, lang: Lang) -> String {
+    render(brief, ahead, lang, Form::Text)
 }
 
-/// The brief written out, each line with its citations: the key judgements first, then what they rest on.
+/// The brief written out, each line with its citations: the key judgements first, then what they rest on. `ahead` is the forecast of the
+/// same documents. Digits are European in both languages, as in the Maghreb and most newspapers' sites.
 #[must_use]
-pub fn render(brief: &Brief, lang: Lang, form: Form) -> String {
-    let mut page = Page::new(brief, lang, form);
+pub fn render(brief: &Brief, ahead: Option<&Ahead>, lang: Lang, form: Form) -> String {
+    let mut page = Page::new(brief, ahead, lang, form);
     points::write(&mut page);
+    if let Some(ahead) = ahead {
+        ahead::write(&mut page, ahead);
+    }
     record::read(&mut page);
     record::sourcing(&mut page);
     record::actors(&mut page);
@@ -75,6 +84,9 @@ pub fn render(brief: &Brief, lang: Lang, form: Form) -> String {
     wants::issues(&mut page);
     wants::disputes(&mut page);
     forecast::write(&mut page);
+    if let Some(ahead) = ahead {
+        ahead::gaps(&mut page, ahead);
+    }
     record::key(&mut page);
     page.finish()
 }
@@ -83,7 +95,7 @@ pub fn render(brief: &Brief, lang: Lang, form: Form) -> String {
 /// document of the brief; citations lead to `#p` and the number of the line there, from 1.
 #[must_use]
 pub fn points_fragment(brief: &Brief, lang: Lang, documents: &[String]) -> String {
-    let mut page = Page::new(brief, lang, Form::Html);
+    let mut page = Page::new(brief, None, lang, Form::Html);
     page.cite_at(documents);
     points::write(&mut page);
     page.fragment()

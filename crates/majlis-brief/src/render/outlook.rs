@@ -1,9 +1,11 @@
 //! What is ahead, written out: answers with likelihood, range and baseline, what they hinge on, which sources they lean on.
 
+use super::bidi::figure;
 use super::page::PHRASE;
 use super::sheet::Sheet;
 use super::{Form, Lang, dates};
-use crate::outlook::{Answer, Asks, Baseline, Lean, Outlook, Source};
+use crate::outlook::{Answer, Asks, Baseline, Hinge, Lean, Outlook, Source};
+use majlis_model::Likelihood;
 use majlis_model::run::Why;
 use majlis_model::standoff::Label;
 
@@ -29,9 +31,17 @@ pub fn outlook_fragment(outlook: &Outlook, lang: Lang) -> String {
 }
 
 fn write(sheet: &mut Sheet, outlook: &Outlook) {
-    let lang = sheet.lang;
     sheet.section("outlook.answers");
-    let values = [label(sheet, &outlook.name), dates::day(lang, outlook.date), outlook.draws.to_string(), outlook.seed.to_string()];
+    answers(sheet, outlook);
+    leaning(sheet, outlook);
+    sheet.section("outlook.lacking");
+    lacking(sheet, outlook);
+    limits(sheet);
+}
+
+/// Each question with its answer.
+pub(super) fn answers(sheet: &mut Sheet, outlook: &Outlook) {
+    let values = [label(sheet, &outlook.name), dates::day(sheet.lang, outlook.date), outlook.draws.to_string(), outlook.seed.to_string()];
     let text = sheet.fill("outlook.of", &[("name", &values[0]), ("date", &values[1]), ("draws", &values[2]), ("seed", &values[3])]);
     sheet.part(&text);
     for one in &outlook.answers {
@@ -41,22 +51,32 @@ fn write(sheet: &mut Sheet, outlook: &Outlook) {
         let text = sheet.say("none");
         sheet.part(&text);
     }
-    if let Some(leans) = &outlook.leans {
-        sheet.section("outlook.leans");
-        let text = sheet.say("lean.how");
-        sheet.part(&text);
-        leans.iter().for_each(|one| lean(sheet, one));
-    }
-    sheet.section("outlook.lacking");
+}
+
+/// A section on the sources that the answers lean on.
+pub(super) fn leaning(sheet: &mut Sheet, outlook: &Outlook) {
+    let Some(leans) = &outlook.leans else { return };
+    sheet.section("outlook.leans");
+    let text = sheet.say(if leans.is_empty() { "none" } else { "lean.how" });
+    sheet.part(&text);
+    leans.iter().for_each(|one| lean(sheet, one));
+}
+
+/// What no model could tell.
+pub(super) fn lacking(sheet: &mut Sheet, outlook: &Outlook) {
     for lack in &outlook.lacking {
         let of = lack.of.as_ref().map_or_else(String::new, |of| format!(" {}", sheet.isolate(of)));
         let why = match &lack.why {
             Why::Needs(keys) => sheet.fill("lack.needs", &[("keys", &sheet.isolate(&keys.join(", ")))]),
             Why::Refused(problem) => sheet.isolate(problem),
         };
-        let part = sheet.isolate(lack.part.key());
+        let part = sheet.say(&format!("play.part.{}", lack.part.key()));
         sheet.item(0, &format!("{part}{of}: {why}"));
     }
+}
+
+/// A section on what no forecast of ours is.
+pub(super) fn limits(sheet: &mut Sheet) {
     sheet.section("outlook.limits");
     for rule in ["limit.models", "limit.proposals", "limit.sources"] {
         let text = sheet.say(rule);
@@ -64,19 +84,34 @@ fn write(sheet: &mut Sheet, outlook: &Outlook) {
     }
 }
 
-fn answer(sheet: &mut Sheet, answer: &Answer) {
-    let word = answer.likelihood.map_or("", |l| if sheet.lang == Lang::Arabic { l.arabic() } else { l.english() });
+/// The question and how likely yes is, in a line.
+pub(super) fn judgement(sheet: &Sheet, answer: &Answer) -> String {
     let asked = asks(sheet, &answer.asks);
-    let text = sheet.fill("answer", &[("asks", &asked), ("word", word), ("percent", &percent(answer.probability))]);
+    sheet.fill("answer", &[("asks", &asked), ("word", word(sheet, answer.likelihood)), ("percent", &percent(sheet.lang, answer.probability))])
+}
+
+/// A likelihood in the reader's language.
+pub(super) fn word(sheet: &Sheet, likelihood: Option<Likelihood>) -> &'static str {
+    likelihood.map_or("", if sheet.lang == Lang::Arabic { Likelihood::arabic } else { Likelihood::english })
+}
+
+/// A number of the standoff: whose it is, and what.
+pub(super) fn number(sheet: &Sheet, hinge: &Hinge) -> String {
+    let what = sheet.say(&format!("play.input.{}", hinge.number.rsplit('.').next().unwrap_or_default()));
+    hinge.whose.as_ref().map_or_else(|| sheet.isolate(&hinge.number), |whose| format!("{} ({what})", label_bare(sheet, whose)))
+}
+
+fn answer(sheet: &mut Sheet, answer: &Answer) {
+    let text = judgement(sheet, answer);
     sheet.item(0, &text);
     let mut parts = vec![sheet.fill("answer.by", &[("model", &sheet.isolate(&answer.by))])];
     if let Asks::Settles { at: (low, middle, high), .. } = &answer.asks {
         let values = [low, middle, high].map(|v| format!("{v:.0}"));
         parts.push(sheet.fill("answer.at", &[("low", &values[0]), ("middle", &values[1]), ("high", &values[2])]));
     }
-    parts.extend(answer.range.map(|(low, high)| sheet.fill("answer.range", &[("low", &percent(low)), ("high", &percent(high))])));
+    parts.extend(answer.range.map(|(low, high)| sheet.fill("answer.range", &[("low", &percent(sheet.lang, low)), ("high", &percent(sheet.lang, high))])));
     if !answer.others.is_empty() {
-        let others: Vec<String> = answer.others.iter().map(|(model, p)| format!("{} {}", sheet.isolate(model), percent(*p))).collect();
+        let others: Vec<String> = answer.others.iter().map(|(model, p)| format!("{} {}", sheet.isolate(model), percent(sheet.lang, *p))).collect();
         parts.push(sheet.fill("answer.others", &[("models", &others.join(&sheet.say("and")))]));
     }
     let baseline = match answer.baseline.0 {
@@ -84,11 +119,11 @@ fn answer(sheet: &mut Sheet, answer: &Answer) {
         Baseline::Rate => "baseline.rate",
         Baseline::EvenChances => "baseline.even",
     };
-    parts.push(sheet.fill(baseline, &[("percent", &percent(answer.baseline.1))]));
+    parts.push(sheet.fill(baseline, &[("percent", &percent(sheet.lang, answer.baseline.1))]));
     parts.extend(answer.closes.map(|day| sheet.fill("answer.closes", &[("date", &dates::day(sheet.lang, day))])));
     sheet.below(0, &parts.join(" · "));
     for hinge in &answer.hinges {
-        let values = [sheet.isolate(&hinge.number), format!("{:.0}", hinge.from_to.0), format!("{:.0}", hinge.from_to.1)];
+        let values = [number(sheet, hinge), format!("{:.0}", hinge.from_to.0), format!("{:.0}", hinge.from_to.1)];
         let mut text = sheet.fill("answer.hinge", &[("number", &values[0]), ("from", &values[1]), ("to", &values[2])]);
         if let Some(at) = hinge.turns_at {
             text = format!("{text}{}{}", sheet.say("sep"), sheet.fill("answer.turns", &[("at", &format!("{at:.0}"))]));
@@ -99,7 +134,7 @@ fn answer(sheet: &mut Sheet, answer: &Answer) {
     sheet.below(0, &text);
 }
 
-fn asks(sheet: &Sheet, asks: &Asks) -> String {
+pub(super) fn asks(sheet: &Sheet, asks: &Asks) -> String {
     match asks {
         Asks::Settles { high, .. } => sheet.fill("asks.settles", &[("high", &label(sheet, high))]),
         Asks::Carried { motion } => sheet.fill("asks.carried", &[("motion", &label(sheet, motion))]),
@@ -111,7 +146,7 @@ fn asks(sheet: &Sheet, asks: &Asks) -> String {
 }
 
 fn lean(sheet: &mut Sheet, lean: &Lean) {
-    let text = sheet.fill("lean.all", &[("issue", &label(sheet, &lean.name)), ("percent", &percent(lean.all))]);
+    let text = sheet.fill("lean.all", &[("issue", &label(sheet, &lean.name)), ("percent", &percent(sheet.lang, lean.all))]);
     sheet.item(0, &text);
     let changed = lean.without.iter().filter(|d| d.probability.is_none_or(|p| (p - lean.all).abs() >= CHANGE)).take(SOURCES);
     for drop in changed {
@@ -127,7 +162,7 @@ fn lean(sheet: &mut Sheet, lean: &Lean) {
             None => sheet.fill("lean.gone", &[("source", &source)]),
             Some(p) => {
                 let turns = if (p > 0.5) == (lean.all > 0.5) { String::new() } else { format!("{}{}", sheet.say("sep"), sheet.say("lean.turns")) };
-                format!("{}{turns}", sheet.fill("lean.without", &[("source", &source), ("percent", &percent(p))]))
+                format!("{}{turns}", sheet.fill("lean.without", &[("source", &source), ("percent", &percent(sheet.lang, p))]))
             }
         };
         sheet.item(1, &text);
@@ -143,7 +178,11 @@ fn named(sheet: &Sheet, outlet: &str) -> String {
     if outlet.is_empty() { sheet.say("no.outlet") } else { sheet.isolate(outlet) }
 }
 
-fn label(sheet: &Sheet, label: &Label) -> String {
+fn label_bare(sheet: &Sheet, label: &Label) -> String {
+    sheet.isolate(if sheet.lang == Lang::Arabic { &label.ar } else { &label.en })
+}
+
+pub(super) fn label(sheet: &Sheet, label: &Label) -> String {
     let words = if sheet.lang == Lang::Arabic { &label.ar } else { &label.en };
     let words = crate::batch::plain(words);
     let cut = match words.char_indices().nth(PHRASE) {
@@ -154,10 +193,10 @@ fn label(sheet: &Sheet, label: &Label) -> String {
 }
 
 /// A probability in percent; what is not certain is never written as such.
-fn percent(p: f64) -> String {
+pub(super) fn percent(lang: Lang, p: f64) -> String {
     match p * 100.0 {
-        p if p > 0.0 && p < 1.0 => "<1%".to_owned(),
-        p if p > 99.0 && p < 100.0 => ">99%".to_owned(),
+        p if p < 1.0 => figure("<1%", lang),
+        p if p > 99.0 => figure(">99%", lang),
         p => format!("{p:.0}%"),
     }
 }

@@ -3,6 +3,7 @@
 use super::sheet::Sheet;
 use super::{Form, Lang, dates};
 use crate::model::{Brief, Cite, DocumentLine, EventLine, Report, Voice, Who};
+use crate::outlook::Ahead;
 use majlis_lexicon::EventType;
 use majlis_read::Status;
 use std::collections::BTreeSet;
@@ -18,6 +19,7 @@ pub(super) const PHRASE: usize = 90;
 /// A sheet on which a brief is written.
 pub(super) struct Page<'b> {
     pub(super) brief: &'b Brief,
+    pub(super) ahead: Option<&'b Ahead>,
     sheet: Sheet,
 }
 
@@ -35,8 +37,8 @@ impl DerefMut for Page<'_> {
 }
 
 impl<'b> Page<'b> {
-    pub(super) fn new(brief: &'b Brief, lang: Lang, form: Form) -> Self {
-        Self { brief, sheet: Sheet::new(lang, form) }
+    pub(super) fn new(brief: &'b Brief, ahead: Option<&'b Ahead>, lang: Lang, form: Form) -> Self {
+        Self { brief, ahead, sheet: Sheet::new(lang, form) }
     }
 
     pub(super) fn finish(self) -> String {

@@ -2,7 +2,7 @@
 
 use super::dates;
 use super::page::{PHRASE, Page};
-use super::{forecast, record, wants};
+use super::{ahead, forecast, record, wants};
 use crate::model::{Cite, EventLine, Who};
 use majlis_lexicon::{ActorKind, EventType};
 use majlis_read::Status;
@@ -15,9 +15,13 @@ const AHEAD: usize = 2;
 
 pub(super) fn write(page: &mut Page<'_>) {
     page.section("points");
-    let judged = [dispute(page), forecast::likelihood(page)].into_iter().flatten();
+    let likelihoods = match page.ahead {
+        Some(ahead) => ahead::judgements(page, ahead),
+        None => forecast::likelihood(page).into_iter().collect(),
+    };
+    let judged = dispute(page).into_iter().chain(likelihoods);
     let told = [shared(page), pressing(page), denied(page), unnamed(page), heard(page), read(page)].into_iter().flatten();
-    let points = judged.chain(ahead(page)).chain(told);
+    let points = judged.chain(coming(page)).chain(told);
     for point in points.collect::<Vec<_>>() {
         page.item(0, &point);
     }
@@ -62,14 +66,14 @@ fn shared(page: &Page<'_>) -> Option<String> {
 }
 
 /// What is planned after the last publication.
-fn ahead(page: &Page<'_>) -> Vec<String> {
+fn coming(page: &Page<'_>) -> Vec<String> {
     let last = page.brief.documents.iter().filter_map(|d| d.published).max();
-    let coming = |e: &&EventLine| matches!(e.status, Status::Planned | Status::Threatened) && e.when.zip(last).is_some_and(|(when, last)| when.last() > last);
-    page.brief.events.iter().filter(coming).take(AHEAD).map(|e| cited(page, "point.ahead", e)).collect()
+    let is_ahead = |e: &&EventLine| matches!(e.status, Status::Planned | Status::Threatened) && e.when.zip(last).is_some_and(|(when, last)| when.last() > last);
+    page.brief.events.iter().filter(is_ahead).take(AHEAD).map(|e| cited(page, "point.ahead", e)).collect()
 }
 
 fn dispute(page: &Page<'_>) -> Option<String> {
-    let Some(forecast) = &page.brief.forecast else { return Some(page.say("no.dispute")) };
+    let Some(forecast) = &page.brief.forecast else { return Some(page.say(forecast::undisputed(page))) };
     let issue = &page.brief.issues[forecast.issue];
     let sides = wants::sides(page, issue).into_iter().map(|(side, names, _)| format!("{side}: {names}")).collect::<Vec<_>>().join(&page.say("sep"));
     let text = page.fill("point.dispute", &[("issue", &page.quote(&issue.label, PHRASE)), ("sides", &sides)]);

@@ -2,15 +2,18 @@
 
 use super::page::Page;
 use super::{Form, Lang, charts, dates};
-use crate::model::{ActorLine, EventLine};
+use crate::model::{ActorLine, Cite, EventLine};
 use majlis_lexicon::{ActorKind, EventType, Lexicon};
-use majlis_read::StatementKind;
-use std::collections::BTreeSet;
+use majlis_read::{StatementKind, Status};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest quotation of a statement, in characters.
 const STATEMENT: usize = 280;
 /// The most actors listed.
 const ACTORS: usize = 40;
+/// The most pairs of actors drawn.
+const TIES: usize = 16;
 
 pub(super) fn read(page: &mut Page<'_>) {
     page.section("read");
@@ -70,6 +73,46 @@ pub(super) fn actors(page: &mut Page<'_>) {
         let text = format!("{text} {}", page.cites(rest.iter().flat_map(|a| a.cites.iter().copied())));
         page.item(0, &text);
     }
+    network(page);
+}
+
+/// Draws who acts on whom, and lists the same pairs.
+fn network(page: &mut Page<'_>) {
+    let mut pairs: BTreeMap<(u32, u32), (usize, usize, BTreeSet<Cite>)> = BTreeMap::new();
+    for event in page.brief.events.iter().filter(|e| e.status != Status::Denied) {
+        for (&a, &b) in event.source.iter().flat_map(|a| event.target.iter().map(move |b| (a, b))).filter(|(a, b)| a != b) {
+            let pair = pairs.entry((a.min(b), a.max(b))).or_default();
+            pair.0 += 1;
+            pair.1 += usize::from(is_conflict(event.kind));
+            pair.2.extend(event.reports.iter().map(|r| r.cite));
+        }
+    }
+    let mut pairs: Vec<_> = pairs.into_iter().collect();
+    pairs.sort_by_key(|(_, (events, ..))| Reverse(*events));
+    pairs.truncate(TIES);
+    if pairs.is_empty() {
+        return;
+    }
+    let who: Vec<u32> = pairs.iter().flat_map(|((a, b), _)| [*a, *b]).collect::<BTreeSet<_>>().into_iter().collect();
+    let at = |w: u32| who.binary_search(&w).unwrap_or_default();
+    let names: Vec<String> = who.iter().map(|&w| page.name(w)).collect();
+    let ties: Vec<(usize, usize, usize, bool)> =
+        pairs.iter().map(|((a, b), (events, conflict, _))| (at(*a), at(*b), *events, 2 * conflict > *events)).collect();
+    let title = page.say("network");
+    page.part(&title);
+    page.figure(|| charts::network(&title, &names, &ties), &[]);
+    for ((a, b), (events, conflict, cites)) in &pairs {
+        let values = [page.names(&[*a, *b]), events.to_string(), conflict.to_string()];
+        let text = page.fill("tie", &[("names", &values[0]), ("events", &values[1]), ("conflict", &values[2])]);
+        let text = format!("{text} {}", page.cites(cites.iter().copied()));
+        page.item(0, &text);
+    }
+}
+
+/// Whether events of a type are conflict: PLOVER's types from REJECT on.
+fn is_conflict(kind: EventType) -> bool {
+    use EventType::{Accuse, Assault, Coerce, Mobilize, Protest, Reject, Sanction, Threaten};
+    matches!(kind, Reject | Accuse | Threaten | Protest | Sanction | Mobilize | Coerce | Assault)
 }
 
 /// Kind, sector and country of an actor; those that its kind says already are left out.

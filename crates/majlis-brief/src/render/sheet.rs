@@ -1,6 +1,6 @@
 //! The sheet under the pen: numbered sections, lists, lines that wrap, words in the reader's language; for a terminal, as Markdown, or as HTML.
 
-use super::bidi::{FSI, PDI, finish, isolate, visible, wrap};
+use super::bidi::{FSI, LRI, PDI, finish, isolate, visible, wrap};
 use super::{Form, Lang, messages};
 use std::collections::BTreeSet;
 
@@ -192,7 +192,29 @@ impl Sheet {
 
     /// A table: a heading and rows. The first column holds names, in any script; the others hold numbers.
     pub(super) fn table<const N: usize>(&mut self, rows: &[(String, [String; N])]) {
-        let names: Vec<String> = rows.iter().map(|(name, _)| self.isolate(&cut(name))).collect();
+        self.close_lists(0);
+        match self.form {
+            Form::Text => self.columns(rows),
+            Form::Markdown => {
+                let row = |(name, cells): &(String, [String; N])| format!("| {} | {} |\n", escaped_markdown(name), cells.join(" | "));
+                let mut lines: Vec<String> = rows.iter().map(row).collect();
+                lines.insert(1.min(lines.len()), format!("|{}\n", " --- |".repeat(N + 1)));
+                self.put(&format!("\n{}\n", lines.concat()));
+            }
+            Form::Html => {
+                let row = |(at, (name, cells)): (usize, &(String, [String; N]))| {
+                    let tag = if at == 0 { "th" } else { "td" };
+                    let cells: String = cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell))).collect();
+                    format!("<tr><th>{}</th>{cells}</tr>\n", escaped(name))
+                };
+                let lines: String = rows.iter().enumerate().map(row).collect();
+                self.put(&format!("<table>\n{lines}</table>\n"));
+            }
+        }
+    }
+
+    fn columns<const N: usize>(&mut self, rows: &[(String, [String; N])]) {
+        let names: Vec<String> = rows.iter().map(|(name, _)| self.isolate(&cut(&name.replace([FSI, LRI, PDI], "")))).collect();
         let first = names.iter().map(|name| visible(name)).max().unwrap_or_default();
         let widths: [usize; N] = std::array::from_fn(|i| rows.iter().map(|(_, cells)| visible(&cells[i])).max().unwrap_or_default());
         for (name, (_, cells)) in names.iter().zip(rows) {
@@ -264,6 +286,7 @@ pub(super) fn escaped(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             FSI => out.push_str("<bdi>"),
+            LRI => out.push_str("<bdi dir=\"ltr\">"),
             PDI => out.push_str("</bdi>"),
             c => out.push(c),
         }

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, dead_code)]
 
-use majlis_brief::Inputs;
+use majlis_brief::outlook::Ahead;
+use majlis_brief::{Brief, Inputs, brief};
+use majlis_model::run::Settings;
 use majlis_read::Reader;
 use majlis_text::Document;
 use std::path::Path;
@@ -41,4 +43,11 @@ pub(crate) fn seed() -> Option<Inputs> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/benchmark/reading/seed-kadhimi-2021.txt");
     let text = std::fs::read_to_string(path).ok()?;
     Some(read(vec![Document { published: "2021-03-17".parse().ok(), ..Document::new("seed", text) }]))
+}
+
+/// The brief of documents and the forecast of what they report, from few draws.
+pub(crate) fn with_ahead(inputs: &Inputs) -> (Brief, Ahead) {
+    let brief = brief(inputs);
+    let ahead = Ahead::new(inputs, &brief, Settings { seed: 1, draws: 60 }).unwrap();
+    (brief, ahead)
 }

@@ -65,7 +65,7 @@ pub(super) async fn page(ui: Ui) -> Page {
 pub(super) async fn file(State(app): State<App>, ui: Ui, Path(name): Path<String>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     if let Some((_, form, ending, kind)) = BRIEFS.iter().find(|(known, ..)| *known == name) {
         return match app.study().await? {
-            Answer::Ready(study) => Ok(sent(&app.name(), ending, kind, render(&study.brief, ui.lang, *form).into_bytes())),
+            Answer::Ready(study) => Ok(sent(&app.name(), ending, kind, render(&study.brief, None, ui.lang, *form).into_bytes())),
             Answer::Working(job) => Ok(super::jobs::wait(&ui, job)),
         };
     }
