@@ -155,11 +155,13 @@ pub fn survival(title: &str, days: &str, curve: &[(f64, f64, (f64, f64))]) -> St
         let _ = write!(body, "<line x1=\"{left}\" x2=\"{:.1}\" y1=\"{up:.1}\" y2=\"{up:.1}\" stroke=\"var(--soft)\"/>", x(last));
         let _ = write!(body, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{:.0}%</text>", left - 6.0, up + 4.0, tick * 100.0);
     }
-    let points = |of: &dyn Fn(&(f64, f64, (f64, f64))) -> f64| curve.iter().map(|c| format!("{:.1},{:.1}", x(c.0), y(of(c)))).collect::<Vec<_>>();
-    let mut band = points(&|c| c.2.1);
-    band.extend(points(&|c| c.2.0).into_iter().rev());
+    let point = |day: f64, p: f64| format!("{:.1},{:.1}", x(day), y(p));
+    let upper = curve.iter().map(|(day, _, (_, high))| point(*day, *high));
+    let lower = curve.iter().rev().map(|(day, _, (low, _))| point(*day, *low));
+    let band: Vec<String> = upper.chain(lower).collect();
+    let middle: Vec<String> = curve.iter().map(|(day, p, _)| point(*day, *p)).collect();
     let _ = write!(body, "<polygon points=\"{}\" fill=\"var(--soft)\"/>", band.join(" "));
-    let _ = write!(body, "<polyline points=\"{}\" fill=\"none\" stroke=\"var(--high)\" stroke-width=\"2\"/>", points(&|c| c.1).join(" "));
+    let _ = write!(body, "<polyline points=\"{}\" fill=\"none\" stroke=\"var(--high)\" stroke-width=\"2\"/>", middle.join(" "));
     for day in [0.0, last / 2.0, last] {
         let _ = write!(body, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{day:.0}</text>", x(day), floor + 16.0);
     }
