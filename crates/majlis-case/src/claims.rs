@@ -237,14 +237,14 @@ fn restate(db: &Connection, cluster: i64, denials: &[i64]) -> std::result::Resul
 
 /// The value that most documents give is supported, the others differ. Of equals, the first.
 fn sided(given: Vec<Given>) -> impl Iterator<Item = (Given, &'static str)> {
-    let mut tally: Vec<(String, usize)> = Vec::new();
+    let mut tally: Vec<(String, BTreeSet<i64>)> = Vec::new();
     for g in &given {
         match tally.iter_mut().find(|(value, _)| *value == g.value) {
-            Some((_, n)) => *n += 1,
-            None => tally.push((g.value.clone(), 1)),
+            Some((_, documents)) => _ = documents.insert(g.document),
+            None => tally.push((g.value.clone(), BTreeSet::from([g.document]))),
         }
     }
-    let most = tally.iter().rev().max_by_key(|(_, n)| *n).map(|(value, _)| value.clone());
+    let most = tally.iter().rev().max_by_key(|(_, documents)| documents.len()).map(|(value, _)| value.clone());
     given.into_iter().map(move |g| {
         let says = if Some(&g.value) == most.as_ref() { "supports" } else { "differs" };
         (g, says)

@@ -16,6 +16,9 @@ const FIRST: &str = "the first day that the time told allows";
 /// The most reports listed for one event.
 const SHOWN: usize = 3;
 
+/// PLOVER's mode of an end of fighting.
+const CEASEFIRE: &str = "ceasefire";
+
 /// A truce with all that is told of it.
 struct Told<'b> {
     made: Vec<&'b EventLine>,
@@ -165,7 +168,8 @@ fn of<'b>(making: &Making<'b>, kind: Truce) -> Vec<&'b EventLine> {
 
 fn truce_of(event: &EventLine) -> Option<Truce> {
     let words = format!("{} {}", event.why.cue, event.words.join(" "));
-    words::truce(&words).filter(|kind| *kind != Truce::Made || event.kind != EventType::Assault)
+    let told = words::truce(&words).filter(|kind| *kind != Truce::Made || event.kind != EventType::Assault);
+    told.or((event.mode == CEASEFIRE).then_some(Truce::Made))
 }
 
 fn is_real(event: &EventLine) -> bool {

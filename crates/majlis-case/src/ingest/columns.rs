@@ -54,8 +54,9 @@ pub(super) fn parquet(walk: &mut Walk<'_>, at: &At, bytes: Bytes<'_>) -> Flow {
 }
 
 fn open<R: ChunkReader + 'static>(bytes: R) -> Result<ParquetRecordBatchReader, String> {
+    let builder = ParquetRecordBatchReaderBuilder::try_new(bytes).map_err(|error| error.to_string())?;
+    has_text(builder.schema())?;
     let opened = || {
-        let builder = ParquetRecordBatchReaderBuilder::try_new(bytes)?;
         let wanted: Vec<usize> = picked(builder.schema()).map(|(_, at)| at).collect();
         let mask = ProjectionMask::roots(builder.parquet_schema(), wanted);
         builder.with_projection(mask).with_batch_size(ROWS).build()
@@ -66,6 +67,15 @@ fn open<R: ChunkReader + 'static>(bytes: R) -> Result<ParquetRecordBatchReader, 
 /// The columns of a schema that are read, whatever the case of their names.
 fn picked(schema: &Schema) -> impl Iterator<Item = (&'static str, usize)> {
     COLUMNS.iter().filter_map(|name| Some((*name, schema.fields().iter().position(|f| f.name().trim().eq_ignore_ascii_case(name))?)))
+}
+
+/// Refuses a schema without a text to read.
+fn has_text(schema: &Schema) -> Result<(), String> {
+    if picked(schema).any(|(name, _)| name == "text") {
+        return Ok(());
+    }
+    let names: Vec<&str> = schema.fields().iter().map(|f| f.name().as_str()).collect();
+    Err(format!("no column \"text\": the columns are {}", names.join(", ")))
 }
 
 /// Columns as text.
@@ -79,10 +89,7 @@ impl Columns {
         let schema = batch.schema();
         let columns: Vec<(&str, StringArray)> =
             picked(&schema).map(|(name, at)| Ok((name, as_text(name, batch.column(at))?))).collect::<Result<_, String>>()?;
-        if !columns.iter().any(|(name, _)| *name == "text") {
-            let names: Vec<&str> = schema.fields().iter().map(|f| f.name().as_str()).collect();
-            return Err(format!("no column \"text\": the columns are {}", names.join(", ")));
-        }
+        has_text(&schema)?;
         Ok(Self { rows: batch.num_rows(), columns })
     }
 
