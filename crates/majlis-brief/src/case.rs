@@ -167,7 +167,7 @@ impl Items<'_> {
             target: self.all(reading, &e.target)?,
             when: e.time.as_deref().and_then(date),
             place,
-            status: self.known("status", &e.status, code(&STATUSES, Status::code, &e.status))?,
+            status: self.known("status", &e.status, code(&Status::ALL, Status::code, &e.status))?,
             statement: e.statement.and_then(|id| statements.get(&id).copied()),
             confidence: sure(&e.found),
             why: why(&e.found.why),
@@ -221,7 +221,6 @@ impl Items<'_> {
 }
 
 const FORMS: [MentionForm; 6] = [MentionForm::Name, MentionForm::Titled, MentionForm::Title, MentionForm::Capital, MentionForm::Nisba, MentionForm::Short];
-const STATUSES: [Status; 6] = [Status::Happened, Status::Ongoing, Status::Planned, Status::Threatened, Status::Demanded, Status::Denied];
 
 fn code<T: Copy>(all: &[T], code: impl Fn(T) -> &'static str, wanted: &str) -> Option<T> {
     all.iter().copied().find(|&one| code(one) == wanted)

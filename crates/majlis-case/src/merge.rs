@@ -67,8 +67,8 @@ impl Case {
     pub fn merge_actors(&mut self, from: i64, into: i64, why: &str, stamp: &Stamp) -> Result<i64> {
         self.write(|db| {
             let decision = decide(db, stamp, Ask { act: "merge", subject: from, why, confidence: None, work_needed: false })?;
-            apply(db, decision, from, into)?;
-            pend(db, &detail(db, decision)?.moved)?;
+            let moved = apply(db, decision, from, into)?;
+            pend(db, &moved)?;
             Ok(decision)
         })
     }
@@ -124,8 +124,8 @@ impl Case {
             if same {
                 let into = detail(db, decision)?.into;
                 let own = decide(db, stamp, Ask { act: "merge", subject, why, confidence: None, work_needed: false })?;
-                apply(db, own, subject, into)?;
-                pend(db, &detail(db, own)?.moved)?;
+                let moved = apply(db, own, subject, into)?;
+                pend(db, &moved)?;
                 db.prepare_cached("UPDATE decision SET work_needed = 0, undone = ? WHERE id = ?")?.execute((own, decision))?;
                 return Ok(own);
             }
@@ -196,12 +196,10 @@ fn compare_one(db: &Connection, new: &New, stamp: &Stamp) -> std::result::Result
     let mut asked: Vec<i64> = Vec::new();
     // A single word is no name to go by, and the lexicon keeps apart what it knows.
     if !new.known && whole.contains(' ') {
-        let own = company(db, new.id)?;
         for other in namesakes(db, new, &whole)? {
             if other.whole == whole && !asked.contains(&other.root) && root(db, new.id)? == new.id {
-                let theirs = company(db, other.root)?;
-                let is_elsewhere = own.len().min(theirs.len()) >= LEAST_COMPANY && own.is_disjoint(&theirs);
-                if is_elsewhere {
+                let (shared, smaller) = common_company(db, new.id, other.root)?;
+                if shared == 0 && smaller >= LEAST_COMPANY {
                     let why = format!("the same name, but never named with the same actors: {}", other.name);
                     ask(db, new.id, other.root, &why, SAME_NAME_ELSEWHERE, stamp)?;
                 } else {
@@ -216,9 +214,8 @@ fn compare_one(db: &Connection, new: &New, stamp: &Stamp) -> std::result::Result
         for (key, confidence) in near.filter(|_| is_person && asked.is_empty()).collect::<Vec<_>>() {
             for other in namesakes(db, new, key)? {
                 if !asked.contains(&other.root) {
-                    let theirs = company(db, other.root)?;
-                    let shared = own.intersection(&theirs).count();
-                    let share = shared as f64 / own.len().min(theirs.len()).max(LEAST_COMPANY) as f64;
+                    let (shared, smaller) = common_company(db, new.id, other.root)?;
+                    let share = shared as f64 / smaller.max(LEAST_COMPANY) as f64;
                     let why = match shared {
                         0 => format!("perhaps the same name: {}", other.name),
                         n => format!("perhaps the same name: {}; named with {n} of the same actors", other.name),
@@ -243,6 +240,12 @@ fn company(db: &Connection, root: i64) -> std::result::Result<BTreeSet<i64>, Pro
         (SELECT l.reading FROM local_actor l JOIN actor a ON a.id = l.actor WHERE a.root = ?1 ORDER BY l.reading DESC LIMIT ?2)";
     let company = db.prepare_cached(sql)?.query_map((root, COMPANY_DOCUMENTS), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     Ok(company)
+}
+
+/// How many actors two are both named with, and the size of the smaller company.
+fn common_company(db: &Connection, one: i64, other: i64) -> std::result::Result<(usize, usize), Problem> {
+    let (own, theirs) = (company(db, one)?, company(db, other)?);
+    Ok((own.intersection(&theirs).count(), own.len().min(theirs.len())))
 }
 
 /// Leaves a merge to the analyst.
@@ -297,8 +300,8 @@ fn decide(db: &Connection, stamp: &Stamp, ask: Ask<'_>) -> std::result::Result<i
     Ok(decision)
 }
 
-/// Puts a merge in force.
-fn apply(db: &Connection, decision: i64, from: i64, into: i64) -> std::result::Result<(), Problem> {
+/// Puts a merge in force. Returns the actors that it moves.
+fn apply(db: &Connection, decision: i64, from: i64, into: i64) -> std::result::Result<Vec<i64>, Problem> {
     let (from, into) = (root(db, from)?, root(db, into)?);
     if from == into {
         return Err(Problem::Refused(format!("actors {from} and {into} are one already")));
@@ -307,7 +310,9 @@ fn apply(db: &Connection, decision: i64, from: i64, into: i64) -> std::result::R
         db.prepare_cached("SELECT id FROM actor WHERE root = ? ORDER BY id")?.query_map([from], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     db.prepare_cached("UPDATE actor SET root = ? WHERE root = ?")?.execute((into, from))?;
     db.prepare_cached("UPDATE decision SET subject = ? WHERE id = ?")?.execute((from, decision))?;
-    note(db, decision, &Detail { into, moved })
+    let detail = Detail { into, moved };
+    note(db, decision, &detail)?;
+    Ok(detail.moved)
 }
 
 fn note(db: &Connection, decision: i64, detail: &Detail) -> std::result::Result<(), Problem> {

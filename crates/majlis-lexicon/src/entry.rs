@@ -14,6 +14,9 @@ macro_rules! coded {
             /// Every value.
             pub const ALL: &'static [$name] = &[$($name::$variant),*];
 
+            /// The code of every value.
+            pub const CODES: &'static [&'static str] = &[$($code),*];
+
             /// The code as files write it.
             pub fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code,)* }

@@ -239,6 +239,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every value.
+    pub const ALL: [Self; 6] = [Self::Happened, Self::Ongoing, Self::Planned, Self::Threatened, Self::Demanded, Self::Denied];
+
     /// The code as files write it.
     pub fn code(self) -> &'static str {
         match self {

@@ -7,11 +7,11 @@ use crate::store::held;
 use majlis_brief::outlook::{Outlook, leans};
 use majlis_brief::propose::{Entry, Evidence, Value};
 use majlis_brief::{Brief, Inputs, brief};
-use majlis_case::{Case, Chance, Filter, Page};
+use majlis_case::{Case, Filter, Page};
 use majlis_model::Range;
 use majlis_model::play::Rules;
 use majlis_model::run::{Run, Settings, run as run_models, set};
-use majlis_model::standoff::{Standoff, read};
+use majlis_model::standoff::Standoff;
 use serde_json::json;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -40,9 +40,9 @@ pub(crate) struct Study {
 impl Study {
     /// The words on which the proposed position of an actor on an issue rests.
     pub(crate) fn evidence(&self, actor: &str, issue: &str) -> &[Evidence] {
-        let has = |entry: &Entry, name: &str, id: &str| entry.keys.iter().any(|key| key.name == name && key.value == Value::Text(id.to_owned()));
-        let actors = self.entries.iter().filter(|entry| entry.list == "actor" && has(entry, "id", actor));
-        let stand = actors.flat_map(|entry| &entry.parts).find(|part| has(part, "issue", issue));
+        let on = |part: &&Entry| part.keys.iter().any(|key| key.name == "issue" && key.value == Value::Text(issue.to_owned()));
+        let actors = self.entries.iter().filter(|entry| entry.list == "actor" && entry.id() == Some(actor));
+        let stand = actors.flat_map(|entry| &entry.parts).find(on);
         stand.and_then(|stand| stand.keys.iter().find(|key| key.name == "position")).map_or(&[], |key| &key.evidence)
     }
 }
@@ -127,22 +127,13 @@ impl App {
     pub(crate) async fn seal(&self, told: Arc<Told>, by: Option<String>) -> Result<i64, Failure> {
         let output = json!({ "outlook": told.outlook, "run": told.run }).to_string();
         self.write(by, move |case, stamp| {
-            let chances = told.outlook.answers.iter().flat_map(|answer| {
-                let closes = answer.closes.map(|day| day.to_string());
-                [("yes", answer.probability), ("no", 1.0 - answer.probability)].map(|(outcome, probability)| Chance {
-                    question: answer.question.clone(),
-                    outcome: outcome.to_owned(),
-                    probability,
-                    closes: closes.clone(),
-                })
-            });
             let run = majlis_case::Run {
                 kind: "forecast",
                 engine: &told.run.engine,
                 seed: Some(told.run.seed),
                 input: &told.text,
                 output: &output,
-                chances: chances.collect(),
+                chances: told.outlook.chances(),
             };
             Ok(case.keep_run(&run, stamp)?)
         })
@@ -163,10 +154,7 @@ fn made(app: &App, job: &Job) -> Result<Study, Failure> {
     job.step(2, Some(3));
     stopped(job)?;
     let proposed = brief.propose();
-    let proposal = match proposed.write(&brief, None) {
-        Ok((text, _)) => read("the proposal", &text).map(|standoff| (text, standoff)).map_err(|e| e.to_string()),
-        Err(error) => Err(error.to_string()),
-    };
+    let proposal = proposed.standoff(&brief).map_err(|error| error.to_string());
     job.step(3, Some(3));
     Ok(Study { brief, inputs, documents: rows.into_iter().map(|row| row.id).collect(), proposal, entries: proposed.entries })
 }

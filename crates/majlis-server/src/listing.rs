@@ -102,7 +102,8 @@ fn day(name: &str, written: &str) -> Result<Option<Date>, Failure> {
     }
 }
 
-fn number<T: std::str::FromStr>(name: &str, written: &str) -> Result<Option<T>, Failure> {
+/// A number of an address; `None` where it is left empty.
+pub(crate) fn number<T: std::str::FromStr>(name: &str, written: &str) -> Result<Option<T>, Failure> {
     match written.trim() {
         "" => Ok(None),
         text => text.parse().map(Some).map_err(|_| Failure::bad(format!("{name}: a number is expected, not {text}"))),

@@ -5,7 +5,7 @@ use crate::matter;
 use anyhow::{Context, bail};
 use majlis_brief::outlook::{Ahead, Before, Outlook};
 use majlis_brief::{Form, brief, render_outlook};
-use majlis_case::{Case, Chance, Run};
+use majlis_case::{Case, Run};
 use majlis_model::play::Rules;
 use majlis_model::run::{Settings, run as run_models};
 use majlis_model::scoring::proper::brier_classes;
@@ -74,13 +74,7 @@ fn of_file(path: &Path) -> anyhow::Result<(String, Standoff)> {
 /// Keeps a forecast in the case that it is of.
 fn seal(args: &Forecast, outlook: &Outlook, engine: &str, input: &str, output: &str) -> anyhow::Result<()> {
     let Some(path) = matter::case(&args.inputs)?.filter(|_| !args.no_seal) else { return Ok(()) };
-    let chances = outlook.answers.iter().flat_map(|a| {
-        let closes = a.closes.map(|day| day.to_string());
-        let chance =
-            |outcome: &str, probability: f64| Chance { question: a.question.clone(), outcome: outcome.to_owned(), probability, closes: closes.clone() };
-        [chance("yes", a.probability), chance("no", 1.0 - a.probability)]
-    });
-    let run = Run { kind: "forecast", engine, seed: Some(args.seed), input, output, chances: chances.collect() };
+    let run = Run { kind: "forecast", engine, seed: Some(args.seed), input, output, chances: outlook.chances() };
     let id = Case::open(path)?.keep_run(&run, &args.analyst.stamp())?;
     writeln!(io::stderr(), "sealed as run {id} of {}", path.display())?;
     Ok(())

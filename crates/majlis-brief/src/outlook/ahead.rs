@@ -3,7 +3,7 @@
 use super::{Outlook, leans};
 use crate::inputs::Inputs;
 use crate::model::Brief;
-use crate::propose::{self, Entry, Question};
+use crate::propose::{self, Entry, Proposal, Question};
 use majlis_model::play::Rules;
 use majlis_model::run::{Run, Settings, run};
 use majlis_model::standoff::{Standoff, read};
@@ -49,6 +49,18 @@ pub enum Error {
     Model(#[from] majlis_model::Error),
 }
 
+impl Proposal {
+    /// The proposal as a file, and as the models read it. `brief` is what it was made of.
+    ///
+    /// # Errors
+    /// [`Error::Proposal`] where no document has a day of publication; [`Error::Model`] where the models refuse what is proposed.
+    pub fn standoff(&self, brief: &Brief) -> Result<(String, Standoff), Error> {
+        let (text, _) = self.write(brief, None)?;
+        let standoff = read("the proposal", &text)?;
+        Ok((text, standoff))
+    }
+}
+
 impl Ahead {
     /// The forecast of what a brief's documents report. `brief` is the brief of `inputs`.
     ///
@@ -56,8 +68,7 @@ impl Ahead {
     /// [`Error::Proposal`] where no document has a day of publication; [`Error::Model`] where there are no draws.
     pub fn new(inputs: &Inputs, brief: &Brief, settings: Settings) -> Result<Self, Error> {
         let proposal = brief.propose();
-        let (text, _) = proposal.write(brief, None)?;
-        let standoff = read("the proposal", &text)?;
+        let (text, standoff) = proposal.standoff(brief)?;
         let run = run(&standoff, &Rules::shipped()?, settings)?;
         let outlook = Outlook::new(&standoff, &run, Some(leans(inputs, settings.seed)));
         Ok(Self { text, standoff, run, outlook, entries: proposal.entries, questions: proposal.questions, before: None })

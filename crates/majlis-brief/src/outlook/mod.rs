@@ -10,6 +10,7 @@ pub use leans::{Drop, Lean, Source, leans};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use majlis_case::Chance;
 use majlis_model::Likelihood;
 use majlis_model::play;
 use majlis_model::run::{Bargaining, Lack, Run};
@@ -41,6 +42,17 @@ pub struct Outlook {
 }
 
 impl Outlook {
+    /// The probability of yes and of no to each question, as a case seals them.
+    #[must_use]
+    pub fn chances(&self) -> Vec<Chance> {
+        let both = |answer: &Answer| {
+            let (question, closes) = (answer.question.clone(), answer.closes.map(|day| day.to_string()));
+            let chance = |outcome: &str, probability| Chance { question: question.clone(), outcome: outcome.to_owned(), probability, closes: closes.clone() };
+            [chance("yes", answer.probability), chance("no", 1.0 - answer.probability)]
+        };
+        self.answers.iter().flat_map(both).collect()
+    }
+
     /// The outlook of a run.
     #[must_use]
     pub fn new(standoff: &Standoff, run: &Run, leans: Option<Vec<Lean>>) -> Self {

@@ -1,6 +1,7 @@
 //! Items by their fields: what an analyst may set, and how a new row comes of it.
 
 use crate::error::Problem;
+use majlis_lexicon::EventType;
 use majlis_text::Edtf;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
@@ -61,32 +62,12 @@ const STATEMENT: [Field; 8] = [
     field("inside", Holds::Statement, Some(None)),
 ];
 const EVENT: [Field; 6] = [
-    field("type", Holds::One(&TYPES), None),
+    field("type", Holds::One(EventType::CODES), None),
     field("mode", Holds::Word, Some(Some(""))),
     field("status", Holds::One(&["happened", "ongoing", "planned", "threatened", "demanded", "denied"]), Some(Some("happened"))),
     field("time", Holds::Time, Some(None)),
     field("place", Holds::Place, Some(None)),
     field("statement", Holds::Statement, Some(None)),
-];
-const TYPES: [&str; 18] = [
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "COOPERATE",
-    "AID",
-    "CONCEDE",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-    "ELECTION",
-    "VOTE",
 ];
 const TIME: [Field; 1] = [field("value", Holds::Time, None)];
 const PLACE: [Field; 1] = [field("location", Holds::Location, None)];

@@ -6,16 +6,15 @@ use crate::failure::Failure;
 use crate::listing::Ask;
 use axum::extract::{Path, Query, State};
 use majlis_case::{ClaimRow, Side};
+use majlis_lexicon::EventType;
 use maud::{Markup, html};
 
 pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>) -> Result<Page, Failure> {
     let asked = ask.clone();
     let listed = app.read(move |case| Ok(case.claims(&asked.filter(case)?, asked.page()?)?)).await?;
-    let types: Vec<(String, String)> =
-        [(String::new(), ui.t("all"))].into_iter().chain(super::events::TYPES.iter().map(|c| ((*c).to_owned(), ui.code("event", c)))).collect();
     let body = html! {
         form.filter method="get" action=(ui.path()) {
-            (ui.choice("type", "filter.type", &ask.kind, &types))
+            (ui.choice("type", "filter.type", &ask.kind, &ui.any_of("event", EventType::CODES)))
             (ui.field("from", "filter.from", "date", &ask.from))
             (ui.field("to", "filter.to", "date", &ask.to))
             button { (ui.t("filter.button")) }

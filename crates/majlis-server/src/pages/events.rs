@@ -8,42 +8,18 @@ use axum::extract::{Query, State};
 use jiff::civil::Date;
 use majlis_brief::{Lang, charts};
 use majlis_case::{EventRow, Location};
+use majlis_lexicon::EventType;
+use majlis_read::Status;
 use maud::{Markup, html};
-
-/// The types and statuses that can be asked for.
-pub(super) const TYPES: [&str; 18] = [
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "COOPERATE",
-    "AID",
-    "CONCEDE",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-    "ELECTION",
-    "VOTE",
-];
-pub(super) const STATUSES: [&str; 6] = ["happened", "ongoing", "planned", "threatened", "demanded", "denied"];
 
 pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>) -> Result<Page, Failure> {
     let asked = ask.clone();
     let listed = app.read(move |case| Ok(case.events(&asked.filter(case)?, asked.page()?)?)).await?;
-    let all = |of: &str, codes: &[&str]| -> Vec<(String, String)> {
-        [(String::new(), ui.t("all"))].into_iter().chain(codes.iter().map(|c| ((*c).to_owned(), ui.code(of, c)))).collect()
-    };
     let body = html! {
         form.filter method="get" action=(ui.path()) {
             (ui.field("actor", "filter.actor", "text", &ask.actor))
-            (ui.choice("type", "filter.type", &ask.kind, &all("event", &TYPES)))
-            (ui.choice("status", "filter.status", &ask.status, &all("status", &STATUSES)))
+            (ui.choice("type", "filter.type", &ask.kind, &ui.any_of("event", EventType::CODES)))
+            (ui.choice("status", "filter.status", &ask.status, &ui.any_of("status", &Status::ALL.map(Status::code))))
             (ui.field("place", "filter.place", "text", &ask.place))
             (ui.field("from", "filter.from", "date", &ask.from))
             (ui.field("to", "filter.to", "date", &ask.to))

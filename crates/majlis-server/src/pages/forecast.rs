@@ -5,6 +5,7 @@ use super::ui::Ui;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::forecast::{Answer, DRAWS, Question, Told};
+use crate::listing::number;
 use axum::extract::{Form, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use majlis_brief::{Lang, charts, outlook_fragment, render_run};
@@ -27,17 +28,11 @@ type Pairs = Vec<(String, String)>;
 /// What is asked, as an address or a form has it: `seed`, `draws`, `set.kadhimi.withdrawal.position`. Sliders that stand where the standoff has
 /// them are no change, which only the standoff can tell.
 fn question(pairs: &Pairs) -> Result<Question, Failure> {
-    let value = |name: &str| pairs.iter().find(|(n, _)| n == name).map(|(_, v)| v.trim()).filter(|v| !v.is_empty());
-    let number = |name: &str, rest: u64| match value(name) {
-        None => Ok(rest),
-        Some(text) => text.parse().map_err(|_| Failure::bad(format!("{name}: a number is expected, not {text}"))),
-    };
-    let set = pairs.iter().filter_map(|(name, value)| Some((name.strip_prefix(SET)?, value.trim()))).filter(|(_, value)| !value.is_empty());
-    let set = set.map(|(name, value)| match value.parse() {
-        Ok(number) => Ok((name.to_owned(), number)),
-        Err(_) => Err(Failure::bad(format!("{name}: a number is expected, not {value}"))),
-    });
-    Question::new(set.collect::<Result<_, _>>()?, number("seed", 1)?, number("draws", DRAWS)?)
+    let value = |name: &str| pairs.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str());
+    let set = pairs.iter().filter_map(|(name, value)| Some((name.strip_prefix(SET)?, value)));
+    let set = set.filter_map(|(name, value)| number(name, value).map(|n| Some((name.to_owned(), n?))).transpose()).collect::<Result<_, _>>()?;
+    let (seed, draws) = (number("seed", value("seed"))?, number("draws", value("draws"))?);
+    Question::new(set, seed.unwrap_or(1), draws.unwrap_or(DRAWS))
 }
 
 /// The same without what is no change.

@@ -11,11 +11,10 @@ use maud::{Markup, html};
 pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>) -> Result<Page, Failure> {
     let asked = ask.clone();
     let listed = app.read(move |case| Ok(case.statements(&asked.filter(case)?, asked.page()?)?)).await?;
-    let named = ["", "yes", "no"].map(|code| (code.to_owned(), ui.t(&format!("named.{code}"))));
     let body = html! {
         form.filter method="get" action=(ui.path()) {
             (ui.field("actor", "filter.speaker", "text", &ask.actor))
-            (ui.choice("named", "filter.named", &ask.named, &named))
+            (ui.named(&ask.named))
             (ui.field("outlet", "filter.outlet", "text", &ask.outlet))
             (ui.field("from", "filter.from", "date", &ask.from))
             (ui.field("to", "filter.to", "date", &ask.to))

@@ -15,12 +15,11 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
         true => None,
         false => Some(app.read(move |case| Ok(case.search(asked.words()?, &asked.filter(case)?, asked.page()?))).await?),
     };
-    let named = ["", "yes", "no"].map(|code| (code.to_owned(), ui.t(&format!("named.{code}"))));
     let body = html! {
         form.filter method="get" action=(ui.path()) {
             (ui.field("q", "search.words", "search", &ask.q))
             (ui.field("actor", "filter.actor", "text", &ask.actor))
-            (ui.choice("named", "filter.named", &ask.named, &named))
+            (ui.named(&ask.named))
             (ui.field("outlet", "filter.outlet", "text", &ask.outlet))
             (ui.field("from", "filter.from", "date", &ask.from))
             (ui.field("to", "filter.to", "date", &ask.to))

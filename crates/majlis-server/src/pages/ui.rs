@@ -174,6 +174,17 @@ impl Ui {
         }
     }
 
+    /// The values of a choice among codes, all of them first.
+    pub(crate) fn any_of(&self, of: &str, codes: &[&str]) -> Vec<(String, String)> {
+        [(String::new(), self.t("all"))].into_iter().chain(codes.iter().map(|code| ((*code).to_owned(), self.code(of, code)))).collect()
+    }
+
+    /// The choice between named and unnamed sources.
+    pub(crate) fn named(&self, value: &str) -> Markup {
+        let values = ["", "yes", "no"].map(|code| (code.to_owned(), self.t(&format!("named.{code}"))));
+        self.choice("named", "filter.named", value, &values)
+    }
+
     /// Which stretch of a list is shown, and the way to the others.
     pub(crate) fn pager(&self, ask: &Ask, total: u64) -> Markup {
         let page = ask.number().unwrap_or(1);
