@@ -157,3 +157,54 @@ impl Happenings {
         Some((happening, like))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn report(document: i64, day: i8, place: i64, parties: &[i64]) -> Report {
+        let days = Some((date(2021, 3, day), date(2021, 3, day)));
+        let place = Some(Place { id: place, country: "IQ".to_owned(), is_country: false });
+        let parties = parties.iter().copied().collect();
+        let (kind, mode, status, cue) = ("ASSAULT".to_owned(), String::new(), "happened".to_owned(), "هجوم".to_owned());
+        Report { document, kind, mode, status, days, place, parties, cue }
+    }
+
+    #[test]
+    fn reports_of_one_day_place_and_actor_are_one_happening_and_others_are_not() {
+        let mut happenings = Happenings::default();
+        assert_eq!(happenings.place(report(1, 3, 7, &[1])), Some((0, 1.0)));
+        assert_eq!(happenings.place(report(2, 3, 7, &[1, 2])).map(|h| h.0), Some(0));
+        assert_eq!(happenings.place(report(3, 3, 8, &[1])).map(|h| h.0), Some(1), "another town");
+        assert_eq!(happenings.place(report(4, 9, 7, &[1])).map(|h| h.0), Some(2), "another day");
+        assert_eq!(happenings.place(Report { days: None, ..report(5, 3, 7, &[1]) }), None);
+    }
+
+    #[test]
+    fn a_copy_is_of_the_first_document_with_its_text() {
+        let text: String = (0..60).map(|n| format!("كلمة{n} ")).collect();
+        let mut stories = Stories::default();
+        assert_eq!(stories.place(1, &text), None);
+        assert_eq!(stories.place(2, &format!("بغداد {text}")).map(|s| s.0), Some(1));
+        assert_eq!(stories.place(3, &text).map(|s| s.0), Some(1));
+        assert_eq!(stories.place(4, "قال الوزير إن الحكومة ترفض القرار"), None);
+    }
+
+    #[test]
+    fn namesakes_who_keep_other_company_are_asked_about_and_not_merged() {
+        let named = |id| Named {
+            id,
+            name: "سالم العبيدي".to_owned(),
+            name_en: "Salim al-Ubaydi".to_owned(),
+            kind: "person".to_owned(),
+            country: String::new(),
+            known: false,
+        };
+        let mut actors = Actors::default();
+        assert_eq!(actors.place(&named(1), vec![(1, vec![100, 101, 102])]), []);
+        assert!(actors.place(&named(2), vec![(2, vec![101, 103])])[0].same);
+        let third = actors.place(&named(3), vec![(3, vec![200, 201, 202])]);
+        assert_eq!(third.iter().map(|v| (v.into, v.same)).collect::<Vec<_>>(), [(1, false)]);
+    }
+}

@@ -73,3 +73,42 @@ pub(super) fn meet(batch: &RecordBatch, _: i32) -> Result<RecordBatch, ArrowErro
     }
     out.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn batch(all: &[Row]) -> RecordBatch {
+        let mut out = Out::default();
+        all.iter().for_each(|row| out.push(0, row).unwrap());
+        out.finish().unwrap()
+    }
+
+    fn keyed(name: &str, key: &str) -> Row {
+        Row::Keyed { name: name.to_owned(), key: key.to_owned() }
+    }
+
+    fn labelled(batch: &RecordBatch) -> BTreeMap<String, i32> {
+        rows(batch).unwrap().into_iter().filter_map(|row| if let Row::Label { name, to } = row { Some((name, to)) } else { None }).collect()
+    }
+
+    #[test]
+    fn a_chain_of_keys_brings_its_ends_together_and_who_shares_none_is_left_out() {
+        let found =
+            links(&batch(&[keyed("a", "1"), keyed("b", "1"), keyed("b", "2"), keyed("c", "2"), keyed("d", "3"), keyed("e", "4"), keyed("f", "4")]), 1000);
+        let labels = labelled(&labels(&found.unwrap(), 1000).unwrap());
+        assert_eq!((labels["a"], labels["b"]), (labels["c"], labels["c"]));
+        assert_eq!(labels["e"], labels["f"]);
+        assert_ne!(labels["a"], labels["e"]);
+        assert!(!labels.contains_key("d"));
+    }
+
+    #[test]
+    fn only_what_has_a_label_goes_on() {
+        let label = Row::Label { name: "a".to_owned(), to: 7 };
+        let texts = ["a", "b"].map(|name| Row::Text { name: name.to_owned(), text: String::new() });
+        let met = meet(&batch(&[texts[0].clone(), label, texts[1].clone()]), 8).unwrap();
+        assert_eq!(rows(&met).unwrap().iter().map(Row::name).collect::<Vec<_>>(), ["a"]);
+        assert_eq!(met.column(0).as_ref(), &arrow_array::Int32Array::from(vec![7]) as &dyn arrow_array::Array);
+    }
+}
