@@ -131,5 +131,5 @@ def test_ray_comes_to_the_same(cluster: Any, documents: list[dict[str, Any]]) ->
     items = majlis.ray.read(dataset).materialize()
     merges = majlis.ray.actors(items, buckets=5).materialize()
     found = (majlis.ray.stories(dataset, buckets=5), merges, majlis.ray.happenings(items, merges, buckets=5))
-    tables = [pa.concat_tables(ray.get(data.to_arrow_refs())) for data in found]
+    tables = [pa.Table.from_pylist(data.take_all()) for data in found]
     assert [ordered(table) for table in tables] == [ordered(table) for table in by_keys(documents, 5)]
