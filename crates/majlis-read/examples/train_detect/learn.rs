@@ -23,6 +23,8 @@ pub(crate) struct Recipe {
     pub(crate) difficult: f32,
     /// Weight of an ambiguous record.
     pub(crate) ambiguous: f32,
+    /// Weight of a sentence of our own.
+    pub(crate) own: f32,
     /// Cost of an error for the classifier by document frequency.
     pub(crate) cost_idf: f32,
     /// Cost of an error for the classifier by log-count ratio.
@@ -45,8 +47,9 @@ pub(crate) fn recipes() -> [Recipe; 2] {
             soft: 1.0,
             difficult: 0.5,
             ambiguous: 0.3,
+            own: 1.0,
             cost_idf: 0.1,
-            cost_ratio: 0.05,
+            cost_ratio: 0.02,
             share_ratio: 0.5,
             cost_trigger: 0.1,
             share_trigger: 0.25,
@@ -57,9 +60,10 @@ pub(crate) fn recipes() -> [Recipe; 2] {
             soft: 0.3,
             difficult: 0.6,
             ambiguous: 0.5,
+            own: 1.0,
             cost_idf: 0.1,
-            cost_ratio: 0.05,
-            share_ratio: 0.0,
+            cost_ratio: 0.02,
+            share_ratio: 0.5,
             cost_trigger: 0.1,
             share_trigger: 0.4,
             sizes: [1.5, 1.0, 0.5, 0.0, 0.7, 0.7, 0.7, 0.0, 0.4, 0.4, 0.7],
@@ -120,6 +124,7 @@ fn deviation(values: &[f32]) -> f32 {
 fn label(r: &Record, recipe: &Recipe) -> Label {
     let share = r.accept / (r.accept + r.reject).max(1.0);
     let (pos, weight) = match r.label.as_str() {
+        _ if r.own => (f32::from(r.positive()), recipe.own),
         "yes" => (1.0, 1.0),
         "ambiguous" => (share, recipe.ambiguous),
         "difficult no" => (recipe.soft * share, recipe.difficult),

@@ -1,4 +1,4 @@
-//! The gold records, and which of them must stay together.
+//! The gold records, which of them must stay together, and our own sentences beside them.
 
 use crate::Error;
 use crate::svm::{Random, Row};
@@ -9,6 +9,8 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
+const OWN: &str = include_str!("../../data/detect_sentences.tsv");
+
 /// A sentence with the annotators' judgement and votes.
 #[derive(Deserialize, Clone, Debug)]
 pub(crate) struct Record {
@@ -17,6 +19,9 @@ pub(crate) struct Record {
     pub(crate) label: String,
     pub(crate) accept: f32,
     pub(crate) reject: f32,
+    /// Written for Majlis: learned from, never measured on.
+    #[serde(skip)]
+    pub(crate) own: bool,
 }
 
 impl Record {
@@ -24,9 +29,9 @@ impl Record {
         self.label == "yes"
     }
 
-    /// Ambiguous records are in no figure.
+    /// Ambiguous records and own sentences are in no figure.
     pub(crate) fn counts(&self) -> bool {
-        self.label != "ambiguous"
+        self.label != "ambiguous" && !self.own
     }
 }
 
@@ -52,18 +57,20 @@ struct Span {
     verb: Vec<String>,
 }
 
-/// Reads a task's records and spans (`assault` or `protest`).
+/// Reads a task's records and spans (`assault` or `protest`); our own sentences come last.
 pub(crate) fn read(folder: &Path, task: &str) -> Result<Vec<Sample>, Error> {
     let load = |name: String| std::fs::read_to_string(folder.join(&name)).map_err(|e| format!("{name}: {e}"));
     let text = load(format!("{task}_dev.jsonl"))?;
-    let records: Vec<Record> = text.lines().filter(|l| !l.trim().is_empty()).map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let mut records: Vec<Record> = text.lines().filter(|l| !l.trim().is_empty()).map(serde_json::from_str).collect::<Result<_, _>>()?;
     let spans: Vec<Spans> = serde_json::from_str(&load(format!("{task}_spans_dev.json"))?)?;
     let mut marked: HashMap<&str, HashSet<u64>> = HashMap::new();
     for s in &spans {
         let words = s.spans.iter().flat_map(|s| &s.verb).flat_map(|v| word_hashes(v));
         marked.entry(&s.text).or_default().extend(words);
     }
+    records.extend(own_sentences(task)?);
     let groups = groups(&records);
+    stand_apart(&records, &groups)?;
     let none = HashSet::new();
     let sample = |(record, group): (Record, usize)| {
         let sentence = Sentence::read(&record.text);
@@ -76,6 +83,32 @@ pub(crate) fn read(folder: &Path, task: &str) -> Result<Vec<Sample>, Error> {
         Sample { values: values(&sentence), candidates: candidates.collect(), record, group }
     };
     Ok(records.into_iter().zip(groups).map(sample).collect())
+}
+
+fn own_sentences(task: &str) -> Result<Vec<Record>, Error> {
+    let mut rows = OWN.lines().enumerate().filter(|(_, line)| !line.starts_with('#'));
+    let header = rows.next().map_or("", |(_, line)| line);
+    let column = header.split('\t').position(|name| name == task).ok_or("detect_sentences.tsv: no column of this task")?;
+    let own = |(i, line): (usize, &str)| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let yes = match (cells.len(), cells.get(column)) {
+            (3, Some(&"1")) => true,
+            (3, Some(&"0")) => false,
+            _ => return Err(format!("detect_sentences.tsv, line {}: not 0 or 1, 0 or 1, text", i + 1).into()),
+        };
+        let (label, accept, reject) = if yes { ("yes", 3.0, 0.0) } else { ("easy no", 0.0, 3.0) };
+        Ok(Record { id: format!("{}.own", i + 1), text: cells[2].into(), label: label.into(), accept, reject, own: true })
+    };
+    rows.map(own).collect()
+}
+
+/// An own sentence that is almost a gold record would be learned from where that record is measured on.
+fn stand_apart(records: &[Record], groups: &[usize]) -> Result<(), Error> {
+    let gold: HashSet<usize> = records.iter().zip(groups).filter(|r| !r.0.own).map(|r| *r.1).collect();
+    match records.iter().zip(groups).find(|(r, group)| r.own && gold.contains(group)) {
+        Some((r, _)) => Err(format!("detect_sentences.tsv: {} is too near to a gold record: {}", r.id, r.text).into()),
+        None => Ok(()),
+    }
 }
 
 fn values(sentence: &Sentence<'_>) -> Vec<(u8, u32, f32)> {
@@ -147,10 +180,10 @@ fn unite(parent: &mut [usize], a: usize, b: usize) {
     parent[a.max(b)] = a.min(b);
 }
 
-/// Splits groups into `k` folds, those with a positive and those without apart.
+/// Splits groups into `k` folds, those with a positive and those without apart. Own sentences are in none of them: their fold is `k`.
 pub(crate) fn folds(samples: &[&Sample], k: usize, seed: u64) -> Vec<usize> {
     let mut kinds: BTreeMap<usize, bool> = BTreeMap::new();
-    for s in samples {
+    for s in samples.iter().filter(|s| !s.record.own) {
         *kinds.entry(s.group).or_default() |= s.record.positive();
     }
     let mut fold_of = HashMap::new();
@@ -160,7 +193,7 @@ pub(crate) fn folds(samples: &[&Sample], k: usize, seed: u64) -> Vec<usize> {
         random.shuffle(&mut groups);
         fold_of.extend(groups.into_iter().enumerate().map(|(i, g)| (g, i % k)));
     }
-    samples.iter().map(|s| fold_of[&s.group]).collect()
+    samples.iter().map(|s| fold_of.get(&s.group).copied().unwrap_or(k)).collect()
 }
 
 #[cfg(test)]
@@ -168,7 +201,7 @@ mod tests {
     use super::*;
 
     fn record(id: &str, text: &str) -> Record {
-        Record { id: id.into(), text: text.into(), label: "yes".into(), accept: 3.0, reject: 0.0 }
+        Record { id: id.into(), text: text.into(), label: "yes".into(), accept: 3.0, reject: 0.0, own: false }
     }
 
     #[test]
@@ -182,5 +215,23 @@ mod tests {
         assert_eq!(g[0], g[1]);
         assert_eq!(g[0], g[2]);
         assert_ne!(g[0], g[3]);
+    }
+
+    #[test]
+    fn own_sentences_are_read_for_both_tasks() {
+        let [assault, protest] = ["assault", "protest"].map(|task| own_sentences(task).unwrap());
+        assert_eq!(assault.len(), protest.len());
+        assert!(assault.iter().zip(&protest).any(|(a, p)| a.positive() && !p.positive()));
+        assert!(assault.iter().all(|r| r.own && !r.counts() && r.text.chars().count() > 20));
+        assert!(own_sentences("text").is_err());
+    }
+
+    #[test]
+    fn an_own_sentence_must_not_repeat_a_record() {
+        let mut records = vec![record("A.1-1", "قتل ثلاثة جنود في هجوم أمس"), record("1.own", "زار الوزير دمشق")];
+        records[1].own = true;
+        assert!(stand_apart(&records, &groups(&records)).is_ok());
+        records[1].text = "قتل ثلاثة جنود في هجوم قرب المدينة".into();
+        assert!(stand_apart(&records, &groups(&records)).is_err());
     }
 }

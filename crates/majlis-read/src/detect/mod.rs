@@ -3,7 +3,8 @@
 //! `words` (letters, stems) → `classes` (what `data/detect_classes.tsv` says of a word) and `predicates` (what the lexicon's events say of the
 //! sentence) → [`features`] → [`model`].
 //! `examples/train_detect` makes the weights, `models/detect.bin`; `models/NOTICE.md` says from what. Make them again when
-//! `data/detect_classes.tsv` changes, and when the lexicon or `scan` changed much: the predicates' signals are a part of the features.
+//! `data/detect_classes.tsv` or `data/detect_sentences.tsv` changes, and when the lexicon or `scan` changed much: the predicates' signals are
+//! a part of the features.
 
 mod classes;
 mod counter;
