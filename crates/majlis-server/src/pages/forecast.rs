@@ -49,18 +49,16 @@ fn shown(value: f64) -> i64 {
 
 pub(super) async fn page(State(app): State<App>, ui: Ui, Query(pairs): Query<Pairs>) -> Result<Response, Failure> {
     let asked = question(&pairs)?;
-    let asked = match &app.standoff {
-        Some((_, standoff)) => changed(asked, standoff),
-        None => match app.study().await? {
-            Answer::Working(job) => return Ok(super::jobs::wait(&ui, job)),
-            Answer::Ready(study) => match &study.proposal {
-                Ok((_, standoff)) => changed(asked, standoff),
-                Err(why) => {
-                    let body = html! { div.empty { p { (ui.t("issues.none")) } p.soft lang="en" dir="ltr" { (why) } p { a.button href=(ui.to("/add")) { (ui.t("nothing.add")) } } } };
-                    return Ok(ui.page(&ui.t("nav.forecast"), &body).into_response());
-                }
-            },
-        },
+    let base = match app.base().await? {
+        Answer::Working(job) => return Ok(super::jobs::wait(&ui, job)),
+        Answer::Ready(base) => base,
+    };
+    let asked = match base.standoff() {
+        Ok((_, standoff)) => changed(asked, standoff),
+        Err(why) => {
+            let body = html! { div.empty { p { (ui.t("issues.none")) } p.soft lang="en" dir="ltr" { (why.detail) } p { a.button href=(ui.to("/add")) { (ui.t("nothing.add")) } " " a href=(ui.to("/standoff")) { (ui.t("standoff.edit")) } } } };
+            return Ok(ui.page(&ui.t("nav.forecast"), &body).into_response());
+        }
     };
     match app.told(asked.clone()).await? {
         Answer::Working(job) => Ok(super::jobs::wait(&ui, job)),
@@ -76,7 +74,7 @@ pub(super) async fn seal(State(app): State<App>, ui: Ui, Form(pairs): Form<Pairs
         Answer::Working(job) => Ok(super::jobs::wait(&ui, job)),
         Answer::Ready(told) => {
             app.seal(told, value("by").map(str::to_owned)).await?;
-            Ok(Redirect::to(&ui.to("/forecast")).into_response())
+            Ok(Redirect::to(&ui.to("/sealed")).into_response())
         }
     }
 }
@@ -98,7 +96,7 @@ fn written(ui: &Ui, told: &Told, asked: &Question) -> Result<Markup, Failure> {
                 @for (path, value) in &asked.set { input type="hidden" name=(format!("{SET}{path}")) value=(value); }
                 button { (ui.t("seal.button")) }
             }
-            p.soft { (ui.t("seal.how")) }
+            p.soft { (ui.t("seal.how")) " " a href=(ui.to("/sealed")) { (ui.t("to.sealed")) } }
         }
     })
 }
@@ -213,7 +211,8 @@ fn named(ui: &Ui, standoff: &Standoff, path: &str) -> String {
         name.map_or_else(|| ui.code("number", id), |name| label(ui, name))
     };
     let separator = if ui.lang == Lang::Arabic { " ← " } else { " → " };
-    path.split('.').map(part).collect::<Vec<_>>().join(separator)
+    // Each part may be in the other script.
+    path.split('.').map(|id| super::ui::isolated(&part(id))).collect::<Vec<_>>().join(separator)
 }
 
 #[cfg(test)]

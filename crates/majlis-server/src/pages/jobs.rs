@@ -43,7 +43,7 @@ fn outcome(ui: &Ui, job: &JobState, said: &str) -> String {
         (crate::jobs::Kind::Add, Stage::Done | Stage::Cancelled, [added, revised, unchanged, faults]) => {
             ui.fill("job.tally", &[("added", added), ("revised", revised), ("unchanged", unchanged), ("faults", faults)])
         }
-        (crate::jobs::Kind::Forecast, Stage::Done, _) => ui.t("job.ready"),
+        (crate::jobs::Kind::Study | crate::jobs::Kind::Forecast, Stage::Done, _) => ui.t("job.ready"),
         _ => said.to_owned(),
     }
 }
@@ -51,6 +51,7 @@ fn outcome(ui: &Ui, job: &JobState, said: &str) -> String {
 fn kind(job: &JobState) -> &'static str {
     match job.kind {
         crate::jobs::Kind::Add => "add",
+        crate::jobs::Kind::Study => "study",
         crate::jobs::Kind::Forecast => "forecast",
     }
 }

@@ -38,7 +38,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Page, Failure
                 thead { tr { th scope="col" { (ui.t("column.where")) } th scope="col" { (ui.t("column.country")) } th.number scope="col" { (ui.t("column.events")) } th.number scope="col" { (ui.t("column.attacks")) } th scope="col" { (ui.t("column.position")) } } }
                 tbody { @for p in &places {
                     tr {
-                        th scope="row" { a href=(ui.to(&format!("/events?place={}", coded(&p.location.name)))) { bdi { (place_name(&ui, &p.location)) } } }
+                        th scope="row" { a href=(ui.to(&format!("/events?place={}", super::coded(&p.location.name)))) { bdi { (place_name(&ui, &p.location)) } } }
                         td data-label=(ui.t("column.country")) { bdi { (p.location.country) } }
                         td.number data-label=(ui.t("column.events")) { (p.events) }
                         td.number data-label=(ui.t("column.attacks")) { (p.attacks) }
@@ -49,11 +49,6 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Page, Failure
         }
     };
     Ok(ui.page(&ui.t("nav.map"), &body))
-}
-
-/// A word inside an address.
-pub(super) fn coded(word: &str) -> String {
-    word.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 /// An equirectangular drawing, true to length at its middle latitude.

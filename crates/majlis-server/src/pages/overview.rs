@@ -3,13 +3,14 @@
 use super::ui::Ui;
 use crate::app::App;
 use crate::failure::Failure;
-use crate::forecast::Answer;
-use axum::extract::State;
+use crate::forecast::{Answer, Progress, Study};
+use axum::extract::{Form, State};
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use majlis_brief::points_fragment;
 use majlis_case::{Filter, Page};
 use maud::{Markup, PreEscaped, html};
+use std::collections::BTreeMap;
 
 /// Documents up to which the key judgements are worked out without being asked for.
 const AT_ONCE: u64 = 500;
@@ -41,19 +42,24 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Response, Fai
     let mut is_done = true;
     let points: Markup = if documents == 0 {
         html! { div.empty { p { (ui.t("case.empty")) } p { a.button href=(ui.to("/add")) { (ui.t("nothing.add")) } } } }
-    } else if documents > AT_ONCE {
-        html! { section { h2 { (ui.t("points")) } p { a href=(ui.to("/issues")) { (ui.t("points.ask")) } } } }
     } else {
-        match app.study().await {
-            Ok(Answer::Ready(study)) => {
-                let addresses: Vec<String> = study.documents.iter().map(|id| ui.to(&format!("/documents/{id}"))).collect();
-                html! { div.brief { (PreEscaped(points_fragment(&study.brief, ui.lang, &addresses))) } }
+        let progress = if documents > AT_ONCE {
+            app.progress()?
+        } else {
+            match app.study().await {
+                Ok(Answer::Ready(study)) => Progress::Ready(study),
+                Ok(Answer::Working(job)) => Progress::Working(job),
+                Err(failure) => Progress::Failed(failure),
             }
-            Ok(Answer::Working(job)) => {
-                is_done = false;
-                html! { section { h2 { (ui.t("points")) } (super::jobs::bar(&ui, job)) } }
-            }
-            Err(failure) => html! { section { h2 { (ui.t("points")) } p.problem { (failure.detail) } } },
+        };
+        is_done = !matches!(progress, Progress::Working(_));
+        let ask = |key: &str| html! { form.inline method="post" action=(ui.to("/")) { (ui.csrf()) button { (ui.t(key)) } } };
+        match progress {
+            Progress::Ready(study) => judgements(&ui, &study),
+            Progress::Outdated(study) => html! { div.changed { p { (ui.t("points.outdated")) } (ask("points.again")) } (judgements(&ui, &study)) },
+            Progress::Working(job) => html! { section { h2 { (ui.t("points")) } (super::jobs::bar(&ui, job)) } },
+            Progress::Unasked => html! { section { h2 { (ui.t("points")) } p.soft { (ui.t("points.how")) } (ask("points.ask")) } },
+            Progress::Failed(failure) => html! { section { h2 { (ui.t("points")) } p.problem { (failure.detail) } (ask("points.again")) } },
         }
     };
     let body = html! {
@@ -76,7 +82,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Response, Fai
                     h2 { (ui.t("changes")) }
                     ul.plain {
                         @for line in &log {
-                            li { bdi { (line.by) } (ui.t("dot")) (ui.code("act", &line.act)) " " bdi dir="ltr" { (line.subject) } br; span.soft { (ui.day(Some(&line.at))) } }
+                            li { bdi { (line.by) } (ui.t("dot")) (ui.code("act", &line.act)) " " bdi { (subject(&ui, &line.subject)) } br; span.soft { (ui.day(Some(&line.at))) } }
                         }
                     }
                 }
@@ -85,4 +91,22 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Response, Fai
     };
     let page = ui.page(&ui.t("nav.overview"), &body);
     Ok(if is_done { page.into_response() } else { ([(header::CACHE_CONTROL, "no-store")], page).into_response() })
+}
+
+fn judgements(ui: &Ui, study: &Study) -> Markup {
+    let addresses: Vec<String> = study.documents.iter().map(|id| ui.to(&format!("/documents/{id}"))).collect();
+    html! { div.brief { (PreEscaped(points_fragment(&study.brief, ui.lang, &addresses))) } }
+}
+
+/// What a line of the log is about, `document 17`, in the reader's words.
+fn subject(ui: &Ui, subject: &str) -> Markup {
+    let (kind, number) = subject.split_once(' ').unwrap_or((subject, ""));
+    html! { (ui.code("kind", kind)) " " bdi { (number) } }
+}
+
+/// Begins to work the key judgements out.
+pub(super) async fn study(State(app): State<App>, ui: Ui, Form(form): Form<BTreeMap<String, String>>) -> Result<Redirect, Failure> {
+    app.gate.check(form.get("csrf").map(String::as_str))?;
+    app.study().await?;
+    Ok(Redirect::to(&ui.to("/")))
 }
