@@ -36,8 +36,8 @@ pub use error::{Error, Problem, Result};
 pub use filter::{Filter, Listed, Page};
 pub use keep::{ENGINE, Entry, Kept, Kind, Source};
 pub use ledger::{
-    ActorRef, ActorRow, Cite, DocumentPage, DocumentRow, EventRow, Found, Known, Location, MentionRow, OutletRow, PlaceRow, PlaceSum, StanceRow, StatementRow, Tie,
-    TimeRow,
+    ActorRef, ActorRow, Cite, DocumentPage, DocumentRow, EventRow, Found, Known, Location, MentionRow, OutletRow, PlaceRow, PlaceSum, StanceRow, StatementRow,
+    Tie, TimeRow,
 };
 pub use merge::Merge;
 pub use review::{Axis, Decision, Fields, ItemKind, Note, Remarks, Unsure};

@@ -217,7 +217,7 @@ fn seen(headers: &HeaderMap) -> Option<u64> {
 }
 
 /// Notes the state of the case with whoever gets this answer.
-fn remember(response: &mut Response, generation: u64) -> Result<(), Failure> {
+pub(crate) fn remember(response: &mut Response, generation: u64) -> Result<(), Failure> {
     let cookie = format!("{SEEN}={generation}; Path=/; HttpOnly; SameSite=Strict; Max-Age=60");
     let cookie = HeaderValue::from_str(&cookie).map_err(|e| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))?;
     response.headers_mut().append(header::SET_COOKIE, cookie);

@@ -1,15 +1,15 @@
 //! Actors, and one actor with its positions, statements, meetings, aliases and merges.
 
-use super::ui::{Page, Ui};
 use super::review::{act, reason};
+use super::ui::{Page, Ui};
 use super::{events, ledger, remarks};
 use crate::app::App;
 use crate::failure::Failure;
 use crate::listing::Ask;
 use axum::extract::{Path, Query, State};
-use std::collections::BTreeMap;
 use majlis_case::{Filter, Problem, StanceRow};
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
 /// Rows of each part of an actor's page.
 const SHOWN: u64 = 10;

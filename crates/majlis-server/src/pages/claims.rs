@@ -68,7 +68,7 @@ fn side(ui: &Ui, says: &str, side: &Side, shown: usize) -> Markup {
                 ul.plain {
                     @for report in side.reports.iter().take(shown) {
                         li {
-                            @if let Some(value) = &report.value { strong { bdi dir="ltr" { (value) } } (ui.t("dot")) }
+                            @if let Some(value) = &report.value { strong { bdi dir="ltr" { (value) } } @if report.voice.is_some() || !report.named { (ui.t("dot")) } }
                             @match &report.voice { Some(voice) => (ui.actor(voice)), None => @if !report.named { span.tag.unnamed { (ui.t("unnamed.source")) } } }
                             div.words dir="auto" { "«" (report.event.words) "»" }
                             (ui.cite(&report.event.cite, &format!("e{}", report.event.id)))

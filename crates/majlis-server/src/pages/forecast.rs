@@ -18,6 +18,8 @@ use maud::{Markup, PreEscaped, html};
 const SET: &str = "set.";
 /// Numbers of an issue that can be set by sliders, bars of its tornado, and actors to be moved.
 const SLIDERS: usize = 6;
+/// Sliders that are shown at once; the others are unfolded.
+const FIRST: usize = 12;
 const BARS: usize = 10;
 const LEVERS: usize = 8;
 /// Columns of a distribution.
@@ -120,19 +122,22 @@ fn sliders(ui: &Ui, told: &Told, asked: &Question) -> Markup {
         let set = asked.set.iter().find(|(name, _)| name == path).map(|(_, value)| *value);
         set.or_else(|| base.iter().find(|input| input.path == path).map(|input| input.range.mode())).unwrap_or(50.0)
     };
+    let slider = |path: &str| {
+        html! {
+            div.slider {
+                label for=(format!("{SET}{path}")) { bdi { (named(ui, &told.base, path)) } }
+                input type="range" min="0" max="100" step="1" id=(format!("{SET}{path}")) name=(format!("{SET}{path}")) value=(shown(value(path)));
+                output for=(format!("{SET}{path}")) { (shown(value(path))) }
+            }
+        }
+    };
+    let (first, others) = paths.split_at(paths.len().min(FIRST));
     html! {
         form.whatif #whatif method="get" action=(ui.path()) {
             h2 { (ui.t("whatif")) }
             p.soft { (ui.t("whatif.how")) }
-            div.sliders {
-                @for path in &paths {
-                    div.slider {
-                        label for=(format!("{SET}{path}")) { bdi { (named(ui, &told.base, path)) } }
-                        input type="range" min="0" max="100" step="1" id=(format!("{SET}{path}")) name=(format!("{SET}{path}")) value=(shown(value(path)));
-                        output for=(format!("{SET}{path}")) { (shown(value(path))) }
-                    }
-                }
-            }
+            div.sliders { @for path in first { (slider(path)) } }
+            @if !others.is_empty() { details { summary { (ui.fill("whatif.more", &[("n", &others.len().to_string())])) } div.sliders { @for path in others { (slider(path)) } } } }
             div.filter {
                 (ui.field("seed", "seed", "number", &asked.seed.to_string()))
                 (ui.field("draws", "draws", "number", &asked.draws.to_string()))

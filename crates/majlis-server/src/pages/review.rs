@@ -118,7 +118,11 @@ pub(super) async fn item(State(app): State<App>, ui: Ui, Path((kind, id)): Path<
 /// The fields that are chosen among a few values, and the time; each may stay as it is.
 fn choices(ui: &Ui, kind: ItemKind, row: &serde_json::Value) -> Markup {
     let choice = |field: &str, label: &str, of: &str, codes: &[&str]| {
-        let now = row[field].as_str().map(str::to_owned).or_else(|| row[field].as_bool().map(|is| if is { "yes".to_owned() } else { "no".to_owned() })).unwrap_or_default();
+        let now = row[field]
+            .as_str()
+            .map(str::to_owned)
+            .or_else(|| row[field].as_bool().map(|is| if is { "yes".to_owned() } else { "no".to_owned() }))
+            .unwrap_or_default();
         let as_it_is = ui.fill("as.it.is", &[("now", &ui.code(of, &now))]);
         let others = codes.iter().filter(|code| **code != now).map(|code| ((*code).to_owned(), ui.code(of, code)));
         let values: Vec<(String, String)> = [(String::new(), as_it_is)].into_iter().chain(others).collect();
@@ -207,7 +211,10 @@ pub(super) async fn decide(State(app): State<App>, ui: Ui, Form(form): Form<BTre
     app.gate.check(form.get("csrf").map(String::as_str))?;
     let by = form.get("by").cloned();
     // Only pages of this site: what stands before it is the language.
-    let page = form.get("page").filter(|page| page.starts_with('/') && page.chars().all(|c| c.is_ascii_alphanumeric() || c == '/')).cloned();
+    let page = form
+        .get("page")
+        .filter(|page| page.starts_with('/') && !page.starts_with("//") && page.chars().all(|c| c.is_ascii_alphanumeric() || c == '/'))
+        .cloned();
     app.write(by, move |case, stamp| decided(case, stamp, &form)).await?;
     Ok((StatusCode::SEE_OTHER, Redirect::to(&ui.to(page.as_deref().unwrap_or("/review")))))
 }

@@ -275,7 +275,7 @@ impl Ui {
                         }
                     }
                     main #main tabindex="-1" {
-                        h1 { (title) }
+                        h1 { bdi { (title) } }
                         (body)
                     }
                     footer { p { (self.t("footer")) } }
