@@ -144,19 +144,25 @@ enum Of {
 }
 
 /// How far the study of the case is.
-pub(crate) enum Progress {
-    /// Nobody has asked for it.
-    Unasked,
-    Working(u64),
-    Ready(Arc<Study>),
-    /// Made before the case changed last.
-    Outdated(Arc<Study>),
-    Failed(Failure),
+pub(crate) struct Progress {
+    /// The newest that there is.
+    pub(crate) study: Option<Arc<Study>>,
+    /// Whether it is of the case as it is.
+    pub(crate) is_current: bool,
+    /// The job that makes the next.
+    pub(crate) job: Option<u64>,
+    /// Why there is none of the case as it is.
+    pub(crate) fault: Option<Failure>,
 }
 
 impl App {
     /// The brief and the proposal of the case as it is.
     pub(crate) async fn study(&self) -> Result<Answer<Study>, Failure> {
+        self.study_within(PATIENCE).await
+    }
+
+    /// The same, waited for no longer than that.
+    pub(crate) async fn study_within(&self, patience: Duration) -> Result<Answer<Study>, Failure> {
         let generation = self.store.generation()?;
         let app = self.clone();
         let begin = |save: Save<Study>| {
@@ -168,30 +174,24 @@ impl App {
             })
         };
         let memo: fn(&App) -> &Memo<u64, Study> = |app| &app.desk.studies;
-        ask(self, memo, generation, begin).await
+        ask(self, memo, generation, begin, patience).await
     }
 
     /// How far the study of the case as it is has come; begins nothing.
     pub(crate) fn progress(&self) -> Result<Progress, Failure> {
         let generation = self.store.generation()?;
         let slots = held(&self.desk.studies.slots);
-        let working = |slot: &Slot<Study>| match slot {
-            Slot::Working(job) if !job.state().stage.is_over() => Some(Progress::Working(job.id())),
-            _ => None,
-        };
-        let current = slots.iter().find(|(of, _)| *of == generation).and_then(|(_, slot)| match slot {
-            Slot::Ended(Ok(study)) => Some(Progress::Ready(Arc::clone(study))),
-            Slot::Ended(Err(failure)) => Some(Progress::Failed(failure.clone())),
-            slot @ Slot::Working(_) => working(slot),
-        });
-        let earlier = || match slots.iter().rev().find_map(|(_, slot)| working(slot)) {
-            Some(working) => Some(working),
-            None => slots.iter().rev().find_map(|(_, slot)| match slot {
-                Slot::Ended(Ok(study)) => Some(Progress::Outdated(Arc::clone(study))),
-                _ => None,
-            }),
-        };
-        Ok(current.or_else(earlier).unwrap_or(Progress::Unasked))
+        let mut progress = Progress { study: None, is_current: false, job: None, fault: None };
+        for (of, slot) in slots.iter() {
+            match slot {
+                Slot::Working(job) if !job.state().stage.is_over() => progress.job = Some(job.id()),
+                Slot::Working(_) => {}
+                Slot::Ended(Ok(study)) if !progress.is_current => (progress.study, progress.is_current) = (Some(Arc::clone(study)), *of == generation),
+                Slot::Ended(Ok(_)) => {}
+                Slot::Ended(Err(failure)) => progress.fault = Some(failure.clone()).filter(|_| *of == generation),
+            }
+        }
+        Ok(progress)
     }
 
     /// The overview shows how far the study is.
@@ -249,7 +249,7 @@ impl App {
             app.jobs.start(Kind::Forecast, move |job| save(run(&base, &asked, job)).map(|told| format!("{}", told.outlook.answers.len())))
         };
         let memo: fn(&App) -> &Memo<(Of, Question), Told> = |app| &app.desk.runs;
-        ask(self, memo, (of, question), begin).await
+        ask(self, memo, (of, question), begin, PATIENCE).await
     }
 
     /// Seals a run in the case; gives its number.
@@ -328,7 +328,7 @@ impl<K, T> Memo<K, T> {
 }
 
 /// The answer where it is known or soon will be; else the job, which is begun where nobody has.
-async fn ask<K, T, B>(app: &App, memo: fn(&App) -> &Memo<K, T>, key: K, begin: B) -> Result<Answer<T>, Failure>
+async fn ask<K, T, B>(app: &App, memo: fn(&App) -> &Memo<K, T>, key: K, begin: B, patience: Duration) -> Result<Answer<T>, Failure>
 where
     K: Clone + PartialEq + Send + 'static,
     T: Send + Sync + 'static,
@@ -364,7 +364,7 @@ where
         }
     };
     let mut watch = job.watch();
-    let _ = tokio::time::timeout(PATIENCE, watch.wait_for(|state| state.stage.is_over())).await;
+    let _ = tokio::time::timeout(patience, watch.wait_for(|state| state.stage.is_over())).await;
     let slots = held(&memo(app).slots);
     match slots.iter().find(|(of, _)| *of == key) {
         Some((_, Slot::Ended(answer))) => answer.clone().map(Answer::Ready),

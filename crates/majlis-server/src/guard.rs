@@ -162,6 +162,7 @@ pub(crate) async fn keep(State(app): State<App>, request: Request, next: Next) -
     if let Some(answer) = app.kept.get(generation, seen, &address) {
         return Ok(given(&app, &address, &answer, known.as_ref()));
     }
+    let turn = (!turn.has_waited).then_some(turn);
     let is_get = request.method() == Method::GET;
     let begun = Instant::now();
     let response = next.run(request).await;

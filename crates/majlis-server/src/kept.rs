@@ -69,6 +69,8 @@ struct Answers {
 
 /// Whoever holds this makes the answer; the others who ask for it wait, and find it kept.
 pub(crate) struct Turn<'a> {
+    /// Whether somebody else had it before. Where nothing is kept even so, the answer is not one to be kept, and there is nothing to wait for.
+    pub(crate) has_waited: bool,
     kept: &'a Kept,
     address: &'a str,
     _held: tokio::sync::OwnedMutexGuard<()>,
@@ -87,7 +89,10 @@ impl Drop for Turn<'_> {
 impl Kept {
     pub(crate) async fn turn<'a>(&'a self, address: &'a str) -> Turn<'a> {
         let turn = Arc::clone(held(&self.turns).entry(address.to_owned()).or_default());
-        Turn { kept: self, address, _held: turn.lock_owned().await }
+        match Arc::clone(&turn).try_lock_owned() {
+            Ok(held) => Turn { has_waited: false, kept: self, address, _held: held },
+            Err(_) => Turn { has_waited: true, kept: self, address, _held: turn.lock_owned().await },
+        }
     }
 
     /// The answer of this state of the case; or, where making one takes long, of an earlier one that is not before `seen`.
