@@ -152,7 +152,7 @@ pub(crate) async fn keep(State(app): State<App>, request: Request, next: Next) -
     let seen = if is_api { generation } else { seen(request.headers()).filter(|seen| *seen <= generation).unwrap_or(0) };
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     if let Some(answer) = app.kept.get(generation, seen, &address) {
-        if answer.generation < generation && answer.is_old() && app.kept.may_catch_up(&address) {
+        if answer.generation < generation && answer.is_old() && app.kept.may_catch_up() {
             catch_up(app.clone(), copied(&request), next);
         }
         return Ok(given(&app, &address, &answer, known.as_ref()));
@@ -177,17 +177,19 @@ pub(crate) async fn keep(State(app): State<App>, request: Request, next: Next) -
 
 /// Makes an answer anew behind those who read the one before.
 fn catch_up(app: App, request: Request, next: Next) {
-    tokio::spawn(async move {
-        let address = request.uri().to_string();
-        if let Ok(generation) = app.store.generation() {
-            let begun = Instant::now();
-            let response = next.run(request).await;
-            let may_be_kept = response.status() == StatusCode::OK && !response.headers().contains_key(header::CACHE_CONTROL);
-            if may_be_kept && let Ok(answer) = taken(generation, response, begun).await {
-                app.kept.put(&address, answer);
-            }
+    let own = app.clone();
+    let making = tokio::spawn(async move {
+        let (address, generation, begun) = (request.uri().to_string(), own.store.generation()?, Instant::now());
+        let response = next.run(request).await;
+        if response.status() == StatusCode::OK && !response.headers().contains_key(header::CACHE_CONTROL) {
+            own.kept.put(&address, taken(generation, response, begun).await?);
         }
-        app.kept.caught_up(&address);
+        Ok::<(), Failure>(())
+    });
+    tokio::spawn(async move {
+        // What goes wrong here, a panic too, is told to whoever asks when nothing is kept any more.
+        let _ = making.await;
+        app.kept.caught_up();
     });
 }
 

@@ -7,7 +7,8 @@
 use crate::store::held;
 use axum::body::Bytes;
 use axum::http::HeaderMap;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -57,7 +58,7 @@ impl Answer {
 pub(crate) struct Kept {
     answers: Mutex<Answers>,
     turns: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
-    behind: Mutex<HashSet<String>>,
+    is_behind: AtomicBool,
 }
 
 #[derive(Default)]
@@ -128,13 +129,14 @@ impl Kept {
         answers.bytes = answers.by_address.iter().map(|(address, old)| address.len() + old.body.len()).sum();
     }
 
-    /// Whether nobody makes this answer behind those who read the one before; then whoever asks does, until [`Kept::caught_up`].
-    pub(crate) fn may_catch_up(&self, address: &str) -> bool {
-        held(&self.behind).insert(address.to_owned())
+    /// Whether nothing is made behind those who read an answer of before; then whoever asks does, until [`Kept::caught_up`]. One at a time: the
+    /// others keep their readers and processors.
+    pub(crate) fn may_catch_up(&self) -> bool {
+        !self.is_behind.swap(true, Ordering::SeqCst)
     }
 
-    pub(crate) fn caught_up(&self, address: &str) {
-        held(&self.behind).remove(address);
+    pub(crate) fn caught_up(&self) {
+        self.is_behind.store(false, Ordering::SeqCst);
     }
 }
 
@@ -167,9 +169,9 @@ mod tests {
         let old = Answer { made: Instant::now().checked_sub(LONGEST).unwrap(), ..answer(1, b"old", Duration::from_secs(60)) };
         kept.put("/ar/map", old);
         assert!(kept.get(2, 1, "/ar/map").is_none(), "nothing lags for ever");
-        assert!(kept.may_catch_up("/ar/map") && !kept.may_catch_up("/ar/map"));
-        kept.caught_up("/ar/map");
-        assert!(kept.may_catch_up("/ar/map"));
+        assert!(kept.may_catch_up() && !kept.may_catch_up());
+        kept.caught_up();
+        assert!(kept.may_catch_up());
     }
 
     #[test]
