@@ -17,7 +17,7 @@ const { AxeBuilder } = require("@axe-core/playwright");
 const folder = mkdtempSync(join(tmpdir(), "majlis-pages-"));
 const example = resolve("examples/iraq-2021");
 const PAGES = ["/", "/documents", "/documents/1", "/ledger?named=no", "/events", "/actors", "/actors/1", "/claims", "/claims/1", "/issues", "/forecast?draws=100",
-  "/network", "/map", "/search?q=الهدنة", "/search?q=لاشيءكهذا", "/review", "/review/event/1", "/add", "/export", "/jobs", "/documents/999"];
+  "/network", "/map", "/search?q=الهدنة", "/search?q=لاشيءكهذا", "/review", "/review/event/1", "/review/statement/1", "/outlets", "/standoff", "/sealed", "/actors/1/same?with=الحكومة", "/add", "/export", "/jobs", "/documents/999"];
 let passed = 0;
 
 function expect(holds, what) {
@@ -92,6 +92,16 @@ try {
     await page.goto(`${origin}/${lang}/documents/1`);
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => document.activeElement.classList.contains("skip")), "the first key leads to the skip link");
+    await page.goto(`${origin}/${lang}/actors/2`);
+    await page.fill("#note", "ملاحظة <b>أولى</b>");
+    await page.click("#remarks form:has(#note) button");
+    await page.waitForLoadState();
+    expect(page.url().endsWith("/actors/2") && (await page.locator(".note").count()) > 0, "a note stands on the page it was written on");
+    await page.goto(`${origin}/${lang}/outlets`);
+    await page.locator("main select").first().selectOption("B");
+    await page.locator("main td button").first().click();
+    await page.waitForLoadState();
+    expect((await page.locator("main select").first().inputValue()) === "B", "an outlet is graded");
     await page.goto(`${origin}/${lang}/review`);
     await page.locator("main button[value=accept]").first().click();
     await page.waitForLoadState();

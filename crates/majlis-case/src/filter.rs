@@ -73,6 +73,11 @@ impl Conditions {
         self.values.extend(values);
     }
 
+    /// Whether any of them is about the `live_document d`, and it must be joined.
+    pub(crate) fn is_of_document(&self) -> bool {
+        self.clauses.iter().any(|clause| clause.starts_with("d."))
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.clauses.is_empty()
     }

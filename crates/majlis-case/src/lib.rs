@@ -39,11 +39,11 @@ pub use error::{Error, Problem, Result};
 pub use filter::{Filter, Listed, Page};
 pub use keep::{ENGINE, Entry, Kept, Kind, Source};
 pub use ledger::{
-    ActorRef, ActorRow, Cite, DocumentPage, DocumentRow, EventRow, Found, Known, Location, MentionRow, PlaceRow, PlaceSum, StanceRow, StatementRow, Tie,
-    TimeRow,
+    ActorRef, ActorRow, Cite, DocumentPage, DocumentRow, EventRow, Found, Known, Location, MentionRow, OutletRow, PlaceRow, PlaceSum, StanceRow, StatementRow,
+    Tie, TimeRow,
 };
 pub use merge::Merge;
-pub use review::{Axis, Decision, Fields, ItemKind, Unsure};
-pub use runs::{Chance, Run, Sealed};
+pub use review::{Axis, Decision, Fields, ItemKind, Note, Remarks, Unsure};
+pub use runs::{Chance, OwnStandoff, Run, Sealed};
 pub use search::{Hit, Kwic};
 pub use store::Case;

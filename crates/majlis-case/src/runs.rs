@@ -54,6 +54,20 @@ pub struct Sealed {
     pub came: Option<String>,
 }
 
+/// A standoff that the analyst has written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OwnStandoff {
+    /// TOML.
+    pub text: String,
+    /// When it was kept, RFC 3339.
+    pub at: String,
+    /// Who wrote it.
+    pub by: String,
+}
+
+/// The kind of run that is no run but its input: a standoff of the analyst.
+const STANDOFF: &str = "standoff";
+
 impl Case {
     /// Keeps a run and its probabilities. Returns the run's number.
     ///
@@ -84,6 +98,27 @@ impl Case {
             let detail = json!({ "kind": run.kind, "engine": run.engine, "input_sha256": hex(hash), "output_sha256": hex(output), "forecasts": run.chances });
             audit::append(db, stamp, "run", &format!("run {id}"), &detail)?;
             Ok(id)
+        })
+    }
+
+    /// Keeps a standoff as the analyst's own, on which the models are run from now on; an empty text goes back to what the case proposes.
+    /// Those before it stay in the file.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn keep_standoff(&mut self, text: &str, stamp: &Stamp) -> Result<i64> {
+        self.keep_run(&Run { kind: STANDOFF, engine: crate::ENGINE, seed: None, input: text, output: "", chances: Vec::new() }, stamp)
+    }
+
+    /// The analyst's own standoff, as TOML with who wrote it; none where there is none.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn standoff(&self) -> Result<Option<OwnStandoff>> {
+        self.read(|db| {
+            let sql = "SELECT input, at, by FROM run WHERE kind = ? ORDER BY id DESC LIMIT 1";
+            let row = |row: &rusqlite::Row<'_>| Ok(OwnStandoff { text: row.get(0)?, at: row.get(1)?, by: row.get(2)? });
+            Ok(db.prepare_cached(sql)?.query_row([STANDOFF], row).optional()?.filter(|own| !own.text.trim().is_empty()))
         })
     }
 
@@ -163,6 +198,20 @@ mod tests {
         assert!(case.resolve("truce:a:30", "yes", "", &stamp).unwrap_err().to_string().contains("resolved already"));
         assert!(case.sealed(Some("truce:a:30")).unwrap().iter().all(|s| s.came.as_deref() == Some("no")));
         assert_eq!(case.verify_audit().unwrap().0, 2);
+    }
+
+    #[test]
+    fn the_newest_standoff_counts_until_it_is_taken_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut case = Case::create(folder.path().join("a.case")).unwrap();
+        let stamp = Stamp { by: "سعاد".to_owned(), at: Timestamp::UNIX_EPOCH };
+        assert_eq!(case.standoff().unwrap(), None);
+        case.keep_standoff("name = \"a\"", &stamp).unwrap();
+        case.keep_standoff("name = \"b\"", &stamp).unwrap();
+        assert_eq!(case.standoff().unwrap().map(|own| (own.text, own.by)), Some(("name = \"b\"".to_owned(), "سعاد".to_owned())));
+        case.keep_standoff(" ", &stamp).unwrap();
+        assert_eq!(case.standoff().unwrap(), None);
+        assert!(case.sealed(None).unwrap().is_empty());
     }
 
     #[test]

@@ -83,7 +83,7 @@ impl Gate {
         if bearer.is_some_and(|given| is_same(given.trim(), token)) {
             return true;
         }
-        let Some(session) = cookie(headers) else { return false };
+        let Some(session) = cookie(headers, COOKIE) else { return false };
         held(&self.sessions).get(&digest(session)).is_some_and(|since| since.elapsed() < SESSION)
     }
 
@@ -109,7 +109,7 @@ impl Gate {
 
     /// Ends the session of a request.
     pub(crate) fn leave(&self, headers: &HeaderMap) {
-        if let Some(session) = cookie(headers) {
+        if let Some(session) = cookie(headers, COOKIE) {
             held(&self.sessions).remove(&digest(session));
         }
     }
@@ -155,9 +155,10 @@ fn spend(buckets: &Mutex<HashMap<IpAddr, Bucket>>, from: IpAddr, (most, seconds)
     Ok(())
 }
 
-fn cookie(headers: &HeaderMap) -> Option<&str> {
+/// The value of a cookie.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
-    all.flat_map(|v| v.split(';')).find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+    all.flat_map(|v| v.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 /// Compares hashes, so that the time it takes tells nothing of the secret.

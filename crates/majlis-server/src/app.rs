@@ -2,13 +2,12 @@
 
 use crate::access::{Access, Gate};
 use crate::failure::Failure;
-use crate::forecast::Desk;
+use crate::forecast::{Desk, Given};
 use crate::jobs::Jobs;
 use crate::kept::Kept;
 use crate::store::Store;
 use jiff::Timestamp;
 use majlis_case::{Case, Stamp};
-use majlis_model::standoff::Standoff;
 use majlis_read::Reader;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -39,7 +38,7 @@ pub struct Shared {
     pub(crate) gate: Gate,
     pub(crate) desk: Desk,
     pub(crate) config: Config,
-    pub(crate) standoff: Option<(String, Standoff)>,
+    pub(crate) standoff: Option<Arc<Given>>,
     reader: OnceLock<Reader>,
 }
 
@@ -57,7 +56,7 @@ impl App {
     /// What the case file, the standoff or the machine's source of random numbers says.
     pub fn open(config: Config) -> Result<Self, Failure> {
         let standoff = match &config.standoff {
-            Some((name, text)) => Some((text.clone(), majlis_model::standoff::read(name, text)?)),
+            Some((name, text)) => Some(Arc::new(Given::read(name, text, None)?)),
             None => None,
         };
         Ok(Self(Arc::new(Shared {

@@ -1,8 +1,9 @@
 //! What every request passes on its way in and every answer on its way out.
 
-use crate::access::Access;
+use crate::access::{Access, cookie};
 use crate::app::App;
 use crate::failure::Failure;
+use crate::kept::Answer;
 use crate::pages;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
@@ -14,9 +15,13 @@ use majlis_brief::Lang;
 use serde_json::json;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Instant;
 
 /// The most bytes of an answer that are looked at to keep it.
 const ANSWER: usize = 64 << 20;
+
+/// The cookie that names the state of the case which a browser must be shown at least.
+const SEEN: &str = "majlis-seen";
 
 const HEADERS: [(HeaderName, &str); 7] = [
     (
@@ -59,6 +64,9 @@ pub(crate) async fn finish(State(app): State<App>, request: Request, next: Next)
 /// What went wrong, by us or by the framework's own reckoning.
 fn failed(response: &Response) -> Option<Failure> {
     let status = response.status();
+    if response.extensions().get::<pages::Written>().is_some() {
+        return None;
+    }
     if let Some(failure) = response.extensions().get::<Failure>() {
         return Some(failure.clone());
     }
@@ -126,42 +134,97 @@ fn is_own(headers: &HeaderMap, host: &str) -> bool {
 
 /// Answers from what is kept, and keeps what may be.
 pub(crate) async fn keep(State(app): State<App>, request: Request, next: Next) -> Result<Response, Failure> {
-    let is_asset = request.uri().path().starts_with("/assets/");
-    if !matches!(*request.method(), Method::GET | Method::HEAD) || is_asset {
+    let path = request.uri().path();
+    let is_api = path.starts_with("/api/");
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let mut response = next.run(request).await;
+        // Those who have just changed something see it, however long a page takes.
+        if !is_api {
+            remember(&mut response, app.store.generation()?)?;
+        }
+        return Ok(response);
+    }
+    if path.starts_with("/assets/") {
         return Ok(next.run(request).await);
     }
     let address = request.uri().to_string();
-    let turn = match app.kept.get(app.store.generation()?, &address) {
-        Some(_) => None,
-        None => Some(app.kept.turn(&address).await),
-    };
     let generation = app.store.generation()?;
-    let tag = tag(&app, generation, &address);
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok());
-    let is_known = known.is_some_and(|list| list.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
-    let kept = app.kept.get(generation, &address);
-    if let Some((headers, body)) = kept {
-        if is_known {
-            return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, "no-cache".to_owned())]).into_response());
+    let seen = if is_api { generation } else { seen(request.headers()).filter(|seen| *seen <= generation).unwrap_or(0) };
+    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
+    if let Some(answer) = app.kept.get(generation, seen, &address) {
+        if answer.generation < generation && answer.is_old() && app.kept.may_catch_up() {
+            catch_up(app.clone(), copied(&request), next);
         }
-        return Ok((headers, body).into_response());
+        return Ok(given(&app, &address, &answer, known.as_ref()));
     }
+    let turn = app.kept.turn(&address).await;
+    let generation = app.store.generation()?;
+    if let Some(answer) = app.kept.get(generation, seen, &address) {
+        return Ok(given(&app, &address, &answer, known.as_ref()));
+    }
+    let turn = (!turn.has_waited).then_some(turn);
     let is_get = request.method() == Method::GET;
+    let begun = Instant::now();
     let response = next.run(request).await;
     if response.status() != StatusCode::OK || response.headers().contains_key(header::CACHE_CONTROL) || !is_get {
         return Ok(response);
     }
-    let (mut parts, body) = response.into_parts();
-    let body = to_bytes(body, ANSWER).await.map_err(|e| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))?;
-    for (name, value) in [(header::ETAG, tag.as_str()), (header::CACHE_CONTROL, "no-cache")] {
-        parts.headers.insert(name, HeaderValue::from_str(value).map_err(|e| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))?);
-    }
-    app.kept.put(generation, &address, parts.headers.clone(), body.clone());
+    let answer = taken(generation, response, begun).await?;
+    app.kept.put(&address, answer.clone());
     drop(turn);
-    if is_known {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, "no-cache".to_owned())]).into_response());
-    }
-    Ok(Response::from_parts(parts, Body::from(body)))
+    Ok(given(&app, &address, &answer, known.as_ref()))
+}
+
+/// Makes an answer anew behind those who read the one before.
+fn catch_up(app: App, request: Request, next: Next) {
+    let own = app.clone();
+    let making = tokio::spawn(async move {
+        let (address, generation, begun) = (request.uri().to_string(), own.store.generation()?, Instant::now());
+        let response = next.run(request).await;
+        if response.status() == StatusCode::OK && !response.headers().contains_key(header::CACHE_CONTROL) {
+            own.kept.put(&address, taken(generation, response, begun).await?);
+        }
+        Ok::<(), Failure>(())
+    });
+    tokio::spawn(async move {
+        // What goes wrong here, a panic too, is told to whoever asks when nothing is kept any more.
+        let _ = making.await;
+        app.kept.caught_up();
+    });
+}
+
+/// The same request without a body, as a GET has none.
+fn copied(request: &Request) -> Request {
+    let mut copy = Request::new(Body::empty());
+    (*copy.uri_mut(), *copy.headers_mut(), *copy.extensions_mut()) = (request.uri().clone(), request.headers().clone(), request.extensions().clone());
+    copy
+}
+
+async fn taken(generation: u64, response: Response, begun: Instant) -> Result<Answer, Failure> {
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, ANSWER).await.map_err(|e| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))?;
+    Ok(Answer::new(generation, parts.headers, body, begun))
+}
+
+/// An answer that is kept, or that whoever asks has it already.
+fn given(app: &App, address: &str, answer: &Answer, known: Option<&HeaderValue>) -> Response {
+    let tag = tag(app, answer.generation, address);
+    let is_known = known.and_then(|v| v.to_str().ok()).is_some_and(|list| list.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
+    let tags = [(header::ETAG, tag), (header::CACHE_CONTROL, "no-cache".to_owned())];
+    if is_known { (StatusCode::NOT_MODIFIED, tags).into_response() } else { (answer.headers.clone(), tags, answer.body.clone()).into_response() }
+}
+
+/// The state of the case that a browser must be shown at least.
+fn seen(headers: &HeaderMap) -> Option<u64> {
+    cookie(headers, SEEN)?.parse().ok()
+}
+
+/// Notes the state of the case with whoever gets this answer.
+pub(crate) fn remember(response: &mut Response, generation: u64) -> Result<(), Failure> {
+    let cookie = format!("{SEEN}={generation}; Path=/; HttpOnly; SameSite=Strict; Max-Age=60");
+    let cookie = HeaderValue::from_str(&cookie).map_err(|e| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))?;
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(())
 }
 
 /// Names an answer: this start of the server, the case as it is, the address.

@@ -19,7 +19,9 @@ const MOST: usize = 16;
 pub(crate) enum Kind {
     /// Adds documents.
     Add,
-    /// Reads the whole case and runs the models.
+    /// Reads the whole case and makes the brief of it.
+    Study,
+    /// Runs the models.
     Forecast,
 }
 
@@ -101,6 +103,11 @@ impl Job {
         });
     }
 
+    /// What is raised when it is asked to stop, for work that looks at it between its draws.
+    pub(crate) fn flag(&self) -> &AtomicBool {
+        &self.cancelled
+    }
+
     pub(crate) fn step(&self, done: u64, total: Option<u64>) {
         self.state.send_modify(|state| (state.done, state.total) = (done, total));
     }
@@ -171,6 +178,7 @@ impl Jobs {
             match ended.map_err(Failure::from).and_then(|ended| ended) {
                 Ok(said) if own.is_cancelled() => own.finish(Stage::Cancelled, Some(said)),
                 Ok(said) => own.finish(Stage::Done, Some(said)),
+                Err(_) if own.is_cancelled() => own.finish(Stage::Cancelled, None),
                 Err(failure) => own.finish(Stage::Failed, Some(failure.detail)),
             }
         });
@@ -222,11 +230,13 @@ mod tests {
                 Ok(String::new())
             })
             .unwrap();
+        let broken = jobs.start(Kind::Forecast, |job| if job.is_cancelled() { Err(Failure::stopping()) } else { Ok(String::new()) }).unwrap();
         let waiting = jobs.start(Kind::Forecast, |_| Ok("never".to_owned())).unwrap();
+        broken.cancel();
         waiting.cancel();
         assert_eq!(waiting.state().stage, Stage::Cancelled);
         running.cancel();
         jobs.stop().await;
-        assert_eq!(running.state().stage, Stage::Cancelled);
+        assert_eq!((running.state().stage, broken.state().stage), (Stage::Cancelled, Stage::Cancelled));
     }
 }

@@ -34,7 +34,11 @@ pub struct Announced {
 
 /// All routes of a case.
 pub fn router(app: &App) -> Router {
-    let routes = Router::new().route("/", get(first)).merge(pages::routes()).merge(api::routes()).merge(assets::routes());
+    guarded(app, Router::new().route("/", get(first)).merge(pages::routes()).merge(api::routes()).merge(assets::routes()))
+}
+
+/// What stands around all routes.
+fn guarded(app: &App, routes: Router<App>) -> Router {
     routes
         .layer(DefaultBodyLimit::max(FORM))
         .layer(from_fn_with_state(app.clone(), guard::keep))
@@ -77,4 +81,57 @@ pub async fn serve(app: App, listen: SocketAddr, stop: impl Future<Output = ()> 
         let _ = tokio::time::timeout(STOPPING, own.jobs.stop()).await;
     };
     axum::serve(listener, service).with_graceful_shutdown(ends).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Access;
+    use crate::app::Config;
+    use axum::body::Body;
+    use axum::extract::State;
+    use axum::http::Request;
+    use majlis_case::Case;
+    use tower::ServiceExt;
+
+    async fn asked(router: &Router, address: &str) -> (StatusCode, String, String) {
+        let request = Request::builder().uri(address).header(header::HOST, "localhost").body(Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        let kind = response.headers()[header::CONTENT_TYPE].to_str().unwrap().to_owned();
+        let (status, body) = (response.status(), axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap());
+        (status, kind, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_request_that_panics_is_told_and_the_server_lives() {
+        let folder = tempfile::tempdir().unwrap();
+        let case = folder.path().join("a.case");
+        drop(Case::create(&case).unwrap());
+        let app = App::open(Config { case, by: "a".to_owned(), standoff: None, access: Access::Local, allow_private: false }).unwrap();
+        let reads = |State(app): State<App>| async move { app.read::<()>(|_| panic!("while it reads")).await };
+        let writes = |State(app): State<App>| async move { app.write::<()>(None, |_, _| panic!("while it writes")).await };
+        let flaws = Router::new()
+            .route(
+                "/ar/flaw",
+                get(|| async {
+                    if true {
+                        panic!("in a page")
+                    }
+                }),
+            )
+            .route("/ar/reads", get(reads))
+            .route("/api/v1/writes", get(writes));
+        let router = guarded(&app, flaws.merge(pages::routes()).merge(api::routes()));
+        for (address, kind) in
+            [("/ar/flaw", "text/html; charset=utf-8"), ("/ar/reads", "text/html; charset=utf-8"), ("/api/v1/writes", "application/problem+json")]
+        {
+            let (status, told, text) = asked(&router, address).await;
+            assert_eq!((status, told.as_str()), (StatusCode::INTERNAL_SERVER_ERROR, kind), "{address}");
+            assert!(text.contains("a flaw of Majlis") && !text.contains("while it"), "{address}: {text}");
+        }
+        for address in ["/ar/documents", "/api/v1/case"] {
+            assert_eq!(asked(&router, address).await.0, StatusCode::OK, "{address}");
+        }
+        app.write(None, |case, stamp| Ok(case.keep_standoff("", stamp)?)).await.unwrap();
+    }
 }

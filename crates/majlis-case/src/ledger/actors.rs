@@ -45,8 +45,7 @@ pub struct Known {
 
 const COLUMNS: &str = "a.id, a.code, a.name, a.name_en, a.kind, a.sector, a.country, a.known, count(m.id), count(DISTINCT m.document)";
 /// Every actor that stands, with the mentions of all that are merged into it.
-const FROM: &str = "FROM actor a JOIN actor p ON p.root = a.id JOIN local_actor l ON l.actor = p.id JOIN live_mention m ON m.actor = l.id
-    JOIN live_document d ON d.id = m.document";
+const FROM: &str = "FROM actor a JOIN actor p ON p.root = a.id JOIN local_actor l ON l.actor = p.id JOIN live_mention m ON m.actor = l.id";
 const STATEMENTS: &str = "SELECT count(*) FROM live_statement s JOIN local_actor l ON l.id = s.speaker JOIN actor p ON p.id = l.actor WHERE p.root = ?";
 
 impl Case {
@@ -63,9 +62,13 @@ impl Case {
             if let Some(country) = &filter.place {
                 conditions.and("a.country = ?", [text(&country.to_uppercase())]);
             }
+            let document = if conditions.is_of_document() { " JOIN live_document d ON d.id = m.document" } else { "" };
             let holds = conditions.sql();
-            let total = count(db, &format!("SELECT count(DISTINCT a.id) {FROM}{holds}"), &conditions.values)?;
-            let sql = format!("SELECT {COLUMNS} {FROM}{holds} GROUP BY a.id ORDER BY count(m.id) DESC, a.id LIMIT ? OFFSET ?");
+            // An actor counts at its first mention; the others need not be looked at.
+            conditions.and("p.root = a.id", []);
+            let any = format!("FROM actor p JOIN local_actor l ON l.actor = p.id JOIN live_mention m ON m.actor = l.id{document}{}", conditions.sql());
+            let total = count(db, &format!("SELECT count(*) FROM actor a WHERE EXISTS (SELECT 1 {any})"), &conditions.values)?;
+            let sql = format!("SELECT {COLUMNS} {FROM}{document}{holds} GROUP BY a.id ORDER BY count(m.id) DESC, a.id LIMIT ? OFFSET ?");
             let values = conditions.values.into_iter().chain(page.values());
             let rows = db.prepare_cached(&sql)?.query_map(params_from_iter(values), |row| actor(db, row))?.collect::<rusqlite::Result<_>>()?;
             Ok(Listed { total, rows })

@@ -123,7 +123,7 @@ pub struct PlaceRow {
 const COLUMNS: &str = "d.id, d.name, o.name, d.published, w.why, d.title, d.url, d.origin, d.kind, d.language, d.captured, lower(hex(d.source_sha256)),
     d.extractor, d.number, d.story, (SELECT count(*) FROM live_statement s WHERE s.reading = d.reading),
     (SELECT count(*) FROM live_statement s WHERE s.reading = d.reading AND NOT s.named), (SELECT count(*) FROM live_event e WHERE e.reading = d.reading)";
-const FROM: &str = "FROM live_document d LEFT JOIN outlet o ON o.id = d.outlet LEFT JOIN why w ON w.id = d.inferred";
+const JOINED: &str = "LEFT JOIN outlet o ON o.id = d.outlet LEFT JOIN why w ON w.id = d.inferred";
 
 impl Case {
     /// Documents by day of publication, those without one last. All filters: what they ask of statements, events and places must be
@@ -136,7 +136,12 @@ impl Case {
             let conditions = on_documents(filter);
             let holds = conditions.sql();
             let total = count(db, &format!("SELECT count(*) FROM live_document d{holds}"), &conditions.values)?;
-            let sql = format!("SELECT {COLUMNS} {FROM}{holds} ORDER BY d.published IS NULL, d.published, d.id LIMIT ? OFFSET ?");
+            // The rest is looked up for the rows of the page only.
+            const ORDER: &str = "ORDER BY d.published IS NULL, d.published, d.id";
+            let sql = format!(
+                "SELECT {COLUMNS} FROM (SELECT d.id AS document FROM live_document d{holds} {ORDER} LIMIT ? OFFSET ?) hit
+                 CROSS JOIN live_document d ON d.id = hit.document {JOINED} {ORDER}"
+            );
             let values = conditions.values.into_iter().chain(page.values());
             let rows = db.prepare_cached(&sql)?.query_map(params_from_iter(values), document)?.collect::<rusqlite::Result<_>>()?;
             Ok(Listed { total, rows })
@@ -150,7 +155,7 @@ impl Case {
     pub fn document(&self, id: i64) -> Result<DocumentPage> {
         let filter = Filter { document: Some(id), ..Filter::default() };
         let (document, text, diff, mentions, times, places) = self.read(|db| {
-            let sql = format!("SELECT {COLUMNS}, d.text, (SELECT v.diff FROM revision v WHERE v.id = d.revision) {FROM} WHERE d.id = ?");
+            let sql = format!("SELECT {COLUMNS}, d.text, (SELECT v.diff FROM revision v WHERE v.id = d.revision) FROM live_document d {JOINED} WHERE d.id = ?");
             let row = |row: &Row<'_>| Ok((document(row)?, row.get(18)?, row.get(19)?));
             let found: Option<(DocumentRow, String, Option<String>)> = db.prepare_cached(&sql)?.query_map([id], row)?.next().transpose()?;
             let (document, text, diff) = found.ok_or(Problem::Absent { kind: "document", id })?;

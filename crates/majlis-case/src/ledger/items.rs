@@ -202,7 +202,7 @@ fn statements() -> Items<StatementRow> {
 }
 
 fn events() -> Items<EventRow> {
-    Items { kind: "event", columns: event_columns(), order: "i.first_day IS NULL, i.first_day, i.id", row: event }
+    Items { kind: "event", columns: event_columns(), order: "i.first_day NULLS LAST, i.id", row: event }
 }
 
 fn stances() -> Items<StanceRow> {
@@ -213,7 +213,11 @@ impl<T> Items<T> {
     fn list(&self, db: &Connection, conditions: Conditions, page: Page) -> std::result::Result<Listed<T>, Problem> {
         let Self { kind, columns, order, row } = self;
         let (from, holds) = (format!("FROM live_{kind} i JOIN live_document d ON d.id = i.document"), conditions.sql());
-        let total = count(db, &format!("SELECT count(*) {from}{holds}"), &conditions.values)?;
+        let total = match (conditions.is_empty(), conditions.is_of_document()) {
+            (true, _) => standing(db, kind)?,
+            (false, true) => count(db, &format!("SELECT count(*) {from}{holds}"), &conditions.values)?,
+            (false, false) => count(db, &format!("SELECT count(*) FROM live_{kind} i{holds}"), &conditions.values)?,
+        };
         let sql = format!(
             "SELECT {} {from} LEFT JOIN outlet o ON o.id = d.outlet JOIN why w ON w.id = i.why{holds} ORDER BY {order} LIMIT ? OFFSET ?",
             columns.replace("{kind}", kind)
@@ -228,6 +232,16 @@ impl<T> Items<T> {
         conditions.and("i.id = ?", [id.into()]);
         self.list(db, conditions, Page::first(1))?.rows.pop().ok_or(Problem::Absent { kind: self.kind, id })
     }
+}
+
+/// How many items of a kind stand: those of live readings, counted in the index alone, without the few that the analyst took out.
+fn standing(db: &Connection, kind: &str) -> std::result::Result<u64, Problem> {
+    let sql = format!(
+        "SELECT (SELECT count(*) FROM reading r CROSS JOIN {kind} i ON i.reading = r.id WHERE r.live)
+         - (SELECT count(*) FROM verdict v CROSS JOIN {kind} i ON i.id = v.item JOIN reading r ON r.id = i.reading AND r.live
+            WHERE v.kind = '{kind}' AND v.outcome <> 'accepted')"
+    );
+    count(db, &sql, &[])
 }
 
 fn statement_columns() -> String {
@@ -306,7 +320,7 @@ pub(super) fn location(db: &Connection, place: i64) -> rusqlite::Result<Location
 
 /// One event, if it stands.
 pub(crate) fn event_row(db: &Connection, id: i64) -> std::result::Result<Option<EventRow>, Problem> {
-    standing(events().one(db, id))
+    if_any(events().one(db, id))
 }
 
 /// A stretch of all events.
@@ -321,10 +335,10 @@ pub(crate) fn statement_rows(db: &Connection, page: Page) -> std::result::Result
 
 /// One statement, if it stands.
 pub(crate) fn statement_row(db: &Connection, id: i64) -> std::result::Result<Option<StatementRow>, Problem> {
-    standing(statements().one(db, id))
+    if_any(statements().one(db, id))
 }
 
-fn standing<T>(found: std::result::Result<T, Problem>) -> std::result::Result<Option<T>, Problem> {
+fn if_any<T>(found: std::result::Result<T, Problem>) -> std::result::Result<Option<T>, Problem> {
     match found {
         Ok(row) => Ok(Some(row)),
         Err(Problem::Absent { .. }) => Ok(None),

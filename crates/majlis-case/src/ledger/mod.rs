@@ -6,6 +6,7 @@
 mod actors;
 mod documents;
 mod items;
+mod outlets;
 mod sums;
 
 pub use actors::{ActorRow, Known};
@@ -14,6 +15,7 @@ pub(crate) use documents::on_documents;
 pub use documents::{DocumentPage, DocumentRow, MentionRow, PlaceRow, TimeRow};
 pub use items::{EventRow, Location, StanceRow, StatementRow};
 pub(crate) use items::{event_row, event_rows, statement_row, statement_rows};
+pub use outlets::OutletRow;
 pub use sums::{PlaceSum, Tie};
 
 use crate::error::Problem;

@@ -2,8 +2,10 @@
 //! changed: a decision stands beside them, says who, when and why, and can be undone.
 
 mod fields;
+mod remarks;
 
 pub use fields::{Fields, ItemKind};
+pub use remarks::{Note, Remarks};
 
 use crate::audit::{self, Stamp};
 use crate::error::{Problem, Result};
@@ -64,6 +66,11 @@ pub enum Axis {
 }
 
 impl Axis {
+    /// The axis on which a value lies: credibility is a figure, reliability a letter.
+    pub fn of(value: &str) -> Self {
+        if value.starts_with(|c: char| c.is_ascii_digit()) { Self::Credibility } else { Self::Reliability }
+    }
+
     fn code(self) -> &'static str {
         match self {
             Self::Reliability => "reliability",

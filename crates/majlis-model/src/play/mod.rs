@@ -36,6 +36,7 @@ use crate::standoff::Standoff;
 use crate::streams::{Stream, Streams};
 use rand::RngExt;
 use state::State;
+use std::sync::atomic::AtomicBool;
 use tally::Ending;
 use world::World;
 
@@ -44,6 +45,15 @@ use world::World;
 /// # Errors
 /// If the standoff is not sound ([`Standoff::check`]), or there is no actor, no issue, or no play.
 pub fn play(standoff: &Standoff, rules: &Rules, seed: u64, plays: u64) -> Result<Played> {
+    let played = play_until(standoff, rules, seed, plays, &AtomicBool::new(false))?;
+    played.ok_or_else(|| Error::new("plays", "were stopped"))
+}
+
+/// The same, unless `stop` is raised before the last play is begun: then nothing.
+///
+/// # Errors
+/// As [`play`].
+pub fn play_until(standoff: &Standoff, rules: &Rules, seed: u64, plays: u64, stop: &AtomicBool) -> Result<Option<Played>> {
     for (key, empty) in [("actor", standoff.actor.is_empty()), ("issue", standoff.issue.is_empty()), ("plays", plays == 0)] {
         if empty {
             return Err(Error::new(key, "there is none"));
@@ -52,8 +62,9 @@ pub fn play(standoff: &Standoff, rules: &Rules, seed: u64, plays: u64) -> Result
     standoff.check()?;
     let (standoff, nomination) = (standoff.in_order(), Nomination::default());
     let world = World::new(&standoff, rules, &nomination)?;
-    let endings: Vec<Ending> = Streams::new(seed).map(plays, |_, rng| one(&world, rng)).into_iter().collect::<Result<_>>()?;
-    tally::tally(&world, &endings)
+    let Some(endings) = Streams::new(seed).map_until(plays, stop, |_, rng| one(&world, rng)) else { return Ok(None) };
+    let endings: Vec<Ending> = endings.into_iter().collect::<Result<_>>()?;
+    tally::tally(&world, &endings).map(Some)
 }
 
 fn one(world: &World, rng: &mut Stream) -> Result<Ending> {

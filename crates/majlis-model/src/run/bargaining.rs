@@ -17,6 +17,7 @@ use crate::streams::{Stream, Streams};
 use rand::RngExt;
 use serde::Serialize;
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
 
 /// Where an issue settles.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -89,24 +90,25 @@ impl Telling<'_> {
                 continue;
             }
             let mut settles = Vec::new();
-            let mut told = |telling: &mut Self, part: Part, by: Method, at: Result<Distribution>| {
-                settles.extend(telling.told(part, Some(&issue.id), at).map(|at| Settles { by, at }));
+            let mut told = |telling: &mut Self, part: Part, by: Method, at: &dyn Fn() -> Result<Option<Distribution>>| {
+                settles.extend(telling.told(part, Some(&issue.id), at).flatten().map(|at| Settles { by, at }));
             };
-            let Settings { seed, draws } = self.settings;
-            told(self, Part::Bargaining, Method::Predictive, predictive(standoff, &issue.id, self.settings));
+            let (settings, stop) = (self.settings, self.stop);
+            let Settings { seed, draws } = settings;
+            told(self, Part::Bargaining, Method::Predictive, &|| predictive(standoff, &issue.id, settings, stop));
             for model in Model::ALL {
                 let draws = match model {
                     Model::ExpectedUtilityPaper | Model::ExpectedUtilityScholz => Settings::afforded(draws, EXPECTED_UTILITY * actors.powi(3)),
                     Model::Challenge => Settings::afforded(draws, CHALLENGE * actors.powi(3)),
                     _ => draws,
                 };
-                told(self, Part::Bargaining, Method::OneIssue(model), monte_carlo(standoff, &issue.id, model, seed, draws));
+                told(self, Part::Bargaining, Method::OneIssue(model), &|| monte_carlo(standoff, &issue.id, model, seed, draws).map(Some));
             }
-            told(self, Part::Condorcet, Method::Condorcet, elected(standoff, &issue.id, self.settings));
+            told(self, Part::Condorcet, Method::Condorcet, &|| elected(standoff, &issue.id, settings, stop));
             if let Some(joint) = &joint {
-                told(self, Part::Spatial, Method::Spatial, Distribution::new(joint.iter().map(|outcome| outcome[i]).collect()));
+                told(self, Part::Spatial, Method::Spatial, &|| Distribution::new(joint.iter().map(|outcome| outcome[i]).collect()).map(Some));
             }
-            let rests = rests(standoff, &issue.id);
+            let rests = || rests(standoff, &issue.id);
             let Some((tornado, flips, levers)) = self.told(Part::Sensitivity, Some(&issue.id), rests) else { continue };
             issues.push(Bargaining { issue: issue.id.clone(), settles, tornado, flips, levers });
         }
@@ -123,7 +125,7 @@ impl Telling<'_> {
         }
         if n > MOST_ACTORS {
             let problem = format!("there may be {MOST_ACTORS} actors, there are {n}");
-            return self.told(Part::Spatial, None, Err(Error::new("actor", problem)));
+            return self.told(Part::Spatial, None, || Err(Error::new("actor", problem)));
         }
         let on: Vec<&str> = standoff.issue.iter().map(|i| i.id.as_str()).collect();
         let inputs = inputs::list(standoff);
@@ -136,24 +138,24 @@ impl Telling<'_> {
             let chances = last.distinct.iter().map(|a| last.probabilities[*a]);
             Ok((0..few.div_ceil(draws)).map(|_| last.positions[last.distinct[pick(chances.clone(), rng)]].clone()).collect::<Vec<_>>())
         };
-        let outcomes: Result<Vec<Vec<Vec<f64>>>> = Streams::new(self.settings.seed).map(draws, draw).into_iter().collect();
-        self.told(Part::Spatial, None, outcomes.map(|outcomes| outcomes.concat()))
+        let outcomes = Streams::new(self.settings.seed).map_until(draws, self.stop, draw)?;
+        self.told(Part::Spatial, None, || Ok(outcomes.into_iter().collect::<Result<Vec<_>>>()?.concat()))
     }
 }
 
 /// A draw from the predictive distribution of each draw of the ranges.
-fn predictive(standoff: &Standoff, issue: &str, Settings { seed, draws }: Settings) -> Result<Distribution> {
+fn predictive(standoff: &Standoff, issue: &str, Settings { seed, draws }: Settings, stop: &AtomicBool) -> Result<Option<Distribution>> {
     let (table, logit) = (Table::new(standoff, issue)?, Logit::shipped()?);
     let draw = |_, rng: &mut Stream| {
         let (stands, reference) = table.read(|range| range.draw(rng));
         let chances = logit.probabilities(&Scale::new(&stands, reference)?);
         Ok(pick(chances.into_iter(), rng) as f64)
     };
-    Distribution::new(Streams::new(seed).map(draws, draw).into_iter().collect::<Result<_>>()?)
+    drawn(Streams::new(seed).map_until(draws, stop, draw))
 }
 
 /// A draw of the winner of each draw of the ranges.
-fn elected(standoff: &Standoff, issue: &str, Settings { seed, draws }: Settings) -> Result<Distribution> {
+fn elected(standoff: &Standoff, issue: &str, Settings { seed, draws }: Settings, stop: &AtomicBool) -> Result<Option<Distribution>> {
     let table = Table::new(standoff, issue)?;
     let draw = |_, rng: &mut Stream| {
         let (stands, _) = table.read(|range| range.draw(rng));
@@ -161,7 +163,12 @@ fn elected(standoff: &Standoff, issue: &str, Settings { seed, draws }: Settings)
         Ok(election.positions[pick(election.ballot.probabilities.into_iter(), rng)])
     };
     let draws = Settings::afforded(draws, CONDORCET * (standoff.actor.len() as f64).powi(3));
-    Distribution::new(Streams::new(seed).map(draws, draw).into_iter().collect::<Result<_>>()?)
+    drawn(Streams::new(seed).map_until(draws, stop, draw))
+}
+
+/// The distribution of draws, where they were not stopped.
+fn drawn(draws: Option<Vec<Result<f64>>>) -> Result<Option<Distribution>> {
+    draws.map(|draws| Distribution::new(draws.into_iter().collect::<Result<_>>()?)).transpose()
 }
 
 /// An index, each as likely as its chance; chances sum to 1.

@@ -16,13 +16,14 @@ use crate::election::forming::{Formation, Terms, form};
 use crate::election::pledges::{Scenario, second_term};
 use crate::election::shares::{self, forecast_under};
 use crate::error::{Error, Result};
-use crate::play::{Played, Rules, play};
+use crate::play::{Played, Rules, play_until};
 use crate::scoring::ledger::sha256;
 use crate::signalling::crisis;
 use crate::standoff::{Assembly, Motion, Standoff, Threat, inputs};
 use crate::truce::{hawkes, survival};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How a run is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,13 +197,23 @@ pub enum Why {
 /// # Errors
 /// If the standoff is not sound ([`Standoff::check`]), there are no draws, or data of the crate is broken.
 pub fn run(standoff: &Standoff, rules: &Rules, settings: Settings) -> Result<Run> {
+    let run = run_until(standoff, rules, settings, &AtomicBool::new(false))?;
+    run.ok_or_else(|| Error::new("", "the run was stopped"))
+}
+
+/// The same, unless `stop` is raised while it runs: then nothing. It is looked at before each model, and before each draw of the play and of
+/// the models of an issue that draw here; of the others none takes much more than [`PATIENCE`] seconds.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_until(standoff: &Standoff, rules: &Rules, settings: Settings, stop: &AtomicBool) -> Result<Option<Run>> {
     standoff.check()?;
     if settings.draws == 0 {
         return Err(Error::new("draws", "must be 1 or more, is 0"));
     }
-    let mut telling = Telling { standoff: &standoff.in_order(), rules, settings, lacking: Vec::new() };
+    let mut telling = Telling { standoff: &standoff.in_order(), rules, settings, stop, lacking: Vec::new() };
     let issues = telling.issues();
-    Ok(Run {
+    let run = Run {
         engine: format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
         input: sha256(&serde_json::to_vec(&(standoff, rules.numbers())).map_err(|e| Error::new("", e.to_string()))?),
         seed: settings.seed,
@@ -218,7 +229,8 @@ pub fn run(standoff: &Standoff, rules: &Rules, settings: Settings) -> Result<Run
         elections: telling.elections(),
         played: telling.play(),
         lacking: telling.lacking,
-    })
+    };
+    Ok((!stop.load(Ordering::Relaxed)).then_some(run))
 }
 
 /// A run in the making.
@@ -226,13 +238,17 @@ struct Telling<'a> {
     standoff: &'a Standoff,
     rules: &'a Rules,
     settings: Settings,
+    stop: &'a AtomicBool,
     lacking: Vec<Lack>,
 }
 
 impl Telling<'_> {
-    /// What a model tells, unless it refuses.
-    fn told<T>(&mut self, part: Part, of: Option<&str>, told: Result<T>) -> Option<T> {
-        told.map_err(|e| self.lacking.push(Lack { part, of: of.map(str::to_owned), why: Why::Refused(e.to_string()) })).ok()
+    /// What a model tells, unless it refuses or the run is stopped.
+    fn told<T>(&mut self, part: Part, of: Option<&str>, model: impl FnOnce() -> Result<T>) -> Option<T> {
+        if self.stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        model().map_err(|e| self.lacking.push(Lack { part, of: of.map(str::to_owned), why: Why::Refused(e.to_string()) })).ok()
     }
 
     fn needs(&mut self, part: Part, of: Option<&str>, keys: &'static [&'static str]) {
@@ -249,7 +265,7 @@ impl Telling<'_> {
                 self.needs(Part::Assemblies, Some(&assembly.id), &["assembly.bloc"]);
                 return None;
             }
-            let blocs = self.told(Part::Assemblies, Some(&assembly.id), table(assembly, assembly.threshold))?;
+            let blocs = self.told(Part::Assemblies, Some(&assembly.id), || table(assembly, assembly.threshold))?;
             Some(Weighed { assembly: assembly.id.clone(), blocs })
         };
         standoff.assembly.iter().filter_map(weigh).collect()
@@ -262,21 +278,21 @@ impl Telling<'_> {
         }
         // For each draw the vote is exact.
         let (conduct, seed, draws) = (Conduct::of(self.rules)?, self.settings.seed, self.settings.draws.min(FEWEST));
-        let passage = |m: &Motion| self.told(Part::Motions, Some(&m.id), passes_under(standoff, &conduct, &m.id, seed, draws));
+        let passage = |m: &Motion| self.told(Part::Motions, Some(&m.id), || passes_under(standoff, &conduct, &m.id, seed, draws));
         Ok(standoff.motion.iter().filter_map(passage).collect())
     }
 
     fn truces(&mut self) -> Result<Vec<Kept>> {
-        let standoff = self.standoff;
+        let (standoff, seed) = (self.standoff, self.settings.seed);
         if standoff.truce.iter().all(|t| t.until.is_some()) {
             self.needs(Part::Truces, None, &["truce"]);
         }
         let priors = survival::Priors::shipped()?;
         let mut kept = Vec::new();
         for truce in standoff.truce.iter().filter(|t| t.until.is_none()) {
-            let forecast = |model| survival::forecast(&priors, model, &standoff.truce, Some(&truce.id), standoff.date, self.settings.seed);
-            let forecasts = [survival::Model::Exponential, survival::Model::Weibull, survival::Model::Breaches].map(forecast);
-            let forecasts = self.told(Part::Truces, Some(&truce.id), forecasts.into_iter().collect());
+            let forecast = |model| survival::forecast(&priors, model, &standoff.truce, Some(&truce.id), standoff.date, seed);
+            let models = [survival::Model::Exponential, survival::Model::Weibull, survival::Model::Breaches];
+            let forecasts = self.told(Part::Truces, Some(&truce.id), || models.map(forecast).into_iter().collect());
             kept.extend(forecasts.map(|forecasts| Kept { truce: truce.id.clone(), forecasts }));
         }
         Ok(kept)
@@ -291,7 +307,8 @@ impl Telling<'_> {
         let defaults = hawkes::Sampling::default();
         let draws = u32::try_from(self.settings.draws.div_ceil(defaults.chains)).unwrap_or(u32::MAX).min(defaults.draws);
         let sampling = hawkes::Sampling { seed: self.settings.seed, draws, ..defaults };
-        let forecast = hawkes::Record::of(self.standoff).and_then(|record| hawkes::forecast(&record, &priors, sampling, &survival::HORIZONS));
+        let standoff = self.standoff;
+        let forecast = || hawkes::Record::of(standoff).and_then(|record| hawkes::forecast(&record, &priors, sampling, &survival::HORIZONS));
         Ok(self.told(Part::Attacks, None, forecast))
     }
 
@@ -311,7 +328,7 @@ impl Telling<'_> {
                 to_be_heeded: crisis::needed(standoff, threat, &rules, crisis::Aim::Conceded(0.5), seed, few)?,
             })
         };
-        Ok(standoff.threat.iter().filter_map(|threat| self.told(Part::Threats, Some(&threat.id), threatened(threat))).collect())
+        Ok(standoff.threat.iter().filter_map(|threat| self.told(Part::Threats, Some(&threat.id), || threatened(threat))).collect())
     }
 
     fn elections(&mut self) -> Vec<Elected> {
@@ -324,17 +341,17 @@ impl Telling<'_> {
         let mut elected = Vec::new();
         for election in &standoff.election {
             let id = Some(election.id.as_str());
-            let Some(seats) = self.told(Part::Elections, id, forecast_under(standoff, &Nomination::default(), &election.id, seed, draws)) else { continue };
+            let Some(seats) = self.told(Part::Elections, id, || forecast_under(standoff, &Nomination::default(), &election.id, seed, draws)) else { continue };
             let has_actors = election.list.iter().any(|l| l.actor.is_some());
             let formation = if has_actors {
-                self.told(Part::Formation, id, form(standoff, &election.id, &Terms::default(), seed, few))
+                self.told(Part::Formation, id, || form(standoff, &election.id, &Terms::default(), seed, few))
             } else {
                 self.needs(Part::Formation, id, &["election.list.actor"]);
                 None
             };
             let returns = match (&election.head, &election.term) {
                 (Some(head), Some(term)) if has_actors => {
-                    self.told(Part::Returns, id, second_term(standoff, &election.id, head, term, &Terms::default(), seed, few)).unwrap_or_default()
+                    self.told(Part::Returns, id, || second_term(standoff, &election.id, head, term, &Terms::default(), seed, few)).unwrap_or_default()
                 }
                 _ => {
                     self.needs(Part::Returns, id, &["election.head", "election.term"]);
@@ -358,7 +375,8 @@ impl Telling<'_> {
                 return None;
             }
         }
-        self.told(Part::Play, None, play(self.standoff, self.rules, self.settings.seed, self.settings.draws))
+        let Self { standoff, rules, settings: Settings { seed, draws }, stop, .. } = *self;
+        self.told(Part::Play, None, || play_until(standoff, rules, seed, draws, stop)).flatten()
     }
 }
 

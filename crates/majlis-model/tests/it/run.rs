@@ -1,8 +1,9 @@
 use majlis_model::Range;
 use majlis_model::play::Rules;
-use majlis_model::run::{Confidence, Method, Part, Run, Settings, Why, run, set};
+use majlis_model::run::{Confidence, Method, Part, Run, Settings, Why, run, run_until, set};
 use majlis_model::standoff::{self, Standoff, table};
 use proptest::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 fn example() -> Standoff {
     standoff::read("standoff.toml", include_str!("../../../../examples/iraq-2021/standoff.toml")).unwrap()
@@ -29,6 +30,22 @@ fn the_example_has_what_every_model_needs() {
     assert!(run.attacks.is_some() && run.played.is_some());
     assert_eq!(run.elections[0].returns.len(), 2);
     assert_eq!(run.basis.confidence, Confidence::Low);
+}
+
+#[test]
+fn a_run_that_is_stopped_gives_nothing_and_ends_long_before_its_time() {
+    let (standoff, rules, stop) = (example(), Rules::shipped().unwrap(), AtomicBool::new(false));
+    let settings = Settings { seed: 1, draws: 20 };
+    assert_eq!(run_until(&standoff, &rules, settings, &stop).unwrap(), Some(told(&standoff, 20)));
+    // So many draws would take for ever: the run ends because it is stopped.
+    let endless = Settings { seed: 1, draws: 1_000_000_000 };
+    let stopped = std::thread::scope(|scope| {
+        let running = scope.spawn(|| run_until(&standoff, &rules, endless, &stop));
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        stop.store(true, Ordering::Relaxed);
+        running.join().unwrap()
+    });
+    assert_eq!(stopped.unwrap(), None);
 }
 
 #[test]

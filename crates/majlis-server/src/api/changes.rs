@@ -93,8 +93,7 @@ pub(super) struct Grade {
 /// Reliability is a letter, credibility a figure.
 pub(super) async fn grade(State(app): State<App>, Path((kind, id)): Path<(String, i64)>, sent: Body<Grade>) -> Result<Json<Value>, Failure> {
     let sent = body(sent)?;
-    let axis = if sent.value.starts_with(|c: char| c.is_ascii_digit()) { Axis::Credibility } else { Axis::Reliability };
-    decided(app.write(sent.by, move |case, stamp| Ok(case.grade(axis, &kind, id, &sent.value, &sent.why, stamp)?)).await?)
+    decided(app.write(sent.by, move |case, stamp| Ok(case.grade(Axis::of(&sent.value), &kind, id, &sent.value, &sent.why, stamp)?)).await?)
 }
 
 #[derive(Deserialize)]
@@ -172,6 +171,19 @@ pub(super) async fn seal(State(app): State<App>, sent: Body<Asking>) -> Result<R
             Ok((StatusCode::CREATED, [(header::LOCATION, format!("{AT}/sealed"))], Json(json!({ "run": run }))).into_response())
         }
     }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Draft {
+    /// TOML; empty to go back to what the case proposes.
+    text: String,
+    by: Option<String>,
+}
+
+pub(super) async fn keep_standoff(State(app): State<App>, sent: Body<Draft>) -> Result<Json<Value>, Failure> {
+    let sent = body(sent)?;
+    Ok(Json(json!({ "run": app.keep_standoff(sent.text, sent.by).await? })))
 }
 
 #[derive(Deserialize)]

@@ -44,6 +44,7 @@ pub(crate) fn routes() -> Router<App> {
         ("/actors/{id}", get(actor)),
         ("/actors/{id}/split", post(changes::split)),
         ("/actors/merge", post(changes::merge)),
+        ("/outlets", get(outlets)),
         ("/claims", get(claims)),
         ("/claims/{id}", get(claim)),
         ("/search", get(search)),
@@ -57,10 +58,11 @@ pub(crate) fn routes() -> Router<App> {
         ("/review/{kind}/{id}/correct", post(changes::correct)),
         ("/review/{kind}/{id}/grade", post(changes::grade)),
         ("/review/{kind}/{id}/note", post(changes::note)),
+        ("/review/{kind}/{id}/remarks", get(remarks)),
         ("/decisions", get(decisions)),
         ("/decisions/{id}/undo", post(changes::undo)),
         ("/audit", get(audit)),
-        ("/standoff", get(standoff)),
+        ("/standoff", get(standoff).put(changes::keep_standoff)),
         ("/forecast", get(forecast).post(changes::seal)),
         ("/sealed", get(sealed)),
         ("/resolutions", post(changes::resolve)),
@@ -151,6 +153,14 @@ async fn search(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Res
     list(&app, &uri, ask, move |case, filter, page| case.search(&words, filter, page)).await
 }
 
+async fn outlets(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
+    list(&app, &uri, ask, |case, _, page| case.outlets(page)).await
+}
+
+async fn remarks(State(app): State<App>, Path((kind, id)): Path<(String, i64)>) -> Result<impl IntoResponse, Failure> {
+    app.read(move |case| Ok(Json(case.remarks(&kind, id)?))).await
+}
+
 async fn queue(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
     list(&app, &uri, ask, |case, _, page| case.unsure(page)).await
 }
@@ -207,17 +217,10 @@ async fn sealed(State(app): State<App>) -> Result<impl IntoResponse, Failure> {
 }
 
 async fn standoff(State(app): State<App>) -> Result<Response, Failure> {
-    let text = match &app.standoff {
-        Some((text, _)) => text.clone(),
-        None => match app.study().await? {
-            Answer::Working(job) => return Ok(working(job)),
-            Answer::Ready(study) => match &study.proposal {
-                Ok((text, _)) => text.clone(),
-                Err(why) => return Err(Failure::new(StatusCode::UNPROCESSABLE_ENTITY, why.clone())),
-            },
-        },
-    };
-    Ok(([(header::CONTENT_TYPE, "application/toml")], text).into_response())
+    match app.base().await? {
+        Answer::Working(job) => Ok(working(job)),
+        Answer::Ready(base) => Ok(([(header::CONTENT_TYPE, "application/toml")], base.standoff()?.0.to_owned()).into_response()),
+    }
 }
 
 /// What an address asks of the models: `seed`, `draws`, and `set=NAME=VALUE`, which may come again.

@@ -1,16 +1,20 @@
 //! Actors, and one actor with its positions, statements, meetings, aliases and merges.
 
+use super::review::{act, reason};
 use super::ui::{Page, Ui};
-use super::{events, ledger};
+use super::{events, ledger, remarks};
 use crate::app::App;
 use crate::failure::Failure;
 use crate::listing::Ask;
 use axum::extract::{Path, Query, State};
-use majlis_case::{Filter, StanceRow};
+use majlis_case::{Filter, Problem, StanceRow};
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
 /// Rows of each part of an actor's page.
 const SHOWN: u64 = 10;
+/// Actors of one name that are shown.
+const CANDIDATES: usize = 20;
 /// Types of event that are meetings and agreements.
 const MEETINGS: [&str; 3] = ["CONSULT", "AGREE", "COOPERATE"];
 
@@ -52,7 +56,7 @@ pub(super) async fn list(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
 }
 
 pub(super) async fn page(State(app): State<App>, ui: Ui, Path(id): Path<i64>) -> Result<Page, Failure> {
-    let (known, stances, statements, found, meetings) = app
+    let (known, stances, statements, found, meetings, remarks) = app
         .read(move |case| {
             let known = case.actor(id)?;
             let own = Filter { actor: Some(known.row.actor.id), ..Filter::default() };
@@ -62,10 +66,11 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Path(id): Path<i64>) ->
                 meetings.extend(case.events(&Filter { kind: Some(kind.to_owned()), ..own.clone() }, page)?.rows);
             }
             meetings.sort_by(|a, b| b.first_day.cmp(&a.first_day).then(a.id.cmp(&b.id)));
-            Ok((known, case.stances(&own, page)?, case.statements(&own, page)?, case.events(&own, page)?, meetings))
+            Ok((known, case.stances(&own, page)?, case.statements(&own, page)?, case.events(&own, page)?, meetings, case.remarks("actor", id)?))
         })
         .await?;
     let row = &known.row;
+    let here = format!("/actors/{}", row.actor.id);
     let whole = |path: &str, total: u64| html! { @if total > SHOWN { p { a href=(ui.to(&format!("{path}?actor={}", row.actor.id))) { (ui.fill("see.all", &[("n", &total.to_string())])) } } } };
     let body = html! {
         p.lead { bdi { (other_name(&ui, &row.actor)) } (ui.t("dot")) (ui.code("kind", &row.kind))
@@ -84,16 +89,50 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Path(id): Path<i64>) ->
         @if !known.merged.is_empty() {
             section { h2 { (ui.t("merged")) }
                 ul { @for actor in &known.merged {
-                    li { bdi { (ui.name(actor)) } " "
-                        form.inline method="post" action=(ui.to("/review")) {
-                            (ui.csrf()) input type="hidden" name="act" value="split"; input type="hidden" name="id" value=(actor.id);
-                            button.plain { (ui.t("split")) }
-                        }
-                    }
+                    li { bdi { (ui.name(actor)) } " " (act(&ui, "split", "", actor.id, &here, &html! { (reason(&ui, &format!("s{}", actor.id))) button.plain { (ui.t("split")) } })) }
                 } } }
         }
+        section { h2 { (ui.t("same.as")) }
+            form.inline method="get" action=(ui.to(&format!("{here}/same"))) { (ui.field("with", "same.with", "text", "")) button { (ui.t("search.button")) } }
+        }
+        (remarks::section(&ui, "actor", row.actor.id, &remarks, &here))
     };
     Ok(ui.page(ui.name(&row.actor), &body))
+}
+
+/// Those who may be meant by a name, each to be merged into the actor.
+pub(super) async fn same(State(app): State<App>, ui: Ui, Path(id): Path<i64>, Query(query): Query<BTreeMap<String, String>>) -> Result<Page, Failure> {
+    let with = query.get("with").map_or("", |name| name.trim()).to_owned();
+    let asked = with.clone();
+    let (into, found) = app
+        .read(move |case| {
+            let into = case.actor(id)?.row;
+            let found = match case.find_actor(&asked) {
+                Ok(found) => found,
+                Err(error) if matches!(error.problem, Problem::Refused(_)) => Vec::new(),
+                Err(error) => return Err(error.into()),
+            };
+            let others = found.iter().filter(|actor| actor.id != into.actor.id).take(CANDIDATES);
+            let rows = others.map(|actor| Ok(case.actor(actor.id)?.row)).collect::<Result<Vec<_>, Failure>>()?;
+            Ok((into, rows))
+        })
+        .await?;
+    let here = format!("/actors/{}", into.actor.id);
+    let body = html! {
+        form.inline method="get" action=(ui.to(&format!("{here}/same"))) { (ui.field("with", "same.with", "text", &with)) button { (ui.t("search.button")) } }
+        @if found.is_empty() { div.empty { p { (ui.t("same.nobody")) } p { a href=(ui.to(&here)) { bdi { (ui.name(&into.actor)) } } } } }
+        @else { p.soft { (ui.t("same.how")) } }
+        ul.cards { @for row in &found {
+            li {
+                p { (ui.actor(&row.actor)) " " span.soft { bdi { (other_name(&ui, &row.actor)) } } (ui.t("dot")) (ui.code("kind", &row.kind)) (ui.t("dot")) (ui.count("mentions", row.mentions)) }
+                (act(&ui, "merge", "", into.actor.id, &here, &html! {
+                    input type="hidden" name="from" value=(row.actor.id); (reason(&ui, &format!("f{}", row.actor.id)))
+                    button { (ui.t("same")) }
+                }))
+            }
+        } }
+    };
+    Ok(ui.page(&ui.fill("same.title", &[("name", ui.name(&into.actor))]), &body))
 }
 
 /// The name in the other script, where there is one.

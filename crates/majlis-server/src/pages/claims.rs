@@ -1,5 +1,6 @@
 //! Claims: who supports what and who denies it, side by side.
 
+use super::remarks;
 use super::ui::{Page, Ui};
 use crate::app::App;
 use crate::failure::Failure;
@@ -28,16 +29,10 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
 }
 
 pub(super) async fn one(State(app): State<App>, ui: Ui, Path(id): Path<i64>) -> Result<Page, Failure> {
-    let claim = app.read(move |case| Ok(case.claim(id)?)).await?;
-    let grades: Vec<(String, String)> = ["1", "2", "3", "4", "5", "6"].map(|g| (g.to_owned(), ui.t(&format!("grade.{g}")))).to_vec();
+    let (claim, remarks) = app.read(move |case| Ok((case.claim(id)?, case.remarks("claim", id)?))).await?;
     let body = html! {
         (one_claim(&ui, &claim, usize::MAX))
-        form.inline method="post" action=(ui.to("/review")) {
-            (ui.csrf()) input type="hidden" name="act" value="grade"; input type="hidden" name="kind" value="claim"; input type="hidden" name="id" value=(claim.id);
-            (ui.choice("value", "credibility", claim.credibility.as_deref().unwrap_or(""), &grades))
-            (ui.field("why", "why", "text", ""))
-            button { (ui.t("grade.button")) }
-        }
+        (remarks::section(&ui, "claim", id, &remarks, &format!("/claims/{id}")))
     };
     Ok(ui.page(&ui.fill("claim.title", &[("n", &claim.id.to_string())]), &body))
 }
@@ -73,7 +68,7 @@ fn side(ui: &Ui, says: &str, side: &Side, shown: usize) -> Markup {
                 ul.plain {
                     @for report in side.reports.iter().take(shown) {
                         li {
-                            @if let Some(value) = &report.value { strong { bdi dir="ltr" { (value) } } (ui.t("dot")) }
+                            @if let Some(value) = &report.value { strong { bdi dir="ltr" { (value) } } @if report.voice.is_some() || !report.named { (ui.t("dot")) } }
                             @match &report.voice { Some(voice) => (ui.actor(voice)), None => @if !report.named { span.tag.unnamed { (ui.t("unnamed.source")) } } }
                             div.words dir="auto" { "«" (report.event.words) "»" }
                             (ui.cite(&report.event.cite, &format!("e{}", report.event.id)))

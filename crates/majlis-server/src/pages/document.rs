@@ -2,7 +2,7 @@
 //! the same stands in a table below.
 
 use super::ui::{Page, Ui};
-use super::{events, ledger};
+use super::{events, ledger, remarks};
 use crate::app::App;
 use crate::failure::Failure;
 use axum::extract::{Path, State};
@@ -28,7 +28,7 @@ struct Item {
 }
 
 pub(super) async fn page(State(app): State<App>, ui: Ui, Path(id): Path<i64>) -> Result<Page, Failure> {
-    let document = app.read(move |case| Ok(case.document(id)?)).await?;
+    let (document, remarks) = app.read(move |case| Ok((case.document(id)?, case.remarks("document", id)?))).await?;
     let items = items(&ui, &document);
     let points = CodePoints::new(&document.text);
     let d = &document.document;
@@ -62,6 +62,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Path(id): Path<i64>) ->
                 @if items.len() > ROWS { p.soft { (ui.fill("of.all", &[("n", &items.len().to_string())])) } }
             }
         }
+        (remarks::section(&ui, "document", id, &remarks, &format!("/documents/{id}")))
     };
     Ok(ui.page(&title, &body))
 }

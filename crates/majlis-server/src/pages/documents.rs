@@ -19,6 +19,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
             (ui.field("to", "filter.to", "date", &ask.to))
             button { (ui.t("filter.button")) }
         }
+        p { a href=(ui.to("/outlets")) { (ui.t("to.outlets")) } }
         (ui.found(listed.total, listed.rows.len(), "documents"))
         @if !listed.rows.is_empty() {
             table.stack {

@@ -70,11 +70,8 @@ pub(super) async fn file(State(app): State<App>, ui: Ui, Path(name): Path<String
         };
     }
     if name == "standoff" {
-        return match app.study().await? {
-            Answer::Ready(study) => match (&app.standoff, &study.proposal) {
-                (Some((text, _)), _) | (None, Ok((text, _))) => Ok(sent(&app.name(), "toml", "application/toml", text.clone().into_bytes())),
-                (None, Err(why)) => Err(Failure::new(axum::http::StatusCode::UNPROCESSABLE_ENTITY, why.clone())),
-            },
+        return match app.base().await? {
+            Answer::Ready(base) => Ok(sent(&app.name(), "toml", "application/toml", base.standoff()?.0.as_bytes().to_vec())),
             Answer::Working(job) => Ok(super::jobs::wait(&ui, job)),
         };
     }

@@ -18,6 +18,8 @@ use maud::{Markup, PreEscaped, html};
 const SET: &str = "set.";
 /// Numbers of an issue that can be set by sliders, bars of its tornado, and actors to be moved.
 const SLIDERS: usize = 6;
+/// Sliders that are shown at once; the others are unfolded.
+const FIRST: usize = 12;
 const BARS: usize = 10;
 const LEVERS: usize = 8;
 /// Columns of a distribution.
@@ -49,18 +51,16 @@ fn shown(value: f64) -> i64 {
 
 pub(super) async fn page(State(app): State<App>, ui: Ui, Query(pairs): Query<Pairs>) -> Result<Response, Failure> {
     let asked = question(&pairs)?;
-    let asked = match &app.standoff {
-        Some((_, standoff)) => changed(asked, standoff),
-        None => match app.study().await? {
-            Answer::Working(job) => return Ok(super::jobs::wait(&ui, job)),
-            Answer::Ready(study) => match &study.proposal {
-                Ok((_, standoff)) => changed(asked, standoff),
-                Err(why) => {
-                    let body = html! { div.empty { p { (ui.t("issues.none")) } p.soft lang="en" dir="ltr" { (why) } p { a.button href=(ui.to("/add")) { (ui.t("nothing.add")) } } } };
-                    return Ok(ui.page(&ui.t("nav.forecast"), &body).into_response());
-                }
-            },
-        },
+    let base = match app.base().await? {
+        Answer::Working(job) => return Ok(super::jobs::wait(&ui, job)),
+        Answer::Ready(base) => base,
+    };
+    let asked = match base.standoff() {
+        Ok((_, standoff)) => changed(asked, standoff),
+        Err(why) => {
+            let body = html! { div.empty { p { (ui.t("issues.none")) } p.soft lang="en" dir="ltr" { (why.detail) } p { a.button href=(ui.to("/add")) { (ui.t("nothing.add")) } " " a href=(ui.to("/standoff")) { (ui.t("standoff.edit")) } } } };
+            return Ok(ui.page(&ui.t("nav.forecast"), &body).into_response());
+        }
     };
     match app.told(asked.clone()).await? {
         Answer::Working(job) => Ok(super::jobs::wait(&ui, job)),
@@ -76,7 +76,7 @@ pub(super) async fn seal(State(app): State<App>, ui: Ui, Form(pairs): Form<Pairs
         Answer::Working(job) => Ok(super::jobs::wait(&ui, job)),
         Answer::Ready(told) => {
             app.seal(told, value("by").map(str::to_owned)).await?;
-            Ok(Redirect::to(&ui.to("/forecast")).into_response())
+            Ok(Redirect::to(&ui.to("/sealed")).into_response())
         }
     }
 }
@@ -98,7 +98,7 @@ fn written(ui: &Ui, told: &Told, asked: &Question) -> Result<Markup, Failure> {
                 @for (path, value) in &asked.set { input type="hidden" name=(format!("{SET}{path}")) value=(value); }
                 button { (ui.t("seal.button")) }
             }
-            p.soft { (ui.t("seal.how")) }
+            p.soft { (ui.t("seal.how")) " " a href=(ui.to("/sealed")) { (ui.t("to.sealed")) } }
         }
     })
 }
@@ -122,19 +122,22 @@ fn sliders(ui: &Ui, told: &Told, asked: &Question) -> Markup {
         let set = asked.set.iter().find(|(name, _)| name == path).map(|(_, value)| *value);
         set.or_else(|| base.iter().find(|input| input.path == path).map(|input| input.range.mode())).unwrap_or(50.0)
     };
+    let slider = |path: &str| {
+        html! {
+            div.slider {
+                label for=(format!("{SET}{path}")) { bdi { (named(ui, &told.base, path)) } }
+                input type="range" min="0" max="100" step="1" id=(format!("{SET}{path}")) name=(format!("{SET}{path}")) value=(shown(value(path)));
+                output for=(format!("{SET}{path}")) { (shown(value(path))) }
+            }
+        }
+    };
+    let (first, others) = paths.split_at(paths.len().min(FIRST));
     html! {
         form.whatif #whatif method="get" action=(ui.path()) {
             h2 { (ui.t("whatif")) }
             p.soft { (ui.t("whatif.how")) }
-            div.sliders {
-                @for path in &paths {
-                    div.slider {
-                        label for=(format!("{SET}{path}")) { bdi { (named(ui, &told.base, path)) } }
-                        input type="range" min="0" max="100" step="1" id=(format!("{SET}{path}")) name=(format!("{SET}{path}")) value=(shown(value(path)));
-                        output for=(format!("{SET}{path}")) { (shown(value(path))) }
-                    }
-                }
-            }
+            div.sliders { @for path in first { (slider(path)) } }
+            @if !others.is_empty() { details { summary { (ui.fill("whatif.more", &[("n", &others.len().to_string())])) } div.sliders { @for path in others { (slider(path)) } } } }
             div.filter {
                 (ui.field("seed", "seed", "number", &asked.seed.to_string()))
                 (ui.field("draws", "draws", "number", &asked.draws.to_string()))
@@ -213,7 +216,8 @@ fn named(ui: &Ui, standoff: &Standoff, path: &str) -> String {
         name.map_or_else(|| ui.code("number", id), |name| label(ui, name))
     };
     let separator = if ui.lang == Lang::Arabic { " ← " } else { " → " };
-    path.split('.').map(part).collect::<Vec<_>>().join(separator)
+    // Each part may be in the other script.
+    path.split('.').map(|id| super::ui::isolated(&part(id))).collect::<Vec<_>>().join(separator)
 }
 
 #[cfg(test)]

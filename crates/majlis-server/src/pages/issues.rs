@@ -16,17 +16,18 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Response, Fai
         Answer::Working(job) => return Ok(super::jobs::wait(&ui, job)),
     };
     let addresses: Vec<String> = study.documents.iter().map(|id| ui.to(&format!("/documents/{id}"))).collect();
-    let standoff = match (&app.standoff, &study.proposal) {
-        (Some((_, given)), _) => Ok(given),
+    let own = app.own_standoff().await?;
+    let standoff = match (&own, &study.proposal) {
+        (Some(own), _) => Ok(&own.standoff),
         (None, Ok((_, proposed))) => Ok(proposed),
         (None, Err(why)) => Err(why),
     };
     let body = html! {
         @match standoff {
             Ok(standoff) => {
-                p { (ui.t(if app.standoff.is_some() { "standoff.given" } else { "standoff.proposed" })) (ui.t("dot")) a download href=(ui.to("/export/standoff")) { (ui.t("export.standoff.file")) } }
+                p { (ui.t(if own.is_some() { "standoff.given" } else { "standoff.proposed" })) (ui.t("dot")) a href=(ui.to("/standoff")) { (ui.t("standoff.edit")) } (ui.t("dot")) a download href=(ui.to("/export/standoff")) { (ui.t("export.standoff.file")) } }
                 @if standoff.issue.is_empty() { div.empty { p { (ui.t("issues.none")) } } }
-                @for issue in &standoff.issue { (one(&ui, standoff, issue, Some(&*study).filter(|_| app.standoff.is_none()))) }
+                @for issue in &standoff.issue { (one(&ui, standoff, issue, Some(&*study).filter(|_| own.is_none()))) }
                 p { a.button href=(ui.to("/forecast")) { (ui.t("to.forecast")) } }
             },
             Err(why) => div.empty { p { (ui.t("issues.none")) } p.soft lang="en" dir="ltr" { (why) } },

@@ -3,6 +3,7 @@
 use super::ui::Ui;
 use crate::app::App;
 use crate::failure::Failure;
+use crate::guard::remember;
 use crate::jobs::{Stage, State as JobState};
 use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -33,7 +34,13 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Path(id): Path<u64>) ->
         @if job.stage.is_over() { p { a href=(ui.to("/documents")) { (ui.t("nav.documents")) } (ui.t("dot")) a href=(ui.to("/")) { (ui.t("nav.overview")) } } }
         @else { (stop(&ui, id)) }
     };
-    Ok(if job.stage.is_over() { uncached(ui.page(&title, &body)) } else { ui.waiting(&title, &body) })
+    if !job.stage.is_over() {
+        return Ok(ui.waiting(&title, &body));
+    }
+    // Who has seen the end of it sees what it has changed.
+    let mut response = uncached(ui.page(&title, &body));
+    remember(&mut response, app.store.generation()?)?;
+    Ok(response)
 }
 
 /// What came of a job, in the reader's words where we have them.
@@ -43,7 +50,7 @@ fn outcome(ui: &Ui, job: &JobState, said: &str) -> String {
         (crate::jobs::Kind::Add, Stage::Done | Stage::Cancelled, [added, revised, unchanged, faults]) => {
             ui.fill("job.tally", &[("added", added), ("revised", revised), ("unchanged", unchanged), ("faults", faults)])
         }
-        (crate::jobs::Kind::Forecast, Stage::Done, _) => ui.t("job.ready"),
+        (crate::jobs::Kind::Study | crate::jobs::Kind::Forecast, Stage::Done, _) => ui.t("job.ready"),
         _ => said.to_owned(),
     }
 }
@@ -51,6 +58,7 @@ fn outcome(ui: &Ui, job: &JobState, said: &str) -> String {
 fn kind(job: &JobState) -> &'static str {
     match job.kind {
         crate::jobs::Kind::Add => "add",
+        crate::jobs::Kind::Study => "study",
         crate::jobs::Kind::Forecast => "forecast",
     }
 }

@@ -38,7 +38,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Page, Failure
                 thead { tr { th scope="col" { (ui.t("column.where")) } th scope="col" { (ui.t("column.country")) } th.number scope="col" { (ui.t("column.events")) } th.number scope="col" { (ui.t("column.attacks")) } th scope="col" { (ui.t("column.position")) } } }
                 tbody { @for p in &places {
                     tr {
-                        th scope="row" { a href=(ui.to(&format!("/events?place={}", coded(&p.location.name)))) { bdi { (place_name(&ui, &p.location)) } } }
+                        th scope="row" { a href=(ui.to(&format!("/events?place={}", super::coded(&p.location.name)))) { bdi { (place_name(&ui, &p.location)) } } }
                         td data-label=(ui.t("column.country")) { bdi { (p.location.country) } }
                         td.number data-label=(ui.t("column.events")) { (p.events) }
                         td.number data-label=(ui.t("column.attacks")) { (p.attacks) }
@@ -51,24 +51,20 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Page, Failure
     Ok(ui.page(&ui.t("nav.map"), &body))
 }
 
-/// A word inside an address.
-pub(super) fn coded(word: &str) -> String {
-    word.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
-}
-
 /// An equirectangular drawing, true to length at its middle latitude.
 fn drawing(ui: &Ui, places: &[PlaceSum]) -> Markup {
     let known: Vec<(&PlaceSum, f64, f64)> = places.iter().filter_map(|p| Some((p, p.location.longitude?, p.location.latitude?))).collect();
     if known.is_empty() {
         return html! {};
     }
-    let span = |values: &mut dyn Iterator<Item = f64>| {
-        let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+    // A few far places would make all others small: what lies outside is told by the table.
+    let span = |values: &mut dyn Iterator<Item = (f64, u64)>| {
+        let (low, high) = middle(values.collect());
         let more = ((LEAST - (high - low)) / 2.0).max(0.0) + AROUND;
         (low - more, high + more)
     };
-    let (west, east) = span(&mut known.iter().map(|(_, east, _)| *east));
-    let (south, north) = span(&mut known.iter().map(|(.., north)| *north));
+    let (west, east) = span(&mut known.iter().map(|(p, east, _)| (*east, p.events)));
+    let (south, north) = span(&mut known.iter().map(|(p, _, north)| (*north, p.events)));
     let squeeze = ((south + north) / 2.0).to_radians().cos().max(0.2);
     let high = (WIDE * (north - south) / ((east - west) * squeeze)).clamp(WIDE * RATIO.0, WIDE * RATIO.1);
     let scale = (WIDE / ((east - west) * squeeze)).min(high / (north - south));
@@ -78,7 +74,10 @@ fn drawing(ui: &Ui, places: &[PlaceSum]) -> Markup {
     let radius = |p: &PlaceSum| 4.0 + 14.0 * (p.events as f64 / most).sqrt();
     let near = |o: &&Outline| o.points.iter().any(|&(lon, lat)| (-0.6 * WIDE..1.6 * WIDE).contains(&x(lon)) && (-0.6 * high..1.6 * high).contains(&y(lat)));
     let path = |o: &Outline| {
-        o.points.iter().enumerate().map(|(i, &(lon, lat))| format!("{}{:.1} {:.1}", if i == 0 { "M" } else { "L" }, x(lon), y(lat))).collect::<String>()
+        let before = [None].into_iter().chain(o.points.iter().map(|(lon, _)| Some(*lon)));
+        // An outline that goes on at the other edge of the world is cut there.
+        let pen = |from: Option<f64>, lon: f64| if from.is_some_and(|from| (lon - from).abs() < 180.0) { "L" } else { "M" };
+        o.points.iter().zip(before).map(|(&(lon, lat), from)| format!("{}{:.1} {:.1}", pen(from, lon), x(lon), y(lat))).collect::<String>()
     };
     // A name that would run over another is left to the circle and the table.
     let mut named: Vec<&(&PlaceSum, f64, f64)> = Vec::new();
@@ -106,6 +105,24 @@ fn drawing(ui: &Ui, places: &[PlaceSum]) -> Markup {
     }
 }
 
+/// Between which values all but a fortieth of the weight at either end lies.
+fn middle(mut values: Vec<(f64, u64)>) -> (f64, f64) {
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let cut = values.iter().map(|(_, weight)| weight).sum::<u64>() / 40;
+    let reached = |values: Vec<(f64, u64)>| {
+        let mut passed = 0;
+        for (value, weight) in values {
+            passed += weight;
+            if passed > cut {
+                return value;
+            }
+        }
+        0.0
+    };
+    let back = values.iter().rev().copied().collect();
+    (reached(values), reached(back))
+}
+
 fn outlines() -> &'static [Outline] {
     static OUTLINES: OnceLock<Vec<Outline>> = OnceLock::new();
     OUTLINES.get_or_init(|| {
@@ -130,5 +147,12 @@ mod tests {
             .count();
         assert_eq!(outlines().iter().map(|o| o.points.len()).sum::<usize>(), points);
         assert!(outlines().iter().flat_map(|o| &o.points).all(|(lon, lat)| (-180.5..=180.5).contains(lon) && (-90.0..=90.0).contains(lat)));
+    }
+
+    #[test]
+    fn far_places_of_few_events_do_not_make_the_others_small() {
+        assert_eq!(middle(vec![(-100.0, 1), (30.0, 50), (45.0, 40), (140.0, 1)]), (30.0, 45.0));
+        assert_eq!(middle(vec![(5.0, 1)]), (5.0, 5.0));
+        assert_eq!(middle(vec![(1.0, 1), (2.0, 1), (3.0, 1)]), (1.0, 3.0));
     }
 }

@@ -14,13 +14,18 @@ mod ledger;
 mod login;
 mod map;
 mod network;
+mod outlets;
 mod overview;
+mod remarks;
 mod review;
+mod sealed;
 mod search;
+mod standoff;
 mod ui;
 
 pub(crate) use export::{Asked, exported};
 pub(crate) use review::undo;
+pub(crate) use standoff::Written;
 pub(crate) use ui::failure;
 
 use crate::app::App;
@@ -36,17 +41,21 @@ pub(crate) fn routes() -> Router<App> {
     ["ar", "en"].into_iter().fold(Router::new(), |router, lang| {
         let at = |path: &str| format!("/{lang}{path}");
         router
-            .route(&at("/"), get(overview::page))
+            .route(&at("/"), get(overview::page).post(overview::study))
             .route(&at("/documents"), get(documents::page))
             .route(&at("/documents/{id}"), get(document::page))
             .route(&at("/ledger"), get(ledger::page))
             .route(&at("/events"), get(events::page))
             .route(&at("/actors"), get(actors::list))
             .route(&at("/actors/{id}"), get(actors::page))
+            .route(&at("/actors/{id}/same"), get(actors::same))
+            .route(&at("/outlets"), get(outlets::page))
             .route(&at("/claims"), get(claims::page))
             .route(&at("/claims/{id}"), get(claims::one))
             .route(&at("/issues"), get(issues::page))
             .route(&at("/forecast"), get(forecast::page).post(forecast::seal))
+            .route(&at("/standoff"), get(standoff::page).post(standoff::keep))
+            .route(&at("/sealed"), get(sealed::page).post(sealed::resolve))
             .route(&at("/network"), get(network::page))
             .route(&at("/map"), get(map::page))
             .route(&at("/search"), get(search::page))
@@ -61,4 +70,9 @@ pub(crate) fn routes() -> Router<App> {
             .route(&at("/login"), get(login::page).post(login::enter))
             .route(&at("/logout"), post(login::leave))
     })
+}
+
+/// A word inside an address.
+fn coded(word: &str) -> String {
+    word.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }

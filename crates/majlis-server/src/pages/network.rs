@@ -13,8 +13,8 @@ const TIES: u64 = 100;
 const ACTORS: usize = 16;
 /// The drawing, in its own units.
 const WIDE: f64 = 900.0;
-const HIGH: f64 = 620.0;
-const RADIUS: f64 = 215.0;
+const HIGH: f64 = 560.0;
+const RADIUS: f64 = 235.0;
 /// The longest name in it, in characters.
 const LONGEST: usize = 26;
 
@@ -69,7 +69,7 @@ fn drawing(ui: &Ui, ties: &[Tie]) -> Markup {
         )
     };
     html! {
-        svg viewBox=(format!("0 0 {WIDE} {HIGH}")) width=(WIDE) role="img" aria-label=(ui.t("nav.network")) {
+        svg.network viewBox=(format!("0 0 {WIDE} {HIGH}")) width=(WIDE) role="img" aria-label=(ui.t("nav.network")) {
             @for tie in ties.iter().filter_map(curve) { (tie) }
             @for (i, actor) in actors.iter().enumerate() {
                 @let (x, y, side) = place(i);

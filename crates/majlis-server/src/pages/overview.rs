@@ -3,16 +3,20 @@
 use super::ui::Ui;
 use crate::app::App;
 use crate::failure::Failure;
-use crate::forecast::Answer;
-use axum::extract::State;
+use crate::forecast::Progress;
+use axum::extract::{Form, State};
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use majlis_brief::points_fragment;
 use majlis_case::{Filter, Page};
 use maud::{Markup, PreEscaped, html};
+use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// Documents up to which the key judgements are worked out without being asked for.
 const AT_ONCE: u64 = 500;
+/// How long the first of them are waited for.
+const PATIENCE: Duration = Duration::from_millis(1500);
 /// The newest changes that are shown.
 const NEWEST: u64 = 8;
 
@@ -41,20 +45,17 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Response, Fai
     let mut is_done = true;
     let points: Markup = if documents == 0 {
         html! { div.empty { p { (ui.t("case.empty")) } p { a.button href=(ui.to("/add")) { (ui.t("nothing.add")) } } } }
-    } else if documents > AT_ONCE {
-        html! { section { h2 { (ui.t("points")) } p { a href=(ui.to("/issues")) { (ui.t("points.ask")) } } } }
     } else {
-        match app.study().await {
-            Ok(Answer::Ready(study)) => {
-                let addresses: Vec<String> = study.documents.iter().map(|id| ui.to(&format!("/documents/{id}"))).collect();
-                html! { div.brief { (PreEscaped(points_fragment(&study.brief, ui.lang, &addresses))) } }
-            }
-            Ok(Answer::Working(job)) => {
-                is_done = false;
-                html! { section { h2 { (ui.t("points")) } (super::jobs::bar(&ui, job)) } }
-            }
-            Err(failure) => html! { section { h2 { (ui.t("points")) } p.problem { (failure.detail) } } },
+        let mut progress = app.progress()?;
+        if documents <= AT_ONCE && !progress.is_current && progress.job.is_none() && progress.fault.is_none() {
+            // What was made before the last change is shown meanwhile.
+            let patience = if progress.study.is_some() { Duration::ZERO } else { PATIENCE };
+            let begun = app.study_within(patience).await;
+            progress = app.progress()?;
+            progress.fault = progress.fault.or(begun.err());
         }
+        is_done = progress.job.is_none();
+        judgements(&ui, &progress)
     };
     let body = html! {
         ul.counts {
@@ -76,7 +77,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Response, Fai
                     h2 { (ui.t("changes")) }
                     ul.plain {
                         @for line in &log {
-                            li { bdi { (line.by) } (ui.t("dot")) (ui.code("act", &line.act)) " " bdi dir="ltr" { (line.subject) } br; span.soft { (ui.day(Some(&line.at))) } }
+                            li { bdi { (line.by) } (ui.t("dot")) (ui.code("act", &line.act)) " " bdi { (subject(&ui, &line.subject)) } br; span.soft { (ui.day(Some(&line.at))) } }
                         }
                     }
                 }
@@ -85,4 +86,39 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Response, Fai
     };
     let page = ui.page(&ui.t("nav.overview"), &body);
     Ok(if is_done { page.into_response() } else { ([(header::CACHE_CONTROL, "no-store")], page).into_response() })
+}
+
+/// The key judgements as far as they are known; what is under way; and the button that begins it, where it does not begin by itself.
+fn judgements(ui: &Ui, progress: &Progress) -> Markup {
+    let ask = |key: &str| html! { form.inline method="post" action=(ui.to("/")) { (ui.csrf()) button { (ui.t(key)) } } };
+    let known = progress.study.as_ref().map(|study| {
+        let addresses: Vec<String> = study.documents.iter().map(|id| ui.to(&format!("/documents/{id}"))).collect();
+        html! { div.brief { (PreEscaped(points_fragment(&study.brief, ui.lang, &addresses))) } }
+    });
+    html! {
+        @if known.is_none() { h2 { (ui.t("points")) } }
+        @if !progress.is_current {
+            div.changed {
+                @if let Some(fault) = &progress.fault { p { (fault.detail) } }
+                @if known.is_some() { p { (ui.t("points.outdated")) } }
+                @if let Some(job) = progress.job { (super::jobs::bar(ui, job)) }
+                @else if known.is_some() || progress.fault.is_some() { (ask("points.again")) }
+                @else { p.soft { (ui.t("points.how")) } (ask("points.ask")) }
+            }
+        }
+        @if let Some(known) = known { (known) }
+    }
+}
+
+/// What a line of the log is about, `document 17`, in the reader's words.
+fn subject(ui: &Ui, subject: &str) -> Markup {
+    let (kind, number) = subject.split_once(' ').unwrap_or((subject, ""));
+    html! { (ui.code("kind", kind)) " " bdi { (number) } }
+}
+
+/// Begins to work the key judgements out.
+pub(super) async fn study(State(app): State<App>, ui: Ui, Form(form): Form<BTreeMap<String, String>>) -> Result<Redirect, Failure> {
+    app.gate.check(form.get("csrf").map(String::as_str))?;
+    app.study_within(PATIENCE).await?;
+    Ok(Redirect::to(&ui.to("/")))
 }

@@ -1,5 +1,6 @@
 //! The review queue, the decisions, and one item to be judged. The reader's items are never changed: a decision stands beside them.
 
+use super::remarks;
 use super::ui::{Page, Ui};
 use crate::api::fields_of;
 use crate::app::App;
@@ -8,12 +9,16 @@ use crate::listing::Ask;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use majlis_case::{Axis, Case, ItemKind, Merge, Problem, Stamp};
+use majlis_case::{Axis, Case, Fields, ItemKind, Merge, Problem, Stamp};
+use majlis_lexicon::EventType;
+use majlis_read::Status;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 /// Questions about merging, and decisions, that are shown.
 const SHOWN: u64 = 20;
+/// What the name of a field to be corrected begins with in a form.
+const SET: &str = "set.";
 
 pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>) -> Result<Page, Failure> {
     let asked = ask.clone();
@@ -60,7 +65,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
                             td data-label=(ui.t("undo")) {
                                 @match d.undone {
                                     Some(by) => span.soft { (ui.fill("undone.by", &[("n", &by.to_string())])) },
-                                    None => @if d.act != "undo" { (act(&ui, "undo", "", d.id, &html! { button.plain { (ui.t("undo")) } })) }
+                                    None => @if d.act != "undo" { (act(&ui, "undo", "", d.id, "/review", &html! { button.plain { (ui.t("undo")) } })) }
                                 }
                             }
                         }
@@ -75,11 +80,14 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
 /// One item, with its fields to be corrected.
 pub(super) async fn item(State(app): State<App>, ui: Ui, Path((kind, id)): Path<(String, i64)>) -> Result<Page, Failure> {
     let of = ItemKind::of(&kind).ok_or_else(|| Failure::absent(format!("no kind of item is called {kind}")))?;
-    let shown = app
-        .read(move |case| match of {
-            ItemKind::Statement => Ok(Some((case.statement(id)?.cite, serde_json::to_value(case.statement(id)?)?))),
-            ItemKind::Event => Ok(Some((case.event(id)?.cite, serde_json::to_value(case.event(id)?)?))),
-            _ => Ok(None),
+    let (shown, remarks) = app
+        .read(move |case| {
+            let shown = match of {
+                ItemKind::Statement => Some((case.statement(id)?.cite, serde_json::to_value(case.statement(id)?)?)),
+                ItemKind::Event => Some((case.event(id)?.cite, serde_json::to_value(case.event(id)?)?)),
+                _ => None,
+            };
+            Ok((shown, case.remarks(of.code(), id)?))
         })
         .await?;
     let body = html! {
@@ -90,15 +98,49 @@ pub(super) async fn item(State(app): State<App>, ui: Ui, Path((kind, id)): Path<
         (verdict(&ui, &kind, id))
         section {
             h2 { (ui.t("correct")) }
-            p.soft { (ui.t("correct.how")) }
-            (act(&ui, "correct", &kind, id, &html! {
-                div.field { label for="fields" { (ui.t("fields")) } textarea #fields name="fields" rows="8" dir="ltr" spellcheck="false" { (current(of, shown.as_ref().map(|(_, row)| row))) } }
+            form.sheet method="post" action=(ui.to("/review")) {
+                (hidden(&ui, "correct", &kind, id, "/review"))
+                @if let Some((_, row)) = &shown { div.filter { (choices(&ui, of, row)) } }
+                details open[shown.is_none()] {
+                    summary { (ui.t("correct.all")) }
+                    p.soft { (ui.t("correct.how")) }
+                    div.field { label for="fields" { (ui.t("fields")) } textarea #fields.code name="fields" rows="9" dir="ltr" spellcheck="false" { (current(of, shown.as_ref().map(|(_, row)| row))) } }
+                }
                 (ui.field("why", "why", "text", ""))
-                button { (ui.t("correct")) }
-            }))
+                div { button { (ui.t("correct")) } }
+            }
         }
+        @if shown.is_some() { (remarks::section(&ui, of.code(), id, &remarks, &format!("/review/{kind}/{id}"))) }
     };
     Ok(ui.page(&format!("{} {id}", ui.t(&format!("kind.{kind}"))), &body))
+}
+
+/// The fields that are chosen among a few values, and the time; each may stay as it is.
+fn choices(ui: &Ui, kind: ItemKind, row: &serde_json::Value) -> Markup {
+    let choice = |field: &str, label: &str, of: &str, codes: &[&str]| {
+        let now = row[field]
+            .as_str()
+            .map(str::to_owned)
+            .or_else(|| row[field].as_bool().map(|is| if is { "yes".to_owned() } else { "no".to_owned() }))
+            .unwrap_or_default();
+        let as_it_is = ui.fill("as.it.is", &[("now", &ui.code(of, &now))]);
+        let others = codes.iter().filter(|code| **code != now).map(|code| ((*code).to_owned(), ui.code(of, code)));
+        let values: Vec<(String, String)> = [(String::new(), as_it_is)].into_iter().chain(others).collect();
+        ui.choice(&format!("{SET}{field}"), label, "", &values)
+    };
+    html! {
+        @match kind {
+            ItemKind::Event => {
+                (choice("type", "filter.type", "event", EventType::CODES))
+                (choice("status", "filter.status", "status", &Status::ALL.map(Status::code)))
+                (ui.field(&format!("{SET}time"), "time.edtf", "text", ""))
+            },
+            _ => {
+                (choice("kind", "speech", "speech", &["direct", "indirect"]))
+                (choice("named", "filter.named", "named", &["yes", "no"]))
+            },
+        }
+    }
 }
 
 /// What an item has now, in the form in which corrections are written.
@@ -136,7 +178,7 @@ fn question(ui: &Ui, merge: &Merge) -> Markup {
     }
 }
 
-fn reason(ui: &Ui, of: &str) -> Markup {
+pub(super) fn reason(ui: &Ui, of: &str) -> Markup {
     html! { label.hidden for=(format!("why-{of}")) { (ui.t("why")) } input id=(format!("why-{of}")) type="text" name="why" placeholder=(ui.t("why")) dir="auto"; " " }
 }
 
@@ -152,12 +194,15 @@ fn verdict(ui: &Ui, kind: &str, id: i64) -> Markup {
     }
 }
 
-fn act(ui: &Ui, act: &str, kind: &str, id: i64, inside: &Markup) -> Markup {
+/// A decision on a thing, with its own fields inside; it leads back to `page`.
+pub(super) fn act(ui: &Ui, act: &str, kind: &str, id: i64, page: &str, inside: &Markup) -> Markup {
+    html! { form.inline method="post" action=(ui.to("/review")) { (hidden(ui, act, kind, id, page)) (inside) } }
+}
+
+fn hidden(ui: &Ui, act: &str, kind: &str, id: i64, page: &str) -> Markup {
     html! {
-        form.inline method="post" action=(ui.to("/review")) {
-            (ui.csrf()) input type="hidden" name="act" value=(act); input type="hidden" name="kind" value=(kind); input type="hidden" name="id" value=(id);
-            (inside)
-        }
+        (ui.csrf()) input type="hidden" name="act" value=(act); input type="hidden" name="kind" value=(kind);
+        input type="hidden" name="id" value=(id); input type="hidden" name="page" value=(page);
     }
 }
 
@@ -165,8 +210,13 @@ fn act(ui: &Ui, act: &str, kind: &str, id: i64, inside: &Markup) -> Markup {
 pub(super) async fn decide(State(app): State<App>, ui: Ui, Form(form): Form<BTreeMap<String, String>>) -> Result<impl IntoResponse, Failure> {
     app.gate.check(form.get("csrf").map(String::as_str))?;
     let by = form.get("by").cloned();
+    // Only pages of this site: what stands before it is the language.
+    let page = form
+        .get("page")
+        .filter(|page| page.starts_with('/') && !page.starts_with("//") && page.chars().all(|c| c.is_ascii_alphanumeric() || c == '/'))
+        .cloned();
     app.write(by, move |case, stamp| decided(case, stamp, &form)).await?;
-    Ok((StatusCode::SEE_OTHER, Redirect::to(&ui.to("/review"))))
+    Ok((StatusCode::SEE_OTHER, Redirect::to(&ui.to(page.as_deref().unwrap_or("/review")))))
 }
 
 fn decided(case: &mut Case, stamp: &Stamp, form: &BTreeMap<String, String>) -> Result<(), Failure> {
@@ -177,14 +227,33 @@ fn decided(case: &mut Case, stamp: &Stamp, form: &BTreeMap<String, String>) -> R
     match field("act") {
         "accept" => case.accept(kind()?, id, why, stamp).map(|_| ())?,
         "reject" => case.reject(kind()?, id, why, stamp).map(|_| ())?,
-        "correct" => case.correct(kind()?, id, &fields_of(field("fields"))?, why, stamp).map(|_| ())?,
-        "grade" => case.grade(Axis::Credibility, field("kind"), id, field("value"), why, stamp).map(|_| ())?,
+        "correct" => case.correct(kind()?, id, &corrections(form)?, why, stamp).map(|_| ())?,
+        "grade" => case.grade(Axis::of(field("value")), field("kind"), id, field("value"), why, stamp).map(|_| ())?,
+        "note" if field("text").is_empty() => return Err(Failure::bad("text: the note is empty")),
+        "note" => case.note(field("kind"), id, field("text"), stamp).map(|_| ())?,
+        "merge" => {
+            let from = field("from").parse().map_err(|_| Failure::bad("from: a number is expected"))?;
+            case.merge_actors(from, id, why, stamp).map(|_| ())?;
+        }
         answer @ ("same" | "different") => case.settle_merge(id, answer == "same", why, stamp).map(|_| ())?,
         "split" => case.split_actor(id, why, stamp).map(|_| ())?,
         "undo" => undo(case, id, why, stamp).map(|_| ())?,
         other => return Err(Failure::bad(format!("act: {other} is no decision"))),
     }
     Ok(())
+}
+
+/// Corrections of a form: lines of fields, and fields of their own that begin with `set.`, empty where nothing is to change.
+fn corrections(form: &BTreeMap<String, String>) -> Result<Fields, Failure> {
+    let mut fields = fields_of(form.get("fields").map_or("", String::as_str))?;
+    for (name, value) in form {
+        let (Some(name), value) = (name.strip_prefix(SET), value.trim()) else { continue };
+        if !value.is_empty() {
+            let value = if name == "named" { serde_json::Value::from(value == "yes") } else { serde_json::Value::from(value) };
+            fields.insert(name.to_owned(), value);
+        }
+    }
+    if fields.is_empty() { Err(Failure::bad("fields: nothing is changed")) } else { Ok(fields) }
 }
 
 /// Takes a decision back, of whatever kind it is.

@@ -62,7 +62,9 @@ impl Ui {
 
     /// The words of `key` with their places filled in.
     pub(crate) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        Messages::fill(words::say(self.lang, key), values)
+        let values: Vec<(&str, String)> = values.iter().map(|(name, value)| (*name, isolated(value))).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Messages::fill(words::say(self.lang, key), &values)
     }
 
     /// The form of `key` that goes with a number.
@@ -103,7 +105,7 @@ impl Ui {
     /// Who does it to whom.
     pub(crate) fn between(&self, source: &[ActorRef], target: &[ActorRef]) -> Markup {
         html! {
-            (self.actors(source))
+            @if source.is_empty() && !target.is_empty() { span.soft { (self.t("somebody")) } } @else { (self.actors(source)) }
             @if !target.is_empty() {
                 " " span.arrow aria-label=(self.t("to")) role="img" { @if self.lang == Lang::Arabic { "←" } @else { "→" } } " "
                 (self.actors(target))
@@ -232,6 +234,13 @@ impl Ui {
         let other = words::other(self.lang);
         let (tag, direction) = (words::tag(self.lang), if self.lang == Lang::Arabic { "rtl" } else { "ltr" });
         let here = self.address.split('?').next().unwrap_or("/");
+        // Pages that are not in the menu stand under one that is.
+        let here = match here {
+            "/outlets" => "/documents",
+            "/standoff" => "/issues",
+            "/sealed" => "/forecast",
+            here => here,
+        };
         let is_here = |path: &str| if path == "/" { here == "/" } else { here == path || here.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')) };
         Page(html! {
             (DOCTYPE)
@@ -266,7 +275,7 @@ impl Ui {
                         }
                     }
                     main #main tabindex="-1" {
-                        h1 { (title) }
+                        h1 { bdi { (title) } }
                         (body)
                     }
                     footer { p { (self.t("footer")) } }
@@ -279,6 +288,11 @@ impl Ui {
     pub(crate) fn drawing(&self, svg: String) -> Markup {
         html! { figure.drawing tabindex="0" { (PreEscaped(svg)) } }
     }
+}
+
+/// Words that may be in the other script, so that what stands around them keeps its order; figures need nothing.
+pub(super) fn isolated(words: &str) -> String {
+    if words.contains(char::is_alphabetic) { format!("\u{2068}{words}\u{2069}") } else { words.to_owned() }
 }
 
 /// A page of HTML.

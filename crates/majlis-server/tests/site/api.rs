@@ -134,10 +134,65 @@ async fn a_correction_stands_in_the_list() {
 #[tokio::test]
 async fn a_locked_case_is_told_and_the_rest_goes_on() {
     let site = Site::example();
-    let other = site.path();
     let before = site.get("/api/v1/case").await.json();
-    // Another program may hold the file for reading while we read.
-    let held = majlis_case::Case::open(&other).unwrap();
-    assert_eq!(site.get("/api/v1/case").await.json(), before);
-    drop(held);
+    // Another program writes for longer than a writer waits.
+    let other = rusqlite::Connection::open(site.path()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let refused = site.post("/api/v1/review/event/1/accept", json!({})).await;
+    assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE, "{}", refused.text);
+    assert_eq!((refused.header(header::RETRY_AFTER), refused.header(header::CONTENT_TYPE)), ("5", "application/problem+json"));
+    assert_eq!(site.get("/api/v1/case").await.json(), before, "reading goes on");
+    other.execute_batch("ROLLBACK").unwrap();
+    let accepted = site.post("/api/v1/review/event/1/accept", json!({})).await;
+    assert_eq!(accepted.status, StatusCode::OK, "{}", accepted.text);
+}
+
+#[tokio::test]
+async fn a_standoff_of_the_analyst_stands_in_the_place_of_the_proposal() {
+    let site = Site::iraq();
+    let proposed = site.settled("/api/v1/standoff").await.text;
+    let own = include_str!("../../../../examples/iraq-2021/standoff.toml");
+    let wrong = site.put("/api/v1/standoff", json!({ "text": "name = 7" })).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.text);
+    assert!(wrong.json()["detail"].as_str().unwrap().starts_with("standoff:1"), "{}", wrong.text);
+    assert_eq!(site.put("/api/v1/standoff", json!({ "text": own, "by": "ليلى" })).await.status, StatusCode::OK);
+    assert_eq!(site.settled("/api/v1/standoff").await.text, own);
+    assert_eq!(site.settled("/api/v1/forecast?draws=20").await.status, StatusCode::OK);
+    assert_eq!(site.put("/api/v1/standoff", json!({ "text": "" })).await.status, StatusCode::OK);
+    assert_eq!(site.settled("/api/v1/standoff").await.text, proposed);
+}
+
+#[tokio::test]
+async fn a_forecast_under_way_is_broken_off() {
+    let site = Site::iraq();
+    let own = include_str!("../../../../examples/iraq-2021/standoff.toml");
+    assert_eq!(site.put("/api/v1/standoff", json!({ "text": own })).await.status, StatusCode::OK);
+    let begun = site.get("/api/v1/forecast?draws=10000").await;
+    assert_eq!(begun.status, StatusCode::ACCEPTED, "{}", begun.text);
+    let job = begun.header(header::LOCATION).to_owned();
+    let stopped = site.send(request(Method::DELETE, &job, Body::empty())).await;
+    assert_eq!(stopped.status, StatusCode::NO_CONTENT);
+    loop {
+        let state = site.get(&job).await.json();
+        match state["stage"].as_str().unwrap() {
+            "waiting" | "running" => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
+            stage => break assert_eq!(stage, "cancelled", "{state}"),
+        }
+    }
+    assert_eq!(site.settled("/api/v1/forecast?draws=20").await.status, StatusCode::OK, "the next one runs");
+}
+
+#[tokio::test]
+async fn grades_and_notes_are_read_back() {
+    let site = Site::example();
+    for (subject, value, status) in [("outlet/1", "B", 200), ("actor/1", "C", 200), ("event/1", "2", 200), ("outlet/1", "2", 422), ("document/1", "A", 422)] {
+        let graded = site.post(&format!("/api/v1/review/{subject}/grade"), json!({ "value": value })).await;
+        assert_eq!(graded.status.as_u16(), status, "{subject}: {}", graded.text);
+    }
+    assert_eq!(site.post("/api/v1/review/document/1/note", json!({ "text": "راجع المصدر" })).await.status, StatusCode::OK);
+    let outlets = site.get("/api/v1/outlets").await.json();
+    assert_eq!((outlets["total"].as_u64(), outlets["rows"].as_array().unwrap().iter().filter(|o| o["reliability"] == "B").count()), (Some(2), 1));
+    assert_eq!(site.get("/api/v1/review/event/1/remarks").await.json(), json!({ "grade": "2", "notes": [] }));
+    let remarks = site.get("/api/v1/review/document/1/remarks").await.json();
+    assert_eq!((&remarks["grade"], &remarks["notes"][0]["text"]), (&json!(null), &json!("راجع المصدر")));
 }

@@ -9,7 +9,7 @@ mod pages;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
 use majlis_case::ingest::{Input, Options};
@@ -19,7 +19,7 @@ use majlis_server::{Access, App, Config, router};
 use serde_json::json;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -29,9 +29,10 @@ pub(crate) const SPEECH: &str = "بغداد، 17 مارس 2021\nقال مصدر 
 pub(crate) const ATTACK: &str = "أربيل، 16 فبراير 2021\nقال مسؤول أمني إن هجوماً صاروخياً استهدف مطار أربيل وأسفر عن مقتل شخص وإصابة خمسة.\n\
     وأعلنت وزارة الخارجية الأميركية أنها تدين الهجوم. وطالبت الفصائل المسلحة القوات الأميركية بالانسحاب من العراق.";
 
-/// A case that is served, until it is dropped.
+/// A case that is served, until it is dropped; and who looks at it, with what it was given to keep.
 pub(crate) struct Site {
     pub(crate) router: Router,
+    seen: Mutex<Option<HeaderValue>>,
     pub(crate) folder: TempDir,
 }
 
@@ -67,7 +68,7 @@ impl Site {
         let path = folder.path().join("العراق.case");
         fill(&path, documents);
         let app = App::open(Config { case: path, by: "سعاد".to_owned(), standoff: None, access, allow_private: false }).unwrap();
-        Self { router: router(&app), folder }
+        Self { router: router(&app), seen: Mutex::default(), folder }
     }
 
     /// Two reports of the same days.
@@ -92,9 +93,17 @@ impl Site {
         self.folder.path().join("العراق.case")
     }
 
-    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {
+        let seen = self.seen.lock().unwrap().clone();
+        if let Some(seen) = seen.filter(|_| !request.headers().contains_key(header::COOKIE)) {
+            request.headers_mut().insert(header::COOKIE, seen);
+        }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
+        let given = parts.headers.get_all(header::SET_COOKIE).iter().find(|v| v.as_bytes().starts_with(b"majlis-seen="));
+        if let Some(given) = given {
+            *self.seen.lock().unwrap() = Some(HeaderValue::from_bytes(given.as_bytes().split(|b| *b == b';').next().unwrap()).unwrap());
+        }
         let bytes = body.collect().await.unwrap().to_bytes();
         Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
@@ -122,6 +131,12 @@ impl Site {
 
     pub(crate) async fn post(&self, address: &str, body: serde_json::Value) -> Answer {
         let mut request = request(Method::POST, address, Body::from(body.to_string()));
+        request.headers_mut().insert(header::CONTENT_TYPE, "application/json".parse().unwrap());
+        self.send(request).await
+    }
+
+    pub(crate) async fn put(&self, address: &str, body: serde_json::Value) -> Answer {
+        let mut request = request(Method::PUT, address, Body::from(body.to_string()));
         request.headers_mut().insert(header::CONTENT_TYPE, "application/json".parse().unwrap());
         self.send(request).await
     }
@@ -173,6 +188,9 @@ pub(crate) fn every_page() -> Vec<String> {
         "/review",
         "/review/event/1",
         "/review/statement/1",
+        "/outlets",
+        "/standoff",
+        "/sealed",
         "/add",
         "/export",
         "/jobs",

@@ -46,7 +46,25 @@ async fn every_word_of_a_page_has_its_text() {
     let site = Site::iraq();
     for address in every_page() {
         let text = site.settled(&address).await.text;
-        for prefix in ["nav.", "column.", "filter.", "stage.", "export.", "whatif.", "review.", "says.", "failure.", "map.", "network."] {
+        for prefix in [
+            "nav.",
+            "column.",
+            "filter.",
+            "stage.",
+            "export.",
+            "whatif.",
+            "review.",
+            "says.",
+            "failure.",
+            "map.",
+            "network.",
+            "grade.",
+            "sealed.",
+            "standoff.",
+            "same.",
+            "note",
+            "points.",
+        ] {
             let bare = text.split(['>', '<']).find(|piece| piece.starts_with(prefix) && !piece.contains(' '));
             assert_eq!(bare, None, "{address}");
         }
@@ -175,4 +193,110 @@ async fn exports_are_files_named_after_the_case() {
     }
     let (whole, redacted) = (site.get("/ar/export/plover").await.text, site.get("/ar/export/plover?redact=yes").await.text);
     assert_ne!(whole, redacted);
+}
+
+#[tokio::test]
+async fn actors_and_outlets_are_graded_and_noted_by_forms() {
+    let site = Site::example();
+    let csrf = site.csrf().await;
+    let act = |pairs: &[(&str, &str)]| pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect::<Vec<_>>();
+    for (pairs, page, shown) in [
+        (act(&[("act", "grade"), ("kind", "outlet"), ("id", "1"), ("value", "B"), ("page", "/outlets")]), "/en/outlets", "<option value=\"B\" selected>"),
+        (act(&[("act", "grade"), ("kind", "actor"), ("id", "1"), ("value", "D"), ("page", "/actors/1")]), "/en/actors/1", "<option value=\"D\" selected>"),
+        (act(&[("act", "note"), ("kind", "actor"), ("id", "1"), ("text", "<b>مقرب</b>"), ("page", "/actors/1")]), "/en/actors/1", "&lt;b&gt;مقرب&lt;/b&gt;"),
+        (
+            act(&[("act", "note"), ("kind", "document"), ("id", "2"), ("text", "نسخة"), ("page", "/documents/2")]),
+            "/en/documents/2",
+            "<p class=\"note\" dir=\"auto\">نسخة",
+        ),
+        (
+            act(&[("act", "grade"), ("kind", "event"), ("id", "1"), ("value", "3"), ("page", "/review/event/1")]),
+            "/en/review/event/1",
+            "<option value=\"3\" selected>",
+        ),
+    ] {
+        let mut sent: Vec<(&str, &str)> = pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        assert_eq!(site.form("/en/review", &sent).await.status, StatusCode::FORBIDDEN, "without the token");
+        sent.push(("csrf", &csrf));
+        let answer = site.form("/en/review", &sent).await;
+        assert_eq!((answer.status, answer.header(header::LOCATION)), (StatusCode::SEE_OTHER, page), "{}", answer.text);
+        let text = site.get(page).await.text;
+        assert!(text.contains(shown), "{page}: {shown}");
+    }
+    let empty = site.form("/en/review", &[("csrf", &csrf), ("act", "note"), ("kind", "actor"), ("id", "1"), ("text", " ")]).await;
+    assert_eq!(empty.status, StatusCode::BAD_REQUEST);
+    let elsewhere =
+        site.form("/en/review", &[("csrf", &csrf), ("act", "note"), ("kind", "actor"), ("id", "1"), ("text", "x"), ("page", "//example.org")]).await;
+    assert_eq!(elsewhere.header(header::LOCATION), "/en/review", "a form leads nowhere else");
+}
+
+#[tokio::test]
+async fn an_actor_is_merged_into_another_by_choice_and_taken_out_again() {
+    let site = Site::example();
+    let csrf = site.csrf().await;
+    let rows = site.get("/api/v1/actors").await.json()["rows"].clone();
+    let (into, from) = (rows[0]["id"].to_string(), rows[1]["id"].to_string());
+    let name = rows[1]["name"].as_str().unwrap();
+    let found = site.get(&format!("/en/actors/{into}/same?with={}", crate::coded(name))).await;
+    assert!(found.text.contains(&format!("name=\"from\" value=\"{from}\"")), "{}", found.text);
+    assert!(site.get(&format!("/en/actors/{into}/same?with=nobody")).await.text.contains("No other actor is called so."));
+    let page = format!("/actors/{into}");
+    let merged = site.form("/en/review", &[("csrf", &csrf), ("act", "merge"), ("id", &into), ("from", &from), ("why", "هو نفسه"), ("page", &page)]).await;
+    assert_eq!(merged.header(header::LOCATION), format!("/en{page}"), "{}", merged.text);
+    assert!(site.get(&format!("/en{page}")).await.text.contains("Take out again"));
+    assert_eq!(site.get("/api/v1/actors").await.json()["total"].as_u64().unwrap() as usize + 1, rows.as_array().unwrap().len());
+    let split = site.form("/en/review", &[("csrf", &csrf), ("act", "split"), ("id", &from), ("page", &page)]).await;
+    assert_eq!(split.status, StatusCode::SEE_OTHER, "{}", split.text);
+    assert_eq!(site.get("/api/v1/actors").await.json()["total"].as_u64().unwrap() as usize, rows.as_array().unwrap().len());
+}
+
+#[tokio::test]
+async fn an_event_is_corrected_by_its_fields() {
+    let site = Site::example();
+    let csrf = site.csrf().await;
+    assert!(site.get("/en/review/event/1").await.text.contains("name=\"set.type\""));
+    let unchanged =
+        site.form("/en/review", &[("csrf", &csrf), ("act", "correct"), ("kind", "event"), ("id", "1"), ("set.type", ""), ("fields", "# type=x")]).await;
+    assert_eq!(unchanged.status, StatusCode::BAD_REQUEST);
+    let corrected = site.form("/en/review", &[("csrf", &csrf), ("act", "correct"), ("kind", "event"), ("id", "1"), ("set.type", "VOTE"), ("fields", "")]).await;
+    assert_eq!(corrected.status, StatusCode::SEE_OTHER, "{}", corrected.text);
+    assert_eq!(site.get("/api/v1/events?type=VOTE").await.json()["total"], 1);
+}
+
+#[tokio::test]
+async fn a_standoff_is_edited_sealed_and_resolved_by_forms() {
+    let site = Site::iraq();
+    let csrf = site.csrf().await;
+    let own = include_str!("../../../../examples/iraq-2021/standoff.toml");
+    let wrong = site.form("/en/standoff", &[("csrf", &csrf), ("act", "keep"), ("text", "name = <b>")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text.contains("standoff:1") && wrong.text.contains("name = &lt;b&gt;"), "what was written is not lost: {}", wrong.text);
+    let kept = site.form("/en/standoff", &[("csrf", &csrf), ("act", "keep"), ("text", &own.replace('\n', "\r\n"))]).await;
+    assert_eq!(kept.header(header::LOCATION), "/en/issues", "{}", kept.text);
+    assert!(site.settled("/en/standoff").await.text.contains("Back to what the case proposes"));
+    assert!(site.settled("/en/issues").await.text.contains("This standoff was given by the analyst."));
+    site.settled("/en/forecast?draws=20").await;
+    let sealed = site.form("/en/forecast", &[("csrf", &csrf), ("seed", "1"), ("draws", "20")]).await;
+    assert_eq!(sealed.header(header::LOCATION), "/en/sealed", "{}", sealed.text);
+    let question = site.get("/api/v1/sealed").await.json()[0].clone();
+    let (asked, outcome) = (question["question"].as_str().unwrap(), question["outcome"].as_str().unwrap());
+    let page = site.get("/en/sealed").await.text;
+    assert!(page.contains(asked) && page.contains("Resolve it"));
+    let resolved = site.form("/en/sealed", &[("csrf", &csrf), ("question", asked), ("outcome", outcome), ("why", "نُشر")]).await;
+    assert_eq!(resolved.status, StatusCode::SEE_OTHER, "{}", resolved.text);
+    assert_eq!(site.get("/api/v1/sealed").await.json()[0]["came"], outcome);
+    let again = site.form("/en/sealed", &[("csrf", &csrf), ("question", asked), ("outcome", outcome)]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let dropped = site.form("/en/standoff", &[("csrf", &csrf), ("act", "drop"), ("text", own)]).await;
+    assert_eq!(dropped.status, StatusCode::SEE_OTHER, "{}", dropped.text);
+    assert!(site.settled("/en/issues").await.text.contains("This standoff is proposed from the documents."));
+}
+
+#[tokio::test]
+async fn the_key_judgements_of_a_small_case_come_by_themselves() {
+    let site = Site::example();
+    assert!(site.settled("/en/").await.text.contains("class=\"brief\""));
+    let csrf = site.csrf().await;
+    let asked = site.form("/en/", &[("csrf", &csrf)]).await;
+    assert_eq!(asked.header(header::LOCATION), "/en/", "{}", asked.text);
 }
