@@ -205,9 +205,10 @@ impl Scan<'_> {
             || form.starts_with("سي")
             || (form.starts_with('ي') && parts >= 2)
             || (form.starts_with('ت') && form.len() > 6 && parts >= 2);
+        let owned = ["ها", "هم", "هما", "ييه"].iter().any(|end| form.ends_with(end));
         let plural =
             form.ends_with("ون") && form.len() > 10 && parts >= 2 || form.ends_with("ات") && form.len() > 8 || form.ends_with("يه") && form.starts_with("ال");
-        parts < 3 && !verbal && !plural && form.len() >= 6 && !form.starts_with("وال") && !form.starts_with("بال") && !form.starts_with("لل")
+        parts < 3 && !verbal && !plural && !owned && form.len() >= 6 && !form.starts_with("وال") && !form.starts_with("بال") && !form.starts_with("لل")
     }
 
     /// Whether something that ends a name begins at `i`: a title, organ, head, state or sure place.

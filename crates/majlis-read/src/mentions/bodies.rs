@@ -17,6 +17,11 @@ impl Finder<'_, '_> {
             }
             _ => None,
         })?;
+        // مقاتلات (اف 16): an aircraft, no agency.
+        let numbered = m.last as usize + usize::from(matches!(scan.form(m.last as usize), "-" | "–"));
+        if scan.lexicon.actors[index as usize].kind == ActorKind::Media && scan.kind(numbered) == TokenKind::Number {
+            return None;
+        }
         // السكان الأكراد: which of them, not the people.
         let people = scan.lexicon.actors[index as usize].kind == ActorKind::Group && m.last - m.first == 1 && m.word.offset == 0;
         if people && i > 0 && scan.is_word(i - 1) && scan.form(i - 1).starts_with("ال") {
@@ -76,6 +81,13 @@ impl Finder<'_, '_> {
         if scan.form(end) == "علي" && scan.lexicon.organs[organ as usize].id == "judiciary" {
             return None;
         }
+        // في القضاء: the district, where one is spoken of.
+        if scan.lexicon.organs[organ as usize].id == "judiciary"
+            && m.last - m.first == 1
+            && self.places.iter().rev().take(DISTRICTS).any(|p| scan.bare(p.first as usize) == "قضاء" && p.last > p.first + 1)
+        {
+            return None;
+        }
         let definite = m.word.form.article() || m.last - m.first > 1;
         let mut country = None;
         let mut of = None;
@@ -125,7 +137,9 @@ impl Finder<'_, '_> {
             // النظام alone is that of the one state which is said to have one.
             country = self.home.filter(|&h| self.only_organ_of(i, m.last, scan.lexicon.states[h as usize].iso2));
         }
-        if country.is_none() && of.is_none() && (weak || !definite) {
+        // وذكرت الخارجية أن: a ministry by its field speaks.
+        let speaks = definite && m.word.form.article() && scan.after_reporting_verb(i);
+        if country.is_none() && of.is_none() && (weak && !speaks || !definite) {
             return None;
         }
         if country.is_none() && of.is_none() && self.adjective(end) && scan.definite_word(end) {
@@ -232,7 +246,8 @@ impl Finder<'_, '_> {
         if COMMONPLACE.contains(&scan.bare(i).trim_start_matches("ال")) && scan.class(end).any(Classes::COMMON) {
             return None;
         }
-        if kind == ActorKind::ArmedGroup && scan.kind(end) == TokenKind::Number && scan.form(end).len() <= 4 {
+        let military = kind == ActorKind::ArmedGroup || scan.lexicon.heads[head as usize].sector == "MIL";
+        if military && scan.kind(end) == TokenKind::Number && scan.form(end).len() <= 4 {
             return make(end + 1, Identity::Body { head, name: (end as u32, end as u32 + 1) }, 0.8, "mention/head-and-number");
         }
         if m.word.form.article() && EVALUATING.contains(&scan.form(end)) {
@@ -255,6 +270,11 @@ impl Finder<'_, '_> {
             }
             // شبكة المترو, تنظيم الانتخابات: what it is of, not its name.
             if !m.word.form.article() && (scan.bare(i) == "تنظيم" || COMMONPLACE.contains(&scan.bare(i))) && !self.adjective(last) {
+                break;
+            }
+            // مواقع الحوثيين: whose they are, not what they are called.
+            let owner = |e: &Entry| matches!(e, Entry::Actor { weak: false, .. });
+            if last == end && COMMONPLACE.contains(&scan.bare(i)) && scan.at(last).iter().any(|m| owner(&m.entry)) {
                 break;
             }
             // A masculine head has no feminine adjective: ممارسات التنظيم القمعية.
@@ -351,6 +371,9 @@ impl Finder<'_, '_> {
         form.len() > 10 && (form.ends_with('ه') || form.ends_with('ي')) && self.scan.state_at(i).is_none()
     }
 }
+
+/// How many places back a district is looked for.
+const DISTRICTS: usize = 40;
 
 /// Heads that are ordinary nouns as well: حركة النقل, التيار الكهربائي.
 const COMMONPLACE: [&str; 9] = ["حركه", "تيار", "موقع", "مواقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه"];

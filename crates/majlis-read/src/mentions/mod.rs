@@ -8,10 +8,12 @@ mod places;
 mod states;
 mod titles;
 
+use crate::linear::Linear;
 use crate::reading::{MentionForm, Why};
 use crate::scan::Scan;
 use majlis_lexicon::{ActorKind, Entry, PlaceType, WordId};
 use rustc_hash::FxHashSet;
+pub(crate) use states::StateAt;
 
 /// Whom a candidate names, as far as its own words tell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -90,9 +92,12 @@ pub(crate) enum PlaceId {
 pub(crate) struct Found {
     pub(crate) mentions: Vec<Candidate>,
     pub(crate) places: Vec<PlaceCandidate>,
+    /// States and capitals that `acting` judged.
+    pub(crate) states: Vec<StateAt>,
 }
 
-pub(crate) fn find(scan: &Scan<'_>) -> Found {
+/// What the text names; `acting` says which states and capitals act (the rules do, without it).
+pub(crate) fn find(scan: &Scan<'_>, acting: Option<&Linear>) -> Found {
     let votes = votes(scan);
     let named_states = votes.iter().map(|v| *v > 0).collect();
     let mut finder = Finder {
@@ -103,13 +108,16 @@ pub(crate) fn find(scan: &Scan<'_>) -> Found {
         places: Vec::new(),
         surnames: FxHashSet::default(),
         unknown: FxHashSet::default(),
+        spoken: FxHashSet::default(),
         weak: FxHashSet::default(),
+        acting,
+        states: Vec::new(),
     };
     let mut i = 0;
     while i < scan.len() {
         i = if scan.is_word(i) { finder.step(i) } else { i + 1 };
     }
-    Found { mentions: finder.mentions, places: finder.places }
+    Found { mentions: finder.mentions, places: finder.places, states: finder.states }
 }
 
 /// How often the text names or describes each state.
@@ -142,8 +150,13 @@ struct Finder<'s, 'd> {
     surnames: FxHashSet<WordId>,
     /// Name parts of persons seen so far that no lexicon has, as written.
     unknown: FxHashSet<String>,
+    /// Name parts of persons seen so far as written: right after a reporting verb they are names, whatever else they may be.
+    spoken: FxHashSet<String>,
     /// Curated actors seen so far by a sure name: their `~` aliases count from now on.
     weak: FxHashSet<u16>,
+    /// Which states and capitals act.
+    acting: Option<&'s Linear>,
+    states: Vec<StateAt>,
 }
 
 impl Finder<'_, '_> {
@@ -159,10 +172,18 @@ impl Finder<'_, '_> {
         let place = self.place(i);
         if let Some(p) = place
             && best.is_none_or(|b| p.last >= b.last && !matches!(b.identity, Identity::Person { .. }) && !matches!(b.identity, Identity::Known(_)))
-            && !self.is_actor(i, &p)
         {
-            self.places.push(p);
-            return p.last as usize;
+            if !self.is_actor(i, &p) {
+                self.places.push(p);
+                return p.last as usize;
+            }
+            // مملكة البحرين: the state with the noun before its name.
+            if let (PlaceId::State(state), None) = (p.at, best)
+                && p.last > i as u32 + 1
+            {
+                self.take(Candidate::named(i, p.last as usize, Identity::State(state), 0.8, "mention/state"));
+                return p.last as usize;
+            }
         }
         if let Some(c) = best {
             self.take(c);
@@ -185,9 +206,11 @@ impl Finder<'_, '_> {
                 let actor = &self.scan.lexicon.actors[index as usize];
                 if actor.kind == ActorKind::Person {
                     for part in actor.ar.split(' ') {
-                        if let Some(word) = self.scan.lexicon.word(&majlis_text::fold(part)) {
+                        let part = majlis_text::fold(part);
+                        if let Some(word) = self.scan.lexicon.word(&part) {
                             self.surnames.insert(word);
                         }
+                        self.spoken.insert(part);
                     }
                 }
             }
@@ -208,6 +231,7 @@ impl Finder<'_, '_> {
             .filter_map(|t| scan.analyses(t).iter().map(|w| w.form.word()).find(|&w| scan.lexicon.name_kind(w).is_some()).or_else(|| scan.whole(t)))
             .collect();
         self.surnames.extend(parts);
+        self.spoken.extend((name.0 as usize..name.1 as usize).map(|t| scan.form(t).to_owned()));
         self.unknown.extend((name.0 as usize..name.1 as usize).filter(|&t| scan.analyses(t).first().is_none()).map(|t| scan.form(t).to_owned()));
     }
 

@@ -25,6 +25,14 @@ impl Finder<'_, '_> {
         (end - i >= 2 && self.scan.strength(i, true) >= crate::persons::Strength::Strong).then_some((i, end))
     }
 
+    /// A name that nobody knows between a title's comma and the next, or أن: كريستيانة فيرتس.
+    pub(super) fn enclosed_name(&self, i: usize) -> Option<(usize, usize)> {
+        let scan = self.scan;
+        let end = scan.name_run(i, true)?;
+        let closed = scan.is_comma(end) || crate::speech::that(scan.form(end)) || scan.form(end) == ":";
+        (end - i >= 2 && closed && !scan.has_article(i) && !scan.finite_verb(i) && scan.nisba_at(i).is_none()).then_some((i, end))
+    }
+
     /// The name right after a title, if what stands there is one.
     pub(super) fn name_after_title(&self, j: usize, honorific: bool, office: Option<u16>) -> Option<(usize, usize)> {
         use crate::persons::Strength;
@@ -80,6 +88,10 @@ impl Finder<'_, '_> {
         if scan.form(i) == "لصالح" && scan.has_article(i + 1) {
             return None;
         }
+        // صرح بأن: no name, though بان is one.
+        if crate::speech::that(scan.form(i)) && scan.written(i).contains(['أ', 'إ']) {
+            return None;
+        }
         let known = scan.person_at(i, false).or_else(|| scan.person_at(i, true).filter(|(m, index)| self.weak.contains(index) || self.beside(i, m, *index)));
         let run = scan.name_run(i, false);
         let make = |last: usize, identity, confidence, rule| Candidate::named(i, last, identity, confidence, rule);
@@ -129,8 +141,12 @@ impl Finder<'_, '_> {
         if seen {
             return person("mention/unlisted-surname");
         }
+        // وأكد المسلمي أن …: who was named before, whatever else the word may be.
+        if scan.after_reporting_verb(i) && self.spoken.contains(form) && !scan.particle(i) {
+            return person("mention/surname-after-reporting-verb");
+        }
         // وأكد اسكافاردي أن …: only a name can stand there.
-        let inflected = ["ون", "ات", "هما", "هم", "ها", "يين"].iter().any(|end| form.ends_with(end));
+        let inflected = ["ون", "ات", "هما", "هم", "ها", "يين"].iter().any(|end| form.ends_with(end)) || scan.written(i).ends_with('ه');
         let unlisted = scan.analyses(i).first().is_none() && form.len() >= 8 && !inflected;
         if unlisted && scan.after_reporting_verb(i) && (crate::speech::that(scan.form(i + 1)) || !scan.is_word(i + 1) || scan.particle(i + 1)) {
             return person("mention/name-after-reporting-verb");
@@ -141,6 +157,10 @@ impl Finder<'_, '_> {
         let word = scan.analyses(i).iter().find(|w| self.surnames.contains(&w.form.word()))?;
         let classes = scan.lexicon.classes(word.form.word());
         if classes.any(Classes::STOP.with(Classes::PREP).with(Classes::SUB)) || (word.offset > 0 && classes.any(Classes::COMMON)) {
+            return None;
+        }
+        // لصالح المقاومة: in its favour.
+        if form == "لصالح" && scan.has_article(i + 1) {
             return None;
         }
         // علي is a name and على a preposition; only the spelling tells them apart.

@@ -83,7 +83,7 @@ impl Finder<'_, '_> {
         let mut prepositions = 0;
         while j < limit {
             if scan.is_comma(j) {
-                let name = self.strict_name(j + 1);
+                let name = self.strict_name(j + 1).or_else(|| self.enclosed_name(j + 1).filter(|_| definite && !only_honorific));
                 return Some(Titled { title, title_end, name, definite, only_honorific, role: class == TitleClass::Role });
             }
             if scan.kind(j) != TokenKind::Word {
@@ -204,7 +204,20 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let mut named = from > 0 && self.closed(from - 1);
         let mut quoted = false;
-        for j in from..limit {
+        let mut next = from;
+        while next < limit {
+            let j = next;
+            next += 1;
+            // الجناح العسكري لحزب العمال الكردستاني فلان: a body's name is no part of his.
+            let body = scan.longest(j, |m| {
+                let named = |index: u16| scan.lexicon.actors[index as usize].kind != ActorKind::Person;
+                matches!(m.entry, Entry::Actor { index, weak: false } if named(index) && m.last as usize > j + 1).then_some(())
+            });
+            if let Some((m, ())) = body {
+                next = m.last as usize;
+                named = true;
+                continue;
+            }
             if scan.is_quote_mark(j) {
                 named = true;
                 quoted = !quoted;
@@ -269,6 +282,11 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// Whether what follows a role at `i` says where somebody belongs, so that it is no title of his: النائب في كتلة …, السياسي العراقي.
+    fn belongs(&self, i: usize) -> bool {
+        matches!(self.scan.form(i), "في" | "عن" | "من") || self.scan.nisba_at(i).is_some()
+    }
+
     /// A full name with the office that stands after it: هاينز فيشر، رئيس النمسا.
     pub(super) fn with_apposition(&self, c: Candidate) -> Candidate {
         if c.last - c.first < 2 {
@@ -285,6 +303,7 @@ impl Finder<'_, '_> {
                     && t.definite
                     && !t.only_honorific
                     && (!t.role || t.title_end > start + 1)
+                    && !(t.role && start > c.last as usize && self.belongs(start + 1))
                     && t.title_end - start <= 12
                     && (self.scan.is_comma(t.title_end)
                         || !self.scan.is_word(t.title_end)

@@ -155,6 +155,9 @@ impl Finder<'_, '_> {
 
     /// بين at `i` is no preposition: وبين أن, بين فلان أن.
     fn made_clear(&self, i: usize) -> bool {
+        if self.scan.bare(i) != "بين" {
+            return false;
+        }
         let after = self.resolved.mention_at(i + 1).map_or(i + 1, |m| self.resolved.tokens[m].1 as usize);
         (i == 0 || !self.scan.is_word(i - 1)) && that(self.scan.form(after))
     }
@@ -227,7 +230,10 @@ impl Finder<'_, '_> {
         }
         let Some(words) = words else {
             // No words of its own: what follows (قائلا) may still be this subject's.
+            // القرار الذي قضى بـ…: what a clause is about goes on with nothing.
+            let relative = i > 0 && self.scan.class(i - 1).any(majlis_lexicon::Classes::REL);
             if !participle
+                && !relative
                 && let Some(s) = speaker
                 && (explicit || self.subject.is_none())
                 && !inside

@@ -8,8 +8,16 @@ use majlis_lexicon::Classes;
 use majlis_text::{Edtf, Point, TokenKind, calendar};
 
 impl Parser<'_, '_> {
-    /// The month at `i`, both names of a pair: أكتوبر/تشرين الأول, يوليو (تموز).
+    /// The month at `i`, both names of a pair: أكتوبر/تشرين الأول, يوليو (تموز); brackets around it belong to it: 15 (يناير) 2015.
     pub(super) fn month(&self, i: usize) -> Option<(usize, i8)> {
+        let opened = self.scan.form(i) == "(";
+        let (end, month) = self.month_name(if opened { i + 1 } else { i })?;
+        let bracketed = self.scan.form(end) == ")" && (opened || i > 0 && self.scan.form(i - 1) == "(");
+        (!opened || bracketed).then_some((end + usize::from(bracketed), month))
+    }
+
+    /// The month at `i` by its name or both of a pair.
+    fn month_name(&self, i: usize) -> Option<(usize, i8)> {
         let (end, f) = self.phrase(i, Classes::MONTH)?;
         let bare = self.scan.bare(i);
         if end == i + 1 && self.scan.form(i).len() <= 6 && majlis_text::fold(f.ar) != self.scan.form(i) && majlis_text::fold(f.ar) != bare {
