@@ -412,6 +412,8 @@ pub struct Frame {
     pub object: bool,
     /// Prepositions whose object may be the target, folded, in order of preference.
     pub prepositions: [&'static str; 4],
+    /// The subject is the target, and who stands after a preposition of the frame does it: تعرض لهجوم من, تلقى اتصالا من.
+    pub suffers: bool,
 }
 
 /// A spelt form of a verb, or of a noun made from it.

@@ -87,7 +87,7 @@ impl Scan<'_> {
     }
 
     /// The end of the name part at `i`, and its strength; `inside` when a part or a title stands before it.
-    fn name_part(&self, i: usize, inside: bool) -> Option<(usize, Strength)> {
+    pub(crate) fn name_part(&self, i: usize, inside: bool) -> Option<(usize, Strength)> {
         let form = self.form(i);
         if !self.is_word(i) || crate::speech::that(form) {
             return None;

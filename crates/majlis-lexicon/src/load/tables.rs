@@ -329,6 +329,7 @@ fn frame(row: &Row<'static>, cell: usize) -> Result<Frame, LexiconError> {
     for part in row.list(cell) {
         match part {
             "0" => frame.object = true,
+            "s" => frame.suffers = true,
             "-" => {}
             part => {
                 let known = known_preposition(part).ok_or_else(|| row.error(format!("{part:?} is no place for a target")))?;

@@ -3,7 +3,7 @@
 use crate::gold::{Article, Candidate, Gold};
 use crate::{Weights, say};
 use majlis_read::linear::{BUCKETS, Linear};
-use majlis_read::{Choice, together};
+use majlis_read::{Choice, apart, together};
 
 /// The pairs of choices for an event's roles: their features, and whether both are right.
 struct Case<'a> {
@@ -58,18 +58,13 @@ fn score(weights: &Weights, features: &[u32]) -> f32 {
     features.iter().map(|&f| weights[f as usize]).sum()
 }
 
-/// Whether two choices may be source and target of one event: not one actor for both.
-fn fit_together(source: &Choice, target: &Choice) -> bool {
-    source.actor.is_none() || source.actor != target.actor
-}
-
 /// The likeliest source and target.
 fn decide(weights: &Weights, choices: &[Choice]) -> (usize, usize) {
     let mut best = (f32::NEG_INFINITY, 0, 0);
     for (s, a) in choices.iter().enumerate() {
         for (t, b) in choices.iter().enumerate() {
             let sum = score(weights, &a.source) + score(weights, &b.target) + score(weights, &together(a, b));
-            if fit_together(a, b) && sum > best.0 {
+            if apart(a, b) && sum > best.0 {
                 best = (sum, s, t);
             }
         }
@@ -85,7 +80,7 @@ fn fit(articles: &[&Article], l2: f32) -> Weights {
         let fits = |x: &Choice, wanted: &Option<Vec<u32>>| wanted.is_none() || right(x, wanted.as_deref());
         let mut pairs = Vec::new();
         for (s, a) in c.choices.iter().enumerate() {
-            for (t, b) in c.choices.iter().enumerate().filter(|(_, b)| fit_together(a, b)) {
+            for (t, b) in c.choices.iter().enumerate().filter(|(_, b)| apart(a, b)) {
                 pairs.push((s, t, together(a, b), fits(a, &g.source) && fits(b, &g.target)));
             }
         }

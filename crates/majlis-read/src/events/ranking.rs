@@ -35,6 +35,14 @@ struct Stands {
     kind: &'static str,
     /// The mention's place among all of the document.
     mention: Option<usize>,
+    /// Whether such an event is done by two with one another.
+    mutual: bool,
+}
+
+/// Whether two choices may be source and target of one event: two actors, and not joined by و unless the event is done by both with one another.
+pub fn apart(source: &Choice, target: &Choice) -> bool {
+    let Some(t) = target.actor else { return true };
+    if source.stands.mutual { source.actor != Some(t) } else { !source.joined.contains(&t) }
 }
 
 /// What speaks for and against two choices together, as source and target of one event.
@@ -134,10 +142,13 @@ struct Setting<'e> {
     subject: Option<usize>,
     governor: Option<usize>,
     passive: &'static str,
+    mutual: bool,
     /// What follows the trigger.
     next: &'static str,
     /// Whether the trigger itself says that somebody is killed, hurt or taken: مقتل, سقوط.
     hurt: &'static str,
+    /// Whether its subject is the target.
+    suffers: &'static str,
 }
 
 impl Finder<'_, '_> {
@@ -154,9 +165,8 @@ impl Finder<'_, '_> {
                 continue;
             }
             for (t, b) in scores.iter().enumerate() {
-                let same = e.choices[s].actor == e.choices[t].actor && e.choices[s].actor.is_some();
                 let both = a.0 + b.1 + model.score(&together(&e.choices[s], &e.choices[t]));
-                if !same && both > best.0 {
+                if apart(&e.choices[s], &e.choices[t]) && both > best.0 {
                     best = (both, s, t);
                 }
             }
@@ -196,8 +206,10 @@ impl Finder<'_, '_> {
             subject: self.subject_before(t.first, first).map(|(m, _)| m),
             governor: self.governor_subject(t.first, first, t.preposition == Some('ل')).map(|(m, _)| m),
             passive: self.passive(&t),
+            mutual: super::mutual(e.event.kind),
             next: self.sort_after(t.last),
-            hurt: flag((t.first..t.last).any(|i| self.scan.class(i).any(Classes::HURT))),
+            hurt: flag(self.says_hurt(&t)),
+            suffers: flag(t.predicate.frame.suffers),
         };
         let mut choices = vec![self.nobody(&setting)];
         let tokens = &self.ctx.resolved.tokens;
@@ -288,7 +300,7 @@ impl Finder<'_, '_> {
         f.add(&["nobody", s.kind, s.tense]);
         f.add(&["nobody-speaker", flag(s.speaker.is_some()), flag(s.of_cue.is_some())]);
         f.add(&["nobody-unnamed", flag(s.of_cue.is_none() && self.reported_by(&s.t).is_some())]);
-        let stands = Stands { event: s.kind, tense: s.tense, side: "nobody", leader: "-", kind: "-", mention: None };
+        let stands = Stands { event: s.kind, tense: s.tense, side: "nobody", leader: "-", kind: "-", mention: None, mutual: s.mutual };
         Choice { actor: None, joined: Vec::new(), source: f.source, target: f.target, stands }
     }
 
@@ -368,7 +380,7 @@ impl Finder<'_, '_> {
         f.add(&["unmentioned", how, s.kind]);
         f.add(&["unmentioned", how, s.tense]);
         self.actor_signals(&mut f, s, history, a, how);
-        let stands = Stands { event: s.kind, tense: s.tense, side: "unmentioned", leader: "-", kind: kind_code(self.ctx.resolved, a), mention: None };
+        let stands = Stands { event: s.kind, tense: s.tense, side: "unmentioned", leader: "-", kind: kind_code(self.ctx.resolved, a), mention: None, mutual: s.mutual };
         Choice { actor: Some(a), joined: vec![a], source: f.source, target: f.target, stands }
     }
 
@@ -441,6 +453,8 @@ impl Finder<'_, '_> {
         f.add(&["hurt", s.hurt, place, leader, s.tense]);
         f.add(&["hurt", s.hurt, place, near]);
         f.add(&["hurt", s.hurt, place, crossed, leader]);
+        f.add(&["suffers", s.suffers, place, leader, framed]);
+        f.add(&["suffers-subject", s.suffers, if s.subject == Some(m) { "1" } else { "0" }, s.tense]);
         f.add(&["next-word", s.next, place, near]);
         f.add(&["next-word", s.next, place, s.tense, s.kind]);
         let verb = |t: usize| self.scan.finite_verb(t) && !self.covered[t];
@@ -473,6 +487,7 @@ impl Finder<'_, '_> {
             leader: crate::scan::PREPOSITIONS.iter().find(|p| **p == leader).copied().unwrap_or("-"),
             kind: kind_code(resolved, a),
             mention: Some(m),
+            mutual: s.mutual,
         };
         Choice { actor: Some(a), joined, source: f.source, target: f.target, stands }
     }

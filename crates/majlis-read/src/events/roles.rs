@@ -3,6 +3,7 @@
 use super::{Finder, Trigger};
 use crate::reading::{ActorIx, MentionForm};
 use majlis_lexicon::{ActorKind, Classes, EventType, Tense};
+use majlis_text::TokenKind;
 
 impl Finder<'_, '_> {
     /// Who does a finite verb to whom.
@@ -18,6 +19,9 @@ impl Finder<'_, '_> {
         // تم اعتقال فلان: what follows suffers.
         let passive = t.predicate.lemma.starts_with("تم/") || t.predicate.lemma.starts_with("جرى/");
         let mut direct_seen = false;
+        let mut agent = false;
+        // قتل خمسة جنود من الكتيبة: some of hers are hurt.
+        let hurt = self.says_hurt(t) && (scan.class(t.last).any(Classes::NUMBER.with(Classes::QUANT)) || scan.kind(t.last) == TokenKind::Number);
         while j < stop {
             if let Some(m) = self.ctx.resolved.mention_at(j).filter(|&m| self.person_like(m)) {
                 let (actors, end) = self.joined(m, stop);
@@ -27,7 +31,9 @@ impl Finder<'_, '_> {
                             target = std::mem::take(&mut source);
                         }
                         source = actors;
+                        agent = true;
                     }
+                    Some("من") if hurt && target.is_empty() => target = actors,
                     None if passive && target.is_empty() => target = actors,
                     Some("بين") if matches!(t.predicate.event, EventType::Agree | EventType::Consult) => {
                         source = vec![actors[0]];
@@ -95,7 +101,15 @@ impl Finder<'_, '_> {
         {
             source = self.joined(m, t.first).0;
         }
+        if frame.suffers && !agent {
+            std::mem::swap(&mut source, &mut target);
+        }
         (source, target)
+    }
+
+    /// Whether the trigger itself says that somebody is killed, hurt or taken: مقتل, سقوط, أصيب.
+    pub(super) fn says_hurt(&self, t: &Trigger) -> bool {
+        (t.first..t.last).any(|i| self.scan.class(i).any(Classes::HURT))
     }
 
     /// Who does a verbal noun or participle to whom.
@@ -114,6 +128,7 @@ impl Finder<'_, '_> {
         {
             source.push(self.actor(m));
         }
+        let hurt = self.says_hurt(t);
         let suffers = matches!(kind, EventType::Coerce | EventType::Sanction) || (kind == EventType::Assault && frame.object);
         while j < stop {
             if let Some(m) = self.ctx.resolved.mention_at(j).filter(|&m| self.person_like(m)) {
@@ -121,7 +136,8 @@ impl Finder<'_, '_> {
                 let genitive = !std::mem::replace(&mut seen, true);
                 match self.leader(j) {
                     None if genitive && gap <= 2 && target.is_empty() && (source.is_empty() || suffers) => {
-                        if suffers {
+                        // داعيا الحكومة إلى …: a participle has its object there.
+                        if suffers || t.tense == Tense::Participle && frame.object {
                             target = actors;
                         } else {
                             source = actors;
@@ -142,6 +158,8 @@ impl Finder<'_, '_> {
                         }
                         source = actors;
                     }
+                    // مقتل عدد من عناصر التنظيم.
+                    Some("من") if hurt && target.is_empty() => target = actors,
                     Some("ل") if !source.is_empty() && target.is_empty() => target = actors,
                     // ضربات جوية لقوات التحالف: whose they are.
                     Some("ل") if kind == EventType::Assault && gap >= 1 && t.pronoun.is_empty() && source.is_empty() && target.is_empty() => source = actors,
@@ -158,10 +176,11 @@ impl Finder<'_, '_> {
             }
             if scan.is_word(j) {
                 // An adjective of a state tells who: مساعدات سعودية, غارات أميركية.
-                if j <= t.last + 1
+                let adjective = |i: usize| scan.form(i).ends_with(['ه', 'ي']);
+                if (j <= t.last + 1 || j == t.last + 2 && adjective(j - 1) && scan.nisba_at(j - 1).is_none())
                     && source.is_empty()
-                    && !suffers
-                    && matches!(kind, EventType::Aid | EventType::Assault | EventType::Coerce | EventType::Request)
+                    && !hurt
+                    && kind != EventType::Election
                     && let Some((_, state)) = scan.nisba_at(j)
                 {
                     source.push(self.state_actor(state));

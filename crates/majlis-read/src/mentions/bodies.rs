@@ -237,6 +237,10 @@ impl Finder<'_, '_> {
         if opened {
             let close = (at..(at + 6).min(scan.len())).find(|&t| scan.is_quote_mark(t))?;
             // مديرية «ميدي» is a place, whatever else مديرية may be.
+            // الحكومة «العدو رقم واحد»: what she is called, not her name.
+            if m.word.form.article() && kind == ActorKind::Government {
+                return None;
+            }
             let district = scan.at(i).iter().any(|t| t.last == m.last && matches!(t.entry, Entry::PlaceType(_)));
             if close > at && !district {
                 return make(close + 1, Identity::Body { head, name: (at as u32, close as u32) }, 0.8, "mention/head-and-quoted-name");
@@ -250,6 +254,10 @@ impl Finder<'_, '_> {
         if military && scan.kind(end) == TokenKind::Number && scan.form(end).len() <= 4 {
             return make(end + 1, Identity::Body { head, name: (end as u32, end as u32 + 1) }, 0.8, "mention/head-and-number");
         }
+        // الأطراف الأربعة, القوى الأربع.
+        if m.word.form.article() && scan.has_article(end) && scan.class(end).any(Classes::NUMBER) && matches!(kind, ActorKind::Group | ActorKind::Party) {
+            return make(end + 1, Identity::Body { head, name: (end as u32, end as u32 + 1) }, 0.7, "mention/head-and-count");
+        }
         if m.word.form.article() && EVALUATING.contains(&scan.form(end)) {
             return make(end + 1, Identity::Short { head, word: m.word.form.word() }, 0.7, "mention/head-and-epithet");
         }
@@ -259,6 +267,8 @@ impl Finder<'_, '_> {
         if let Some(last) = self.loyal_to(end).filter(|_| kind == ActorKind::ArmedGroup) {
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-master");
         }
+        // مواقع الحوثيين: whose they are, not what they are called.
+        let owned = COMMONPLACE.contains(&scan.bare(i)) && scan.at(end).iter().any(|m| matches!(m.entry, Entry::Actor { weak: false, .. }));
         let mut last = end;
         while last < end + 5 {
             if ATTACHED.contains(&scan.form(last)) {
@@ -272,9 +282,7 @@ impl Finder<'_, '_> {
             if !m.word.form.article() && (scan.bare(i) == "تنظيم" || COMMONPLACE.contains(&scan.bare(i))) && !self.adjective(last) {
                 break;
             }
-            // مواقع الحوثيين: whose they are, not what they are called.
-            let owner = |e: &Entry| matches!(e, Entry::Actor { weak: false, .. });
-            if last == end && COMMONPLACE.contains(&scan.bare(i)) && scan.at(last).iter().any(|m| owner(&m.entry)) {
+            if owned && last == end {
                 break;
             }
             // A masculine head has no feminine adjective: ممارسات التنظيم القمعية.
@@ -309,6 +317,7 @@ impl Finder<'_, '_> {
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.65, "mention/head-and-adjectives");
         }
         if !m.word.form.article()
+            && !owned
             && let Some(to) = scan.name_run(end, true)
             && matches!(kind, ActorKind::ArmedGroup | ActorKind::Party | ActorKind::Media)
             && scan.strength(end, true) == crate::persons::Strength::Strong

@@ -3,7 +3,7 @@
 use super::titles::RELATIONS;
 use super::{Candidate, Finder, Identity};
 use crate::scan::Match;
-use majlis_lexicon::{Classes, Entry, TitleClass};
+use majlis_lexicon::{Classes, Entry, Tense, TitleClass};
 
 impl Finder<'_, '_> {
     /// A name sure enough to stand after a comma: two parts, or a curated person, an honorific before it or not.
@@ -22,7 +22,8 @@ impl Finder<'_, '_> {
             return Some((i, m.last as usize));
         }
         let end = self.scan.name_run(i, true)?;
-        (end - i >= 2 && self.scan.strength(i, true) >= crate::persons::Strength::Strong).then_some((i, end))
+        let first = self.scan.name_part(i, true).map(|(_, strength)| strength);
+        (end - i >= 2 && first == Some(crate::persons::Strength::Strong)).then_some((i, end))
     }
 
     /// A name that nobody knows between a title's comma and the next, or أن: كريستيانة فيرتس.
@@ -40,7 +41,8 @@ impl Finder<'_, '_> {
         // دعا الأمين العام الحوثيين إلى …: a body, no name.
         let body =
             |m: &Match| matches!(m.entry, Entry::Actor { index, weak: false } if scan.lexicon.actors[index as usize].kind != majlis_lexicon::ActorKind::Person);
-        if scan.longest(j, |m| body(m).then_some(())).is_some() && scan.person_at(j, true).is_none() {
+        // القيادي الحوثي محمد المداني: of the Houthis, not by that name.
+        if scan.longest(j, |m| body(m).then_some(())).is_some() && (scan.person_at(j, true).is_none() || scan.has_article(j) && self.strict_name(j + 1).is_some()) {
             return None;
         }
         let known = scan.person_at(j, true).filter(|(m, index)| {
@@ -142,7 +144,7 @@ impl Finder<'_, '_> {
             return person("mention/unlisted-surname");
         }
         // وأكد المسلمي أن …: who was named before, whatever else the word may be.
-        if scan.after_reporting_verb(i) && self.spoken.contains(form) && !scan.particle(i) {
+        if i > 0 && scan.cue(i - 1).is_some_and(|v| v.reading.tense != Tense::Participle) && self.spoken.contains(form) && !scan.particle(i) {
             return person("mention/surname-after-reporting-verb");
         }
         // وأكد اسكافاردي أن …: only a name can stand there.

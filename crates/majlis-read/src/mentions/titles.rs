@@ -69,16 +69,25 @@ impl Finder<'_, '_> {
             _ => None,
         })?;
         let head = m.word.form;
+        // رئيس البرلمان العربي: of a body whose name goes on past the office.
+        let body = (i + 1..m.last as usize).find_map(|k| {
+            let longer = scan.longest(k, |b| match b.entry {
+                Entry::Actor { index, weak: false } if scan.lexicon.actors[index as usize].kind != ActorKind::Person && b.last > m.last => Some(()),
+                _ => None,
+            })?;
+            Some(longer.0.last as usize)
+        });
+        let office = office.filter(|_| body.is_none());
         let mut title = TitleOf { office, country: None, head: Some(head.word()), former: false };
         let mut definite = head.article() || m.last - m.first > 1 && scan.has_article(m.last as usize - 1);
         if scan.bare(i) == "خادم" {
             title.country = scan.lexicon.state_index("SA");
         }
         let mut only_honorific = matches!(class, TitleClass::Honorific | TitleClass::Rank);
-        let mut j = m.last as usize;
+        let mut j = body.unwrap_or(m.last as usize);
         let mut title_end = j;
         let limit = (i + 14).min(scan.len());
-        let mut organ_seen = false;
+        let mut organ_seen = body.is_some();
         let mut led = false;
         let mut prepositions = 0;
         while j < limit {
@@ -137,6 +146,8 @@ impl Finder<'_, '_> {
             }
             let complement = scan.longest(j, |m| match m.entry {
                 // مسؤول لرويترز: it is told to the agency.
+                // السفير الأميركي وبعثة الأمم المتحدة: another one.
+                _ if m.word.proclitics.conjunction.is_some() => None,
                 Entry::Actor { index, .. } if m.word.proclitics.preposition.is_some() && scan.lexicon.actors[index as usize].kind == ActorKind::Media => None,
                 Entry::Actor { index, weak } if !weak || m.last - m.first > 1 => Some(scan.lexicon.actors[index as usize].kind),
                 Entry::Organ { .. } | Entry::Head(_) => Some(ActorKind::Group),
@@ -145,6 +156,10 @@ impl Finder<'_, '_> {
                 _ => None,
             });
             if let Some((c, kind)) = complement {
+                // دعا المبعوث الأممي الفصائل الليبية: whom he called on, no part of the title.
+                if prepositions == 0 && title_end == j && kind != ActorKind::State && scan.has_article(j - 1) && scan.form(j).starts_with("ال") {
+                    break;
+                }
                 if kind == ActorKind::Person && !RELATIONS.contains(&scan.bare(j - 1)) {
                     break;
                 }

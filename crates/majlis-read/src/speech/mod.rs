@@ -144,6 +144,9 @@ impl Finder<'_, '_> {
         if v.reading.first_person && matches!(cue.class, CueClass::Think | CueClass::Welcome | CueClass::Promise) {
             return None;
         }
+        if self.another_word(i, &v, cue) {
+            return None;
+        }
         // من داخل المدينة: no verb stands after a preposition.
         let led = i > 0 && matches!(self.scan.form(i - 1), "من" | "في" | "الي" | "علي" | "عن" | "مع" | "خلال");
         match v.reading.tense {
@@ -151,6 +154,21 @@ impl Finder<'_, '_> {
             Tense::Perfect | Tense::Imperfect | Tense::Participle => Some((v, cue)),
             Tense::Masdar => None,
         }
+    }
+
+    /// Whether the reporting verb at `i` is rather a noun, a place or an adverb that folding makes like it: أمن is not آمن, رأي not رأى, هنا not هنأ,
+    /// أبين a governorate, نصف a half.
+    fn another_word(&self, i: usize, v: &Verb, cue: &Cue) -> bool {
+        use majlis_lexicon::{Classes, Entry};
+        let written = self.scan.written(i);
+        let core = written.trim_start_matches(['و', 'ف']);
+        let perfect = v.reading.tense == Tense::Perfect;
+        let hamza = |c| cue.lemma.ends_with(c) && core.ends_with('ا');
+        let place = self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Place { weak: false, .. }) && m.word.offset == v.word.offset);
+        let common = Classes::COMMON.with(Classes::QUANT).with(Classes::NUMBER).with(Classes::STOP);
+        perfect && (cue.lemma.starts_with('آ') && core.starts_with('أ') || cue.lemma.ends_with('ى') && core.ends_with('ي') || hamza('أ'))
+            || place
+            || v.reading.first_person && (self.scan.class(i).any(common) || self.scan.name_kind(i).is_some())
     }
 
     /// بين at `i` is no preposition: وبين أن, بين فلان أن.
