@@ -50,6 +50,7 @@ classes! {
     WHERE = 26, "where", "a state or capital after it is where something is";
     ACTS = 27, "acts", "a state or capital after it acts: position of, pressure of, between";
     MOTION = 28, "motion", "a verb or noun of motion: a state after it is where somebody goes";
+    RECEIVE = 30, "receive", "a verb whose subject suffers or gets what a noun after it says: came under, received";
     SENT = 29, "sent", "what a state sends, whose adjective names the sender";
 }
 

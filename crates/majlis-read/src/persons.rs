@@ -51,6 +51,9 @@ impl Scan<'_> {
         }
         let analyses = self.analyses(i);
         let Some(first) = analyses.first() else {
+            if self.kunya(form) {
+                return Strength::Strong;
+            }
             return if form.len() >= 6 && !form.is_ascii() { Strength::Unknown } else { Strength::No };
         };
         let itself = analyses.whole().map(|f| f.word());
@@ -74,6 +77,12 @@ impl Scan<'_> {
             Some(_) => Strength::Strong,
             None => Strength::No,
         }
+    }
+
+    /// Whether a word is أبو and a name written as one: ابوبكر.
+    fn kunya(&self, form: &str) -> bool {
+        let name = form.strip_prefix("ابو").filter(|rest| rest.len() >= 6).and_then(|rest| self.lexicon.word(rest));
+        name.is_some_and(|word| self.lexicon.name_kind(word).is_some())
     }
 
     /// Whether token `i` may be a finite verb that the lexicon knows.
@@ -100,6 +109,10 @@ impl Scan<'_> {
                 || JOINS.contains(&self.form(i + 1)))
             && !self.finite_verb(i + 1)
         {
+            return Some((i + 1, Strength::Strong));
+        }
+        // ابوبكر علي، or حسين علي أن: the last part of a name.
+        if inside && bare == "علي" && self.dotted(i) && (self.is_comma(i + 1) || crate::speech::that(self.form(i + 1))) {
             return Some((i + 1, Strength::Strong));
         }
         if JOINS.contains(&bare) && self.is_word(i + 1) {
@@ -143,7 +156,7 @@ impl Scan<'_> {
                     return None;
                 }
             }
-            let given = self.name_kind(i).is_some_and(|k| k != NameKind::Family) || JOINS.contains(&self.bare(i));
+            let given = self.name_kind(i).is_some_and(|k| k != NameKind::Family) || JOINS.contains(&self.bare(i)) || self.kunya(self.form(i));
             // In a list of names a part that is also a word counts: … ورسول بداقي.
             let listed = strength == Strength::Weak
                 && self.form(i).starts_with('و')
@@ -165,7 +178,10 @@ impl Scan<'_> {
         while parts < 6 && !self.starts_other(end) {
             let Some((next, s)) = self.name_part(end, true) else {
                 // After a reporting verb and a given name a word with the article is the family name whatever else it means.
-                let family = parts == 1 && !titled && self.after_reporting_verb(i) && self.definite_word(end) && self.nisba_at(end).is_none();
+                // So it is between a title's given name and أن or a mark: الصحافي فؤاد المسلمي إن.
+                let closed = !self.is_word(end + 1) || crate::speech::that(self.form(end + 1));
+                let placed = if titled { sure == 1 && closed && self.form(end).ends_with('ي') } else { self.after_reporting_verb(i) };
+                let family = parts == 1 && placed && self.definite_word(end) && self.nisba_at(end).is_none();
                 end += usize::from(family);
                 parts += usize::from(family);
                 break;

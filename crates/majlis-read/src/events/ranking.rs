@@ -209,7 +209,7 @@ impl Finder<'_, '_> {
             mutual: super::mutual(e.event.kind),
             next: self.sort_after(t.last),
             hurt: flag(self.says_hurt(&t)),
-            suffers: flag(t.predicate.frame.suffers),
+            suffers: flag(t.predicate.frame.suffers || self.receiving(&t, first).is_some()),
         };
         let mut choices = vec![self.nobody(&setting)];
         let tokens = &self.ctx.resolved.tokens;
@@ -380,7 +380,8 @@ impl Finder<'_, '_> {
         f.add(&["unmentioned", how, s.kind]);
         f.add(&["unmentioned", how, s.tense]);
         self.actor_signals(&mut f, s, history, a, how);
-        let stands = Stands { event: s.kind, tense: s.tense, side: "unmentioned", leader: "-", kind: kind_code(self.ctx.resolved, a), mention: None, mutual: s.mutual };
+        let stands =
+            Stands { event: s.kind, tense: s.tense, side: "unmentioned", leader: "-", kind: kind_code(self.ctx.resolved, a), mention: None, mutual: s.mutual };
         Choice { actor: Some(a), joined: vec![a], source: f.source, target: f.target, stands }
     }
 

@@ -207,7 +207,24 @@ impl Finder<'_, '_> {
                 source = self.joined(m, t.first).0;
             }
         }
+        // تلقى فلان اتصالا من فلان, تعرض الحزب لغارات التحالف: the verb's subject gets it.
+        if let Some(verb) = self.receiving(t, first) {
+            let actor = |m: usize| self.joined(m, stop).0;
+            let after = (t.last..stop).find_map(|j| self.ctx.resolved.mention_at(j).filter(|_| matches!(self.leader(j), None | Some("من" | "قبل"))));
+            let subject = (verb + 1..t.first).find_map(|j| self.ctx.resolved.mention_at(j)).or_else(|| self.subject_before(verb, first).map(|(m, _)| m));
+            source = after.map(actor).unwrap_or_default();
+            target = subject.map(|m| self.joined(m, t.first).0).unwrap_or_default();
+        }
         (source, target)
+    }
+
+    /// The verb before a noun whose subject gets or suffers what the noun says.
+    pub(super) fn receiving(&self, t: &Trigger, first: usize) -> Option<usize> {
+        if t.tense != Tense::Masdar {
+            return None;
+        }
+        let from = first.max(t.first.saturating_sub(12));
+        (from..t.first).rev().take_while(|&i| !self.scan.is_comma(i) && !super::is_stop(self.scan, i)).find(|&i| self.scan.class(i).any(Classes::RECEIVE))
     }
 
     /// The second party of بين فلان … وفلان: the next mention that و leads, at most one noun before it.

@@ -143,6 +143,10 @@ impl Finder<'_, '_> {
             return None;
         }
         if country.is_none() && of.is_none() && self.adjective(end) && scan.definite_word(end) {
+            // القوات الأجنبية are not those of the state at home.
+            if scan.form(end) == "الاجنبيه" {
+                return None;
+            }
             end += 1;
         }
         end = self.trailing(end, false);
@@ -313,6 +317,11 @@ impl Finder<'_, '_> {
             last += 1;
         }
         if last > end {
+            // الكتل البرلمانية: any of them.
+            let several = m.word.form.article() && !majlis_text::fold(scan.lexicon.heads[head as usize].ar).ends_with(scan.bare(i).trim_start_matches("ال"));
+            if kind == ActorKind::Party && several && (end..last).all(|t| BODY_ADJECTIVES[..3].contains(&scan.form(t))) {
+                return None;
+            }
             let last = self.trailing(last, false);
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.65, "mention/head-and-adjectives");
         }
@@ -324,10 +333,12 @@ impl Finder<'_, '_> {
         {
             return make(to, Identity::Body { head, name: (end as u32, to as u32) }, 0.7, "mention/head-and-name");
         }
-        if !m.word.form.article() && scan.after_reporting_verb(i) && self.organ(i).is_none() {
-            let last =
-                (end..end + 5).take_while(|&t| scan.is_word(t) && !scan.particle(t) && !crate::speech::that(scan.form(t)) && !scan.finite_verb(t)).count()
-                    + end;
+        if !m.word.form.article() && scan.after_reporting_verb(i) && self.organ(i).is_none() && self.known_body(i).is_none() {
+            let led = |t: usize| scan.analyses(t).first().is_some_and(|w| w.proclitics.preposition.is_some());
+            let last = (end..end + 5)
+                .take_while(|&t| scan.is_word(t) && !led(t) && !scan.particle(t) && !crate::speech::that(scan.form(t)) && !scan.finite_verb(t))
+                .count()
+                + end;
             if last > end {
                 return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.6, "mention/body-after-reporting-verb");
             }

@@ -110,6 +110,7 @@ pub(crate) fn find(scan: &Scan<'_>, acting: Option<&Linear>) -> Found {
         unknown: FxHashSet::default(),
         spoken: FxHashSet::default(),
         weak: FxHashSet::default(),
+        awaited: None,
         acting,
         states: Vec::new(),
     };
@@ -154,6 +155,8 @@ struct Finder<'s, 'd> {
     spoken: FxHashSet<String>,
     /// Curated actors seen so far by a sure name: their `~` aliases count from now on.
     weak: FxHashSet<u16>,
+    /// A mention found by the words before it, to be taken where it begins.
+    awaited: Option<Candidate>,
     /// Which states and capitals act.
     acting: Option<&'s Linear>,
     states: Vec<StateAt>,
@@ -162,6 +165,12 @@ struct Finder<'s, 'd> {
 impl Finder<'_, '_> {
     /// Takes the best candidate at token `i` and returns where to go on.
     fn step(&mut self, i: usize) -> usize {
+        if let Some(c) = self.awaited.take_if(|c| c.first as usize <= i) {
+            if c.first as usize == i {
+                self.take(c);
+                return c.last as usize;
+            }
+        }
         let options = [self.titled_person(i), self.person(i), self.known_body(i), self.organ(i), self.body(i), self.title_only(i), self.surname(i)];
         let mut best: Option<Candidate> = None;
         for option in options.into_iter().flatten() {
@@ -186,6 +195,11 @@ impl Finder<'_, '_> {
             }
         }
         if let Some(c) = best {
+            // عضو في حزب …، فلان: the name alone is the mention; what stands before it is looked at by itself.
+            if c.first as usize > i {
+                self.awaited = Some(c);
+                return i + 1;
+            }
             self.take(c);
             // What the body is loyal to is a mention of its own.
             return if c.why.rule == "mention/head-and-master" { i + 1 } else { c.last as usize };

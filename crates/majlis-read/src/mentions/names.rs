@@ -42,7 +42,9 @@ impl Finder<'_, '_> {
         let body =
             |m: &Match| matches!(m.entry, Entry::Actor { index, weak: false } if scan.lexicon.actors[index as usize].kind != majlis_lexicon::ActorKind::Person);
         // القيادي الحوثي محمد المداني: of the Houthis, not by that name.
-        if scan.longest(j, |m| body(m).then_some(())).is_some() && (scan.person_at(j, true).is_none() || scan.has_article(j) && self.strict_name(j + 1).is_some()) {
+        if scan.longest(j, |m| body(m).then_some(())).is_some()
+            && (scan.person_at(j, true).is_none() || scan.has_article(j) && self.strict_name(j + 1).is_some())
+        {
             return None;
         }
         let known = scan.person_at(j, true).filter(|(m, index)| {

@@ -35,8 +35,10 @@ impl Finder<'_, '_> {
             Some((m, index)) => (Identity::Known(index), m.last),
             None => (Identity::Person { name: (from as u32, to as u32) }, to as u32),
         };
-        // A long description of a role is not part of the name.
-        let first = if titled.role && from - i > 12 { from } else { i };
+        // A long description of a role, or one that quotes a name, is not part of his.
+        let quotes = (i..from).any(|t| scan.is_quote_mark(t));
+        let apart = self.belongs(i + 1) && (i..from).any(|t| scan.is_comma(t));
+        let first = if titled.role && (from - i > 12 || quotes || apart) { from } else { i };
         let found = Candidate {
             first: first as u32,
             last,
@@ -275,7 +277,8 @@ impl Finder<'_, '_> {
         if self.scan.analyses(i).first().is_some_and(|w| w.proclitics.preposition == Some('ك')) {
             return None;
         }
-        if i > 0 && matches!(self.scan.bare(i - 1), "منصب" | "بمنصب" | "لمنصب" | "منصبه" | "حقيبه") {
+        let post = |n: usize| i >= n && matches!(self.scan.bare(i - n), "منصب" | "بمنصب" | "لمنصب" | "منصبه" | "حقيبه" | "مناصب");
+        if post(1) || post(2) && matches!(self.scan.bare(i - 1), "ناءب" | "نواب" | "ناءبي") {
             return None;
         }
         let scan = self.scan;
