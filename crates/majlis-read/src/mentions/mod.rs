@@ -165,11 +165,10 @@ struct Finder<'s, 'd> {
 impl Finder<'_, '_> {
     /// Takes the best candidate at token `i` and returns where to go on.
     fn step(&mut self, i: usize) -> usize {
-        if let Some(c) = self.awaited.take_if(|c| c.first as usize <= i) {
-            if c.first as usize == i {
-                self.take(c);
-                return c.last as usize;
-            }
+        let awaited = self.awaited.take_if(|c| c.first as usize <= i);
+        if let Some(c) = awaited.filter(|c| c.first as usize == i) {
+            self.take(c);
+            return c.last as usize;
         }
         let options = [self.titled_person(i), self.person(i), self.known_body(i), self.organ(i), self.body(i), self.title_only(i), self.surname(i)];
         let mut best: Option<Candidate> = None;
