@@ -178,7 +178,10 @@ impl Resolver<'_, '_> {
             Identity::Short { head, word } => {
                 let kind = lexicon.heads[head as usize].kind;
                 let any_such = ANY_SUCH.contains(&self.scan.bare(c.first as usize));
-                let found = self.heads.get(&word).copied().or_else(|| self.latest.get(&kind).copied().filter(|_| any_such))?;
+                let found = self.heads.get(&word).copied().or_else(|| self.latest.get(&kind).copied().filter(|_| any_such));
+                // المتمردون, where no group was named: whoever they are.
+                let rebels = majlis_text::fold(lexicon.heads[head as usize].ar).starts_with("متمرد");
+                let Some(found) = found else { return rebels.then(|| self.body(c, head)) };
                 // A group named in passing is not the one meant.
                 let count = |ix: ActorIx| self.counts.get(ix as usize).copied().unwrap_or_default();
                 let main =

@@ -478,6 +478,7 @@ impl Finder<'_, '_> {
             f.add(&["agrees", flag(self.agrees(t, first)), few(rank)]);
         }
         f.add(&["pronoun", flag(!t.pronoun.is_empty()), place, few(rank), s.tense]);
+        f.add(&["object-of-clause", flag(self.object_of_clause(t)), place, few(rank)]);
         f.add(&["preposition", if t.preposition == Some('ل') { "l" } else { "-" }, place, near]);
         self.actor_signals(&mut f, s, history, a, place);
         let (joined, _) = self.joined(m, s.clauses.last);

@@ -12,7 +12,9 @@ impl Finder<'_, '_> {
         let frame = t.predicate.frame;
         let (mut source, mut target) = (Vec::new(), Vec::new());
         let joined_verb = scan.analyses(t.first).first().is_some_and(|w| w.proclitics.conjunction.is_some());
-        let before = self.subject_before(t.first, first).map(|(m, near)| (m, near && !joined_verb));
+        let mut before = self.subject_before(t.first, first).map(|(m, near)| (m, near && !joined_verb));
+        // القوات التي دربتها الولايات المتحدة: whom the relative clause is about suffers, and its subject comes after.
+        let antecedent = if self.object_of_clause(t) { before.take() } else { None };
         let mut j = t.last;
         let stop = self.clause_stop(t.last, last);
         let mut gap = 0;
@@ -101,10 +103,20 @@ impl Finder<'_, '_> {
         {
             source = self.joined(m, t.first).0;
         }
+        if let Some((m, _)) = antecedent
+            && target.is_empty()
+        {
+            target = self.joined(m, t.first).0;
+        }
         if frame.suffers && !agent {
             std::mem::swap(&mut source, &mut target);
         }
         (source, target)
+    }
+
+    /// Whether a verb in a relative clause has the noun that the clause is about for its object: التي دربتها.
+    pub(super) fn object_of_clause(&self, t: &Trigger) -> bool {
+        !t.pronoun.is_empty() && t.tense != Tense::Masdar && t.first > 0 && self.scan.class(t.first - 1).any(Classes::REL)
     }
 
     /// Whether the trigger itself says that somebody is killed, hurt or taken: مقتل, سقوط, أصيب.

@@ -46,6 +46,7 @@ impl Finder<'_, '_> {
             "بقياده" | "بزعامه" | "برءاسه" if scan.state_at(end + 1).is_some() => {
                 end = scan.state_at(end + 1).map_or(end, |(m, _)| m.last as usize);
             }
+            "بقياده" if scan.form(end + 1) == "المملكه" => end += 2,
             "المدعوم" | "المدعومه" | "المدعومين" if matches!(scan.form(end + 1), "من") => {
                 if let Some((m, _)) = scan.state_at(end + 2) {
                     end = m.last as usize;
@@ -222,7 +223,7 @@ impl Finder<'_, '_> {
                 return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-people");
             }
             if let Some((a, index)) = actor
-                && (fits(kind, scan.lexicon.actors[index as usize].kind) || opened)
+                && (fits(kind, scan.lexicon.actors[index as usize].kind) || opened || scan.bare(i) == "قياده")
             {
                 let mut last = a.last as usize;
                 if scan.is_quote_mark(last) && (opened || start > at) {

@@ -80,7 +80,15 @@ impl Finder<'_, '_> {
             Some(longer.0.last as usize)
         });
         let office = office.filter(|_| body.is_none());
-        let mut title = TitleOf { office, country: None, head: Some(head.word()), former: false };
+        // المتحدث باسم البيت الأبيض: the body says whose the office is.
+        let owner = (i + 1..m.last as usize).find_map(|k| {
+            let (_, index) = scan.longest(k, |b| match b.entry {
+                Entry::Actor { index, weak: false } if b.last <= m.last => Some(index),
+                _ => None,
+            })?;
+            scan.lexicon.state_index(scan.lexicon.actors[index as usize].country)
+        });
+        let mut title = TitleOf { office, country: owner, head: Some(head.word()), former: false };
         let mut definite = head.article() || m.last - m.first > 1 && scan.has_article(m.last as usize - 1);
         if scan.bare(i) == "خادم" {
             title.country = scan.lexicon.state_index("SA");
@@ -188,8 +196,20 @@ impl Finder<'_, '_> {
                 }
                 continue;
             }
-            if matches!(scan.form(j), "في" | "لدي" | "باسم" | "عن" | "لشءون" | "بالوكاله" | "بالانابه" | "من" | "الي")
-                || scan.form(j).starts_with("لل")
+            if matches!(
+                scan.form(j),
+                "في" | "لدي"
+                    | "باسم"
+                    | "باسمه"
+                    | "باسمها"
+                    | "باسمهم"
+                    | "عن"
+                    | "لشءون"
+                    | "بالوكاله"
+                    | "بالانابه"
+                    | "من"
+                    | "الي"
+            ) || scan.form(j).starts_with("لل")
                 || scan.form(j).starts_with("بال")
             {
                 // A preposition belongs to the title only if a name closes it.
