@@ -116,7 +116,9 @@ impl Finder<'_, '_> {
 
     /// Whether a verb in a relative clause has the noun that the clause is about for its object: التي دربتها.
     pub(super) fn object_of_clause(&self, t: &Trigger) -> bool {
-        !t.pronoun.is_empty() && t.tense != Tense::Masdar && t.first > 0 && self.scan.class(t.first - 1).any(Classes::REL)
+        let scan = self.scan;
+        let before = t.first.checked_sub(if t.first > 1 && matches!(scan.form(t.first - 1), "كان" | "كانت" | "كانوا" | "قد") { 2 } else { 1 });
+        !t.pronoun.is_empty() && t.tense != Tense::Masdar && before.is_some_and(|b| scan.class(b).any(Classes::REL))
     }
 
     /// Whether the trigger itself says that somebody is killed, hurt or taken: مقتل, سقوط, أصيب.

@@ -97,6 +97,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let known = scan.person_at(i, false).or_else(|| scan.person_at(i, true).filter(|(m, index)| self.weak.contains(index) || self.beside(i, m, *index)));
+        // نصر الحريري, then الحريري: he, not the better known one.
+        let namesake = |m: &Match, index: u16| m.last - m.first == 1 && m.word.offset == 0 && !self.weak.contains(&index) && self.spoken.contains(scan.form(i));
+        let known = known.filter(|(m, index)| !namesake(m, *index));
         let run = scan.name_run(i, false);
         let make = |last: usize, identity, confidence, rule| Candidate::named(i, last, identity, confidence, rule);
         match (known, run) {

@@ -48,7 +48,7 @@ impl Finder<'_, '_> {
                 && settled
                 && let Some(q) = scan.quote_opened(start)
                 && q.closed
-                && q.last - q.first <= 3
+                && (1..=3).contains(&(q.last - q.first))
                 && at(q.first as usize, false).is_none()
             {
                 return Some(candidate(i, q.last as usize + 1, PlaceId::Unlisted(kind), 0.5, "place/type-and-quoted-name"));

@@ -206,7 +206,9 @@ impl Parser<'_, '_> {
         let y = self.four_digits(i)?;
         let led =
             i > 0 && matches!(self.scan.form(i - 1), "في" | "منذ" | "حتي" | "بين" | "خلال" | "لعام" | "من" | "الي" | "قبل" | "بعد" | "ل" | "انتخابات" | "اتفاق");
-        if !led || self.unit(i + 1).is_some() || self.scan.is_word(i + 1) && self.counted(i + 1) {
+        // أكثر من 2000 شخص: a number.
+        let many = i > 1 && matches!(self.scan.form(i - 2), "اكثر" | "اقل" | "ازيد");
+        if !led || many || self.unit(i + 1).is_some() || self.scan.is_word(i + 1) && self.counted(i + 1) {
             return None;
         }
         Some(self.to_years(i, y, "time/year"))
