@@ -7,7 +7,6 @@ import json
 import os
 import sqlite3
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -113,43 +112,24 @@ def ordered(table: pa.Table) -> list[dict[str, Any]]:
 
 
 @pytest.mark.cluster
-def test_spark_comes_to_the_same(documents: list[dict[str, Any]]) -> None:
-    pytest.importorskip("pyspark")
+def test_spark_comes_to_the_same(spark: Any, documents: list[dict[str, Any]]) -> None:
     import majlis.spark
-    from pyspark.sql import SparkSession
 
-    settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.memory": "512m"}
-    builder = SparkSession.builder.master("local-cluster[2,1,512]").appName("merge")
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    try:
-        frame = session.createDataFrame(pa.Table.from_pylist(documents).select(["id", "outlet", "published", "text"])).repartition(3)
-        items = majlis.spark.read(frame).persist()
-        merges = majlis.spark.actors(items, buckets=5).persist()
-        found = (majlis.spark.stories(frame, buckets=5), merges, majlis.spark.happenings(items, merges, buckets=5))
-        tables = [frame.toArrow() for frame in found]
-    finally:
-        session.stop()
-    assert [ordered(t) for t in tables] == [ordered(t) for t in by_keys(documents, 5)]
-
-
-@pytest.fixture
-def ray() -> Iterator[Any]:
-    ray = pytest.importorskip("ray")
-    pytest.importorskip("ray.data")
-    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, object_store_memory=128 << 20)
-    yield ray
-    ray.shutdown()
+    frame = spark.createDataFrame(pa.Table.from_pylist(documents).select(["id", "outlet", "published", "text"])).repartition(3)
+    items = majlis.spark.read(frame).persist()
+    merges = majlis.spark.actors(items, buckets=5).persist()
+    found = (majlis.spark.stories(frame, buckets=5), merges, majlis.spark.happenings(items, merges, buckets=5))
+    assert [ordered(frame.toArrow()) for frame in found] == [ordered(table) for table in by_keys(documents, 5)]
 
 
 @pytest.mark.cluster
-def test_ray_comes_to_the_same(ray: Any, documents: list[dict[str, Any]]) -> None:
+def test_ray_comes_to_the_same(cluster: Any, documents: list[dict[str, Any]]) -> None:
     import majlis.ray
+    import ray
 
     dataset = ray.data.from_arrow(pa.Table.from_pylist(documents).select(["id", "outlet", "published", "text"])).repartition(3)
     items = majlis.ray.read(dataset).materialize()
     merges = majlis.ray.actors(items, buckets=5).materialize()
     found = (majlis.ray.stories(dataset, buckets=5), merges, majlis.ray.happenings(items, merges, buckets=5))
     tables = [pa.concat_tables(ray.get(data.to_arrow_refs())) for data in found]
-    assert [ordered(t) for t in tables] == [ordered(t) for t in by_keys(documents, 5)]
+    assert [ordered(table) for table in tables] == [ordered(table) for table in by_keys(documents, 5)]
