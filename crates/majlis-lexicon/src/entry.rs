@@ -365,12 +365,16 @@ pub struct Cue {
 pub struct Takes {
     /// أن, إن, بأن, or a preposition with أن.
     pub an: bool,
+    /// Folded prepositions without which its أن does not come; empty where أن alone will do.
+    pub an_after: [&'static str; 2],
     /// A quotation or a colon.
     pub quote: bool,
     /// ب and a noun.
     pub b: bool,
     /// A bare noun phrase.
     pub noun: bool,
+    /// An object and what it is held to be: اعتبر القرار خطأ.
+    pub object: bool,
     /// Folded prepositions whose noun phrase may be the words: كشف عن, حذر من.
     pub after: [&'static str; 3],
 }
@@ -408,6 +412,8 @@ pub struct Frame {
     pub object: bool,
     /// Prepositions whose object may be the target, folded, in order of preference.
     pub prepositions: [&'static str; 4],
+    /// The subject is the target, and who stands after a preposition of the frame does it: تعرض لهجوم من, تلقى اتصالا من.
+    pub suffers: bool,
 }
 
 /// A spelt form of a verb, or of a noun made from it.

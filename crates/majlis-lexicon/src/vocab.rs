@@ -47,6 +47,11 @@ classes! {
     LIGHT = 23, "light", "a verb that carries an event noun and says nothing itself: launched, held";
     POST = 24, "post", "what is attacked when somebody's positions are";
     HURT = 25, "hurt", "a word for the killed, hurt and taken";
+    WHERE = 26, "where", "a state or capital after it is where something is";
+    ACTS = 27, "acts", "a state or capital after it acts: position of, pressure of, between";
+    MOTION = 28, "motion", "a verb or noun of motion: a state after it is where somebody goes";
+    RECEIVE = 30, "receive", "a verb whose subject suffers or gets what a noun after it says: came under, received";
+    SENT = 29, "sent", "what a state sends, whose adjective names the sender";
 }
 
 impl Classes {

@@ -41,8 +41,8 @@ struct Resolver<'s, 'd> {
     actors: Vec<Actor>,
     keys: FxHashMap<Key, ActorIx>,
     parts: FxHashMap<WordId, ActorIx>,
-    /// Name parts that no lexicon has.
-    unknown_parts: FxHashMap<String, ActorIx>,
+    /// Name parts as written.
+    written_parts: FxHashMap<String, ActorIx>,
     heads: FxHashMap<WordId, ActorIx>,
     offices: FxHashMap<(u16, Option<u16>), ActorIx>,
     titles: FxHashMap<(WordId, Option<u16>), ActorIx>,
@@ -68,7 +68,7 @@ pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[Place
         actors: Vec::new(),
         keys: FxHashMap::default(),
         parts: FxHashMap::default(),
-        unknown_parts: FxHashMap::default(),
+        written_parts: FxHashMap::default(),
         heads: FxHashMap::default(),
         offices: FxHashMap::default(),
         titles: FxHashMap::default(),
@@ -178,7 +178,10 @@ impl Resolver<'_, '_> {
             Identity::Short { head, word } => {
                 let kind = lexicon.heads[head as usize].kind;
                 let any_such = ANY_SUCH.contains(&self.scan.bare(c.first as usize));
-                let found = self.heads.get(&word).copied().or_else(|| self.latest.get(&kind).copied().filter(|_| any_such))?;
+                let found = self.heads.get(&word).copied().or_else(|| self.latest.get(&kind).copied().filter(|_| any_such));
+                // المتمردون, where no group was named: whoever they are.
+                let rebels = majlis_text::fold(lexicon.heads[head as usize].ar).starts_with("متمرد");
+                let Some(found) = found else { return rebels.then(|| self.body(c, head)) };
                 // A group named in passing is not the one meant.
                 let count = |ix: ActorIx| self.counts.get(ix as usize).copied().unwrap_or_default();
                 let main =
@@ -389,7 +392,7 @@ impl Resolver<'_, '_> {
                 return *ix;
             }
             let bare = one.strip_prefix(['و', 'ل', 'ب', 'ف']).unwrap_or(one);
-            if let Some(ix) = self.unknown_parts.get(one.as_str()).or_else(|| self.unknown_parts.get(bare)) {
+            if let Some(ix) = self.written_parts.get(one.as_str()).or_else(|| self.written_parts.get(bare)) {
                 return *ix;
             }
             if let (Some(office), Some(on)) = (c.title.office, self.published) {
@@ -429,9 +432,7 @@ impl Resolver<'_, '_> {
 
     fn remember_parts(&mut self, first: usize, last: usize, ix: ActorIx) {
         for t in first..last {
-            if self.scan.analyses(t).first().is_none() {
-                self.unknown_parts.insert(self.scan.form(t).to_owned(), ix);
-            }
+            self.written_parts.insert(self.scan.form(t).to_owned(), ix);
             for w in self.scan.analyses(t).iter() {
                 if !self.scan.lexicon.classes(w.form.word()).any(majlis_lexicon::Classes::STOP) {
                     self.parts.insert(w.form.word(), ix);
@@ -520,9 +521,11 @@ impl Resolver<'_, '_> {
                 let a = &scan.lexicon.actors[index as usize];
                 if a.kind == ActorKind::Person {
                     for part in a.ar.split(' ') {
-                        if let Some(word) = scan.lexicon.word(&majlis_text::fold(part)) {
+                        let part = majlis_text::fold(part);
+                        if let Some(word) = scan.lexicon.word(&part) {
                             self.parts.insert(word, ix);
                         }
+                        self.written_parts.insert(part, ix);
                     }
                 } else if let Some(word) = a.ar.split(' ').next().and_then(|p| scan.lexicon.word(&majlis_text::fold(p))) {
                     self.heads.insert(word, ix);

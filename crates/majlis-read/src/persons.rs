@@ -51,6 +51,9 @@ impl Scan<'_> {
         }
         let analyses = self.analyses(i);
         let Some(first) = analyses.first() else {
+            if self.kunya(form) {
+                return Strength::Strong;
+            }
             return if form.len() >= 6 && !form.is_ascii() { Strength::Unknown } else { Strength::No };
         };
         let itself = analyses.whole().map(|f| f.word());
@@ -76,6 +79,12 @@ impl Scan<'_> {
         }
     }
 
+    /// Whether a word is أبو and a name written as one: ابوبكر.
+    fn kunya(&self, form: &str) -> bool {
+        let name = form.strip_prefix("ابو").filter(|rest| rest.len() >= 6).and_then(|rest| self.lexicon.word(rest));
+        name.is_some_and(|word| self.lexicon.name_kind(word).is_some())
+    }
+
     /// Whether token `i` may be a finite verb that the lexicon knows.
     pub(crate) fn finite_verb(&self, i: usize) -> bool {
         !self.particle(i) && self.verbs(i).any(|v| matches!(v.reading.tense, Tense::Perfect | Tense::Imperfect) && v.word.proclitics.preposition.is_none())
@@ -87,7 +96,7 @@ impl Scan<'_> {
     }
 
     /// The end of the name part at `i`, and its strength; `inside` when a part or a title stands before it.
-    fn name_part(&self, i: usize, inside: bool) -> Option<(usize, Strength)> {
+    pub(crate) fn name_part(&self, i: usize, inside: bool) -> Option<(usize, Strength)> {
         let form = self.form(i);
         if !self.is_word(i) || crate::speech::that(form) {
             return None;
@@ -100,6 +109,10 @@ impl Scan<'_> {
                 || JOINS.contains(&self.form(i + 1)))
             && !self.finite_verb(i + 1)
         {
+            return Some((i + 1, Strength::Strong));
+        }
+        // ابوبكر علي، or حسين علي أن: the last part of a name.
+        if inside && bare == "علي" && self.dotted(i) && (self.is_comma(i + 1) || crate::speech::that(self.form(i + 1))) {
             return Some((i + 1, Strength::Strong));
         }
         if JOINS.contains(&bare) && self.is_word(i + 1) {
@@ -143,7 +156,7 @@ impl Scan<'_> {
                     return None;
                 }
             }
-            let given = self.name_kind(i).is_some_and(|k| k != NameKind::Family) || JOINS.contains(&self.bare(i));
+            let given = self.name_kind(i).is_some_and(|k| k != NameKind::Family) || JOINS.contains(&self.bare(i)) || self.kunya(self.form(i));
             // In a list of names a part that is also a word counts: … ورسول بداقي.
             let listed = strength == Strength::Weak
                 && self.form(i).starts_with('و')
@@ -165,7 +178,10 @@ impl Scan<'_> {
         while parts < 6 && !self.starts_other(end) {
             let Some((next, s)) = self.name_part(end, true) else {
                 // After a reporting verb and a given name a word with the article is the family name whatever else it means.
-                let family = parts == 1 && !titled && self.after_reporting_verb(i) && self.definite_word(end) && self.nisba_at(end).is_none();
+                // So it is between a title's given name and أن or a mark: الصحافي فؤاد المسلمي إن.
+                let closed = !self.is_word(end + 1) || crate::speech::that(self.form(end + 1));
+                let placed = if titled { sure == 1 && closed && self.form(end).ends_with('ي') } else { self.after_reporting_verb(i) };
+                let family = parts == 1 && placed && self.definite_word(end) && self.nisba_at(end).is_none();
                 end += usize::from(family);
                 parts += usize::from(family);
                 break;
@@ -195,7 +211,7 @@ impl Scan<'_> {
 
     /// Whether a reporting verb stands right before `i`: what follows is who said it.
     pub(crate) fn after_reporting_verb(&self, i: usize) -> bool {
-        i > 0 && self.cue(i - 1).is_some_and(|v| v.reading.tense == Tense::Perfect)
+        i > 0 && self.cue(i - 1).is_some_and(|v| v.reading.tense == Tense::Perfect && !v.reading.first_person)
     }
 
     /// An unknown word inside a name: not spelt like a verb or a sound plural.
@@ -205,9 +221,10 @@ impl Scan<'_> {
             || form.starts_with("سي")
             || (form.starts_with('ي') && parts >= 2)
             || (form.starts_with('ت') && form.len() > 6 && parts >= 2);
+        let owned = ["ها", "هم", "هما", "ييه"].iter().any(|end| form.ends_with(end));
         let plural =
             form.ends_with("ون") && form.len() > 10 && parts >= 2 || form.ends_with("ات") && form.len() > 8 || form.ends_with("يه") && form.starts_with("ال");
-        parts < 3 && !verbal && !plural && form.len() >= 6 && !form.starts_with("وال") && !form.starts_with("بال") && !form.starts_with("لل")
+        parts < 3 && !verbal && !plural && !owned && form.len() >= 6 && !form.starts_with("وال") && !form.starts_with("بال") && !form.starts_with("لل")
     }
 
     /// Whether something that ends a name begins at `i`: a title, organ, head, state or sure place.

@@ -7,13 +7,16 @@ use crate::reading::{PlaceMention, Reading, Why};
 use crate::scan::Scan;
 use crate::{actors, dateline, speech, stances, times};
 use majlis_lexicon::{Lexicon, PlaceType};
-use majlis_text::Document;
+use majlis_text::{Document, Span};
 
 /// The shipped weights of the event filter.
 const EVENTS: &[u8] = include_bytes!("../models/events.bin");
 
 /// The shipped weights of the ranking of actors for an event's roles.
 const ROLES: &[u8] = include_bytes!("../models/roles.bin");
+
+/// The shipped weights of what tells a state that acts from one that is a place.
+const STATES: &[u8] = include_bytes!("../models/states.bin");
 
 /// Reads documents. The lexicon is shared by the whole process.
 #[derive(Clone)]
@@ -22,15 +25,26 @@ pub struct Reader {
     events: Option<Linear>,
     /// Who fills their roles; `None` leaves that to the rules.
     roles: Option<Linear>,
+    /// Which states and capitals act; `None` leaves that to the rules.
+    states: Option<Linear>,
 }
 
 /// What the models judged an event by, for training.
 #[derive(Clone, Debug)]
-pub struct Judged {
+pub struct JudgedEvent {
     /// Features of the event filter.
     pub features: Vec<u32>,
     /// Who could fill the roles; the first choice is nobody.
     pub choices: Vec<Choice>,
+}
+
+/// What the models judged a document's items by, for training.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// Of each event of the reading.
+    pub events: Vec<JudgedEvent>,
+    /// Each state and capital that may act or be a place, and its features.
+    pub states: Vec<(Span, Vec<u32>)>,
 }
 
 impl Default for Reader {
@@ -43,7 +57,7 @@ impl Reader {
     /// A reader with the shipped lexicon and models; the lexicon is compiled now if it was not yet.
     pub fn new() -> Self {
         Lexicon::shipped();
-        Self { events: Linear::from_bytes(EVENTS), roles: Linear::from_bytes(ROLES) }
+        Self { events: Linear::from_bytes(EVENTS), roles: Linear::from_bytes(ROLES), states: Linear::from_bytes(STATES) }
     }
 
     /// The same reader with another event filter, for training and for measuring what was not trained on.
@@ -58,20 +72,26 @@ impl Reader {
         Self { roles, ..self }
     }
 
+    /// The same reader with another judge of the states that act.
+    #[must_use]
+    pub fn with_states(self, states: Option<Linear>) -> Self {
+        Self { states, ..self }
+    }
+
     /// Reads one document. Never fails; what cannot be told is left open. Cost is linear in the text's length.
     pub fn read(&self, document: &Document) -> Reading {
         self.read_judged(document).0
     }
 
-    /// Reads one document, and gives for each event what the models judged it by.
-    pub fn read_judged(&self, document: &Document) -> (Reading, Vec<Judged>) {
+    /// Reads one document, and gives what the models judged its items by.
+    pub fn read_judged(&self, document: &Document) -> (Reading, Judged) {
         let scan = Scan::new(&document.text);
         let (published, published_inferred) = match document.published {
             Some(day) => (Some(day), None),
             None => dateline::infer(&scan).map_or((None, None), |(day, why)| (Some(day), Some(why))),
         };
         let times = times::find(&scan, published);
-        let found = mentions::find(&scan);
+        let found = mentions::find(&scan, self.states.as_ref());
         let resolved = actors::resolve(&scan, &found.mentions, &found.places, published);
         let said = speech::find(&scan, &resolved);
         let mut places = found.places;
@@ -80,7 +100,10 @@ impl Reader {
         let (events, states) = events::find(&scan, &context, self.events.as_ref(), self.roles.as_ref());
         let stances = stances::find(&scan, &events, &said, &resolved);
         let main = resolved.country.map_or("", |c| scan.lexicon.states[c as usize].iso2);
-        let judged = events.iter().map(|e| Judged { features: e.features.clone(), choices: e.choices.clone() }).collect();
+        let judged = Judged {
+            events: events.iter().map(|e| JudgedEvent { features: e.features.clone(), choices: e.choices.clone() }).collect(),
+            states: found.states.into_iter().map(|s| (scan.span(s.first as usize, s.last as usize), s.features)).collect(),
+        };
         let reading = Reading {
             published,
             published_inferred,

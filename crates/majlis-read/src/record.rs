@@ -171,6 +171,11 @@ pub struct TimeRecord {
     pub why: String,
 }
 
+/// An empty word as null.
+fn or_null<S: serde::Serializer>(word: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    Some(word).filter(|w| !w.is_empty()).serialize(serializer)
+}
+
 /// A place.
 #[derive(Debug, Serialize)]
 pub struct PlaceRecord {
@@ -182,7 +187,8 @@ pub struct PlaceRecord {
     pub exact: String,
     /// English name.
     pub name: String,
-    /// ISO 3166-1 alpha-2.
+    /// ISO 3166-1 alpha-2; null in files where the place lies in no one state.
+    #[serde(serialize_with = "or_null")]
     pub country: &'static str,
     /// Latitude and longitude, degrees.
     pub position: Option<(f32, f32)>,
@@ -284,7 +290,7 @@ impl Record {
                 target: e.target.iter().copied().map(id).collect(),
                 when: e.when,
                 place: place.map(|p| p.name.clone()),
-                country: place.map(|p| p.country),
+                country: place.map(|p| p.country).filter(|c| !c.is_empty()),
                 position: place.and_then(|p| p.position),
                 precision: place.map(|p| p.precision.code()),
                 status: e.status.code(),

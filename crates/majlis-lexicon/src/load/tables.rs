@@ -192,10 +192,18 @@ impl Builder {
             let index = self.lexicon.cues.len() as u16;
             let class = row.parse(4, "class of reporting verb")?;
             let mut takes = Takes::default();
+            let mut an_alone = false;
             for way in row.list(5) {
                 let (preposition, way) = way.split_once('+').unwrap_or(("", way));
                 match way {
-                    "an" => takes.an = true,
+                    "an" => {
+                        takes.an = true;
+                        an_alone |= preposition.is_empty();
+                        if let Some(slot) = takes.an_after.iter_mut().find(|s| s.is_empty()).filter(|_| !preposition.is_empty()) {
+                            *slot = known_preposition(preposition).ok_or_else(|| row.error(format!("{preposition:?} is no preposition")))?;
+                        }
+                    }
+                    "o" => takes.object = true,
                     "q" => takes.quote = true,
                     "b" => takes.b = true,
                     "n" if preposition.is_empty() => takes.noun = true,
@@ -206,8 +214,11 @@ impl Builder {
                             *slot = known;
                         }
                     }
-                    other => return Err(row.error(format!("{other:?} is no way to bring words in (an, q, b, n)"))),
+                    other => return Err(row.error(format!("{other:?} is no way to bring words in (an, q, b, n, o)"))),
                 }
+            }
+            if an_alone {
+                takes.an_after = Default::default();
             }
             let lemma = row.list(0).next().unwrap_or_default();
             self.lexicon.cues.push(Cue { lemma, class, takes, en: row.cell(6) });
@@ -318,6 +329,7 @@ fn frame(row: &Row<'static>, cell: usize) -> Result<Frame, LexiconError> {
     for part in row.list(cell) {
         match part {
             "0" => frame.object = true,
+            "s" => frame.suffers = true,
             "-" => {}
             part => {
                 let known = known_preposition(part).ok_or_else(|| row.error(format!("{part:?} is no place for a target")))?;

@@ -1,8 +1,9 @@
 //! Which candidates are events: logistic regression.
 
-use crate::gold::{Article, Candidate, pairs};
+use crate::gold::{Article, pairs};
+use crate::logistic::{self, probability};
 use crate::{Weights, say};
-use majlis_read::linear::{BUCKETS, Linear};
+use majlis_read::linear::Linear;
 
 /// The stored filter, its regularisation and threshold chosen by five folds.
 pub(crate) fn train(articles: &[Article]) -> Vec<u8> {
@@ -27,26 +28,9 @@ pub(crate) fn train(articles: &[Article]) -> Vec<u8> {
     Linear::to_bytes(&fit(&all, best.2), best.1)
 }
 
-fn probability(weights: &Weights, features: &[u32]) -> f32 {
-    1.0 / (1.0 + (-features.iter().map(|&f| weights[f as usize]).sum::<f32>()).exp())
-}
-
-/// The summed loss plus `l2`/2 times the squared weights, by full-batch AdaGrad in a fixed order.
 fn fit(articles: &[&Article], l2: f32) -> Weights {
-    let mut weights = [0f32; BUCKETS];
-    let mut squares = [1e-6f32; BUCKETS];
-    let items: Vec<&Candidate> = articles.iter().flat_map(|a| &a.candidates).collect();
-    for _ in 0..400 {
-        let mut gradient = [0f32; BUCKETS];
-        for c in &items {
-            let error = probability(&weights, &c.features) - f32::from(c.event.is_some());
-            for &f in &c.features {
-                gradient[f as usize] += error;
-            }
-        }
-        crate::step(&mut weights, &mut squares, &gradient, l2);
-    }
-    weights
+    let items: Vec<(&[u32], bool)> = articles.iter().flat_map(|a| &a.candidates).map(|c| (c.features.as_slice(), c.event.is_some())).collect();
+    logistic::fit(&items, l2)
 }
 
 /// The best F1 over all articles by the benchmark's matching, and the highest threshold that comes within 0.01 of it: the best one alone is a

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use majlis_read::{Choice, Reader, Reading};
-use majlis_text::{CodePoints, Document};
+use majlis_text::{CodePoints, Document, Span};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -26,9 +26,17 @@ pub(crate) struct Candidate {
     pub(crate) event: Option<usize>,
 }
 
+/// A state or capital named: what the model judges it by, whether it acts, and whether the rules say so.
+pub(crate) struct State {
+    pub(crate) features: Vec<u32>,
+    pub(crate) acts: bool,
+    pub(crate) by_rule: bool,
+}
+
 pub(crate) struct Article {
     pub(crate) gold: Vec<Gold>,
     pub(crate) candidates: Vec<Candidate>,
+    pub(crate) states: Vec<State>,
 }
 
 /// The lines of an article, to find words by.
@@ -90,7 +98,19 @@ pub(crate) fn article(path: &Path, reader: &Reader) -> Result<Article, Error> {
             target: role(e, "target"),
         });
     }
-    let found = reading.events.iter().zip(judged).filter(|(e, _)| in_scope(e.span.start()));
+    let points = |span: Span| lines.points.at(span.start())..lines.points.at(span.end());
+    let wanted = mentions(&gold, &lines)?;
+    let read: Vec<Range<u32>> = reading.mentions.iter().map(|m| points(m.span)).collect();
+    let states = judged
+        .states
+        .into_iter()
+        .filter(|(span, _)| in_scope(span.start()))
+        .map(|(span, features)| {
+            let at = points(span);
+            State { features, acts: wanted.iter().any(|(_, m)| alike(m, &at)), by_rule: read.iter().any(|m| alike(m, &at)) }
+        })
+        .collect();
+    let found = reading.events.iter().zip(judged.events).filter(|(e, _)| in_scope(e.span.start()));
     let mut candidates: Vec<Candidate> = found
         .map(|(e, judged)| Candidate {
             kind: e.kind.code(),
@@ -103,7 +123,7 @@ pub(crate) fn article(path: &Path, reader: &Reader) -> Result<Article, Error> {
     for (g, c) in pairs(&events, &candidates, |_| true) {
         candidates[c].event = Some(g);
     }
-    Ok(Article { gold: events, candidates })
+    Ok(Article { gold: events, candidates, states })
 }
 
 /// One-to-one matches of gold events and kept candidates, nearest first, by the benchmark's rule: same type, at most 12 code points apart.
@@ -120,14 +140,26 @@ pub(crate) fn pairs(gold: &[Gold], candidates: &[Candidate], keep: impl Fn(usize
     one_to_one(edges)
 }
 
-/// The actor of the reading that stands for each gold actor: by shared mentions, most first, as the benchmark does.
-fn same_actors(gold: &Value, lines: &Lines<'_>, reading: &Reading, in_scope: impl Fn(u32) -> bool) -> Result<BTreeMap<String, u32>, Error> {
-    let mut wanted: Vec<(&str, Range<u32>)> = Vec::new();
+/// The mentions of gold: whose, and where.
+fn mentions<'g>(gold: &'g Value, lines: &Lines<'_>) -> Result<Vec<(&'g str, Range<u32>)>, Error> {
+    let mut all = Vec::new();
     for actor in gold["actors"].as_array().into_iter().flatten() {
         for m in actor["mentions"].as_array().into_iter().flatten() {
-            wanted.push((actor["id"].as_str().unwrap_or_default(), lines.at(m, "text")?));
+            all.push((actor["id"].as_str().unwrap_or_default(), lines.at(m, "text")?));
         }
     }
+    Ok(all)
+}
+
+/// Whether two stretches share half of what they cover together.
+fn alike(a: &Range<u32>, b: &Range<u32>) -> bool {
+    let inter = a.end.min(b.end).saturating_sub(a.start.max(b.start));
+    2 * inter >= a.end.max(b.end) - a.start.min(b.start)
+}
+
+/// The actor of the reading that stands for each gold actor: by shared mentions, most first, as the benchmark does.
+fn same_actors(gold: &Value, lines: &Lines<'_>, reading: &Reading, in_scope: impl Fn(u32) -> bool) -> Result<BTreeMap<String, u32>, Error> {
+    let wanted = mentions(gold, lines)?;
     let found: Vec<(u32, Range<u32>)> = reading
         .mentions
         .iter()

@@ -20,6 +20,48 @@ pub struct Choice {
     pub source: Vec<u32>,
     /// And as target.
     pub target: Vec<u32>,
+    stands: Stands,
+}
+
+/// Where a choice stands, for what it makes of another beside it.
+#[derive(Clone, Copy, Debug)]
+struct Stands {
+    /// The event's type and the trigger's tense.
+    event: &'static str,
+    tense: &'static str,
+    /// Before or after the trigger, outside the sentence, or nobody.
+    side: &'static str,
+    leader: &'static str,
+    kind: &'static str,
+    /// The mention's place among all of the document.
+    mention: Option<usize>,
+    /// Whether such an event is done by two with one another.
+    mutual: bool,
+}
+
+/// Whether two choices may be source and target of one event: two actors, and not joined by و unless the event is done by both with one another.
+pub fn apart(source: &Choice, target: &Choice) -> bool {
+    let Some(t) = target.actor else { return true };
+    if source.stands.mutual { source.actor != Some(t) } else { !source.joined.contains(&t) }
+}
+
+/// What speaks for and against two choices together, as source and target of one event.
+pub fn together(source: &Choice, target: &Choice) -> [u32; 5] {
+    let (s, t) = (&source.stands, &target.stands);
+    let order = match (s.mention, t.mention) {
+        (Some(a), Some(b)) if a + 1 == b => "next",
+        (Some(a), Some(b)) if a < b => "later",
+        (Some(a), Some(b)) if b + 1 == a => "previous",
+        (Some(_), Some(_)) => "earlier",
+        _ => "-",
+    };
+    [
+        linear::bucket(&["together", s.side, t.side, s.event]),
+        linear::bucket(&["together", s.side, s.leader, t.side, t.leader, s.tense]),
+        linear::bucket(&["together-order", order, s.side, t.side, s.tense]),
+        linear::bucket(&["together-kinds", s.kind, t.kind, s.event]),
+        linear::bucket(&["together-kinds", s.kind, t.kind]),
+    ]
 }
 
 /// Mentions looked at on each side of a trigger.
@@ -100,6 +142,13 @@ struct Setting<'e> {
     subject: Option<usize>,
     governor: Option<usize>,
     passive: &'static str,
+    mutual: bool,
+    /// What follows the trigger.
+    next: &'static str,
+    /// Whether the trigger itself says that somebody is killed, hurt or taken: مقتل, سقوط.
+    hurt: &'static str,
+    /// Whether its subject is the target.
+    suffers: &'static str,
 }
 
 impl Finder<'_, '_> {
@@ -116,9 +165,9 @@ impl Finder<'_, '_> {
                 continue;
             }
             for (t, b) in scores.iter().enumerate() {
-                let same = e.choices[s].actor == e.choices[t].actor && e.choices[s].actor.is_some();
-                if !same && a.0 + b.1 > best.0 {
-                    best = (a.0 + b.1, s, t);
+                let both = a.0 + b.1 + model.score(&together(&e.choices[s], &e.choices[t]));
+                if apart(&e.choices[s], &e.choices[t]) && both > best.0 {
+                    best = (both, s, t);
                 }
             }
         }
@@ -157,6 +206,10 @@ impl Finder<'_, '_> {
             subject: self.subject_before(t.first, first).map(|(m, _)| m),
             governor: self.governor_subject(t.first, first, t.preposition == Some('ل')).map(|(m, _)| m),
             passive: self.passive(&t),
+            mutual: super::mutual(e.event.kind),
+            next: self.sort_after(t.last),
+            hurt: flag(self.says_hurt(&t)),
+            suffers: flag(t.predicate.frame.suffers || self.receiving(&t, first).is_some()),
         };
         let mut choices = vec![self.nobody(&setting)];
         let tokens = &self.ctx.resolved.tokens;
@@ -198,6 +251,23 @@ impl Finder<'_, '_> {
         choices
     }
 
+    /// What kind of word stands at token `i`, after a trigger.
+    fn sort_after(&self, i: usize) -> &'static str {
+        let scan = self.scan;
+        let class = scan.class(i);
+        match () {
+            () if !scan.is_word(i) => "mark",
+            () if self.ctx.resolved.mention_at(i).is_some() => "mention",
+            () if class.any(Classes::PREP) || scan.analyses(i).first().is_some_and(|w| w.proclitics.preposition.is_some()) => "preposition",
+            () if class.any(Classes::NUMBER.with(Classes::QUANT)) => "number",
+            () if class.any(Classes::POST) => "post",
+            () if class.any(Classes::HURT) => "hurt",
+            () if scan.nisba_at(i).is_some() => "nisba",
+            () if scan.has_article(i) => "definite",
+            () => "indefinite",
+        }
+    }
+
     /// For a verb in the first person inside somebody's words, whom it can mean.
     fn speaker_for(&self, t: &Trigger) -> Option<Option<ActorIx>> {
         let speaker = &self.ctx.said[self.said_at(t.first).filter(|_| t.first_person)?].statement.speaker;
@@ -215,6 +285,9 @@ impl Finder<'_, '_> {
     fn passive(&self, t: &Trigger) -> &'static str {
         let scan = self.scan;
         let near = |n: usize| if t.first >= n { scan.bare(t.first - n) } else { "" };
+        if t.predicate.lemma.starts_with("تم/") || t.predicate.lemma.starts_with("جرى/") {
+            return "passive";
+        }
         let light = |f: &str| matches!(f, "تم" | "تمت" | "يتم" | "تتم" | "جري" | "جرت" | "يجري" | "سيتم" | "ستتم" | "تعرض" | "تعرضت");
         if t.tense == Tense::Masdar && (light(near(1)) || light(near(2))) { "passive" } else { "active" }
     }
@@ -227,7 +300,8 @@ impl Finder<'_, '_> {
         f.add(&["nobody", s.kind, s.tense]);
         f.add(&["nobody-speaker", flag(s.speaker.is_some()), flag(s.of_cue.is_some())]);
         f.add(&["nobody-unnamed", flag(s.of_cue.is_none() && self.reported_by(&s.t).is_some())]);
-        Choice { actor: None, joined: Vec::new(), source: f.source, target: f.target }
+        let stands = Stands { event: s.kind, tense: s.tense, side: "nobody", leader: "-", kind: "-", mention: None, mutual: s.mutual };
+        Choice { actor: None, joined: Vec::new(), source: f.source, target: f.target, stands }
     }
 
     /// What the document tells of an actor, wherever he is mentioned.
@@ -306,7 +380,9 @@ impl Finder<'_, '_> {
         f.add(&["unmentioned", how, s.kind]);
         f.add(&["unmentioned", how, s.tense]);
         self.actor_signals(&mut f, s, history, a, how);
-        Choice { actor: Some(a), joined: vec![a], source: f.source, target: f.target }
+        let stands =
+            Stands { event: s.kind, tense: s.tense, side: "unmentioned", leader: "-", kind: kind_code(self.ctx.resolved, a), mention: None, mutual: s.mutual };
+        Choice { actor: Some(a), joined: vec![a], source: f.source, target: f.target, stands }
     }
 
     /// The mention `m`, the `rank`-th before or after the trigger.
@@ -375,6 +451,21 @@ impl Finder<'_, '_> {
             f.add(&["adjacent", s.tense, flag(frame.object), flag(frame.prepositions.contains(&next)), leader]);
         }
         f.add(&["agent", place, flag(self.agent(first)), s.tense]);
+        f.add(&["hurt", s.hurt, place, leader, s.tense]);
+        f.add(&["hurt", s.hurt, place, near]);
+        f.add(&["hurt", s.hurt, place, crossed, leader]);
+        f.add(&["suffers", s.suffers, place, leader, framed]);
+        f.add(&["suffers-subject", s.suffers, if s.subject == Some(m) { "1" } else { "0" }, s.tense]);
+        f.add(&["next-word", s.next, place, near]);
+        f.add(&["next-word", s.next, place, s.tense, s.kind]);
+        let verb = |t: usize| self.scan.finite_verb(t) && !self.covered[t];
+        let own = match (first > 0 && first - 1 != t.first && verb(first - 1), last != t.first && last < self.scan.len() && verb(last)) {
+            (true, _) => "before",
+            (_, true) => "after",
+            _ => "-",
+        };
+        f.add(&["own-verb", own, place, s.tense]);
+        f.add(&["own-verb", own, place, s.kind]);
         let subject = match (s.subject == Some(m), s.governor == Some(m)) {
             (true, true) => "both",
             (true, false) => "subject",
@@ -387,10 +478,20 @@ impl Finder<'_, '_> {
             f.add(&["agrees", flag(self.agrees(t, first)), few(rank)]);
         }
         f.add(&["pronoun", flag(!t.pronoun.is_empty()), place, few(rank), s.tense]);
+        f.add(&["object-of-clause", flag(self.object_of_clause(t)), place, few(rank)]);
         f.add(&["preposition", if t.preposition == Some('ل') { "l" } else { "-" }, place, near]);
         self.actor_signals(&mut f, s, history, a, place);
         let (joined, _) = self.joined(m, s.clauses.last);
-        Choice { actor: Some(a), joined, source: f.source, target: f.target }
+        let stands = Stands {
+            event: s.kind,
+            tense: s.tense,
+            side: place,
+            leader: crate::scan::PREPOSITIONS.iter().find(|p| **p == leader).copied().unwrap_or("-"),
+            kind: kind_code(resolved, a),
+            mention: Some(m),
+            mutual: s.mutual,
+        };
+        Choice { actor: Some(a), joined, source: f.source, target: f.target, stands }
     }
 }
 

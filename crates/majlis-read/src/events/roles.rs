@@ -3,6 +3,7 @@
 use super::{Finder, Trigger};
 use crate::reading::{ActorIx, MentionForm};
 use majlis_lexicon::{ActorKind, Classes, EventType, Tense};
+use majlis_text::TokenKind;
 
 impl Finder<'_, '_> {
     /// Who does a finite verb to whom.
@@ -11,13 +12,18 @@ impl Finder<'_, '_> {
         let frame = t.predicate.frame;
         let (mut source, mut target) = (Vec::new(), Vec::new());
         let joined_verb = scan.analyses(t.first).first().is_some_and(|w| w.proclitics.conjunction.is_some());
-        let before = self.subject_before(t.first, first).map(|(m, near)| (m, near && !joined_verb));
+        let mut before = self.subject_before(t.first, first).map(|(m, near)| (m, near && !joined_verb));
+        // القوات التي دربتها الولايات المتحدة: whom the relative clause is about suffers, and its subject comes after.
+        let antecedent = if self.object_of_clause(t) { before.take() } else { None };
         let mut j = t.last;
         let stop = self.clause_stop(t.last, last);
         let mut gap = 0;
         // تم اعتقال فلان: what follows suffers.
         let passive = t.predicate.lemma.starts_with("تم/") || t.predicate.lemma.starts_with("جرى/");
         let mut direct_seen = false;
+        let mut agent = false;
+        // قتل خمسة جنود من الكتيبة: some of hers are hurt.
+        let hurt = self.says_hurt(t) && (scan.class(t.last).any(Classes::NUMBER.with(Classes::QUANT)) || scan.kind(t.last) == TokenKind::Number);
         while j < stop {
             if let Some(m) = self.ctx.resolved.mention_at(j).filter(|&m| self.person_like(m)) {
                 let (actors, end) = self.joined(m, stop);
@@ -27,7 +33,9 @@ impl Finder<'_, '_> {
                             target = std::mem::take(&mut source);
                         }
                         source = actors;
+                        agent = true;
                     }
+                    Some("من") if hurt && target.is_empty() => target = actors,
                     None if passive && target.is_empty() => target = actors,
                     Some("بين") if matches!(t.predicate.event, EventType::Agree | EventType::Consult) => {
                         source = vec![actors[0]];
@@ -95,7 +103,27 @@ impl Finder<'_, '_> {
         {
             source = self.joined(m, t.first).0;
         }
+        if let Some((m, _)) = antecedent
+            && target.is_empty()
+        {
+            target = self.joined(m, t.first).0;
+        }
+        if frame.suffers && !agent {
+            std::mem::swap(&mut source, &mut target);
+        }
         (source, target)
+    }
+
+    /// Whether a verb in a relative clause has the noun that the clause is about for its object: التي دربتها.
+    pub(super) fn object_of_clause(&self, t: &Trigger) -> bool {
+        let scan = self.scan;
+        let before = t.first.checked_sub(if t.first > 1 && matches!(scan.form(t.first - 1), "كان" | "كانت" | "كانوا" | "قد") { 2 } else { 1 });
+        !t.pronoun.is_empty() && t.tense != Tense::Masdar && before.is_some_and(|b| scan.class(b).any(Classes::REL))
+    }
+
+    /// Whether the trigger itself says that somebody is killed, hurt or taken: مقتل, سقوط, أصيب.
+    pub(super) fn says_hurt(&self, t: &Trigger) -> bool {
+        (t.first..t.last).any(|i| self.scan.class(i).any(Classes::HURT))
     }
 
     /// Who does a verbal noun or participle to whom.
@@ -114,6 +142,7 @@ impl Finder<'_, '_> {
         {
             source.push(self.actor(m));
         }
+        let hurt = self.says_hurt(t);
         let suffers = matches!(kind, EventType::Coerce | EventType::Sanction) || (kind == EventType::Assault && frame.object);
         while j < stop {
             if let Some(m) = self.ctx.resolved.mention_at(j).filter(|&m| self.person_like(m)) {
@@ -121,7 +150,8 @@ impl Finder<'_, '_> {
                 let genitive = !std::mem::replace(&mut seen, true);
                 match self.leader(j) {
                     None if genitive && gap <= 2 && target.is_empty() && (source.is_empty() || suffers) => {
-                        if suffers {
+                        // داعيا الحكومة إلى …: a participle has its object there.
+                        if suffers || t.tense == Tense::Participle && frame.object {
                             target = actors;
                         } else {
                             source = actors;
@@ -142,6 +172,8 @@ impl Finder<'_, '_> {
                         }
                         source = actors;
                     }
+                    // مقتل عدد من عناصر التنظيم.
+                    Some("من") if hurt && target.is_empty() => target = actors,
                     Some("ل") if !source.is_empty() && target.is_empty() => target = actors,
                     // ضربات جوية لقوات التحالف: whose they are.
                     Some("ل") if kind == EventType::Assault && gap >= 1 && t.pronoun.is_empty() && source.is_empty() && target.is_empty() => source = actors,
@@ -158,10 +190,11 @@ impl Finder<'_, '_> {
             }
             if scan.is_word(j) {
                 // An adjective of a state tells who: مساعدات سعودية, غارات أميركية.
-                if j <= t.last + 1
+                let adjective = |i: usize| scan.form(i).ends_with(['ه', 'ي']);
+                if (j <= t.last + 1 || j == t.last + 2 && adjective(j - 1) && scan.nisba_at(j - 1).is_none())
                     && source.is_empty()
-                    && !suffers
-                    && matches!(kind, EventType::Aid | EventType::Assault | EventType::Coerce | EventType::Request)
+                    && !hurt
+                    && kind != EventType::Election
                     && let Some((_, state)) = scan.nisba_at(j)
                 {
                     source.push(self.state_actor(state));
@@ -188,7 +221,24 @@ impl Finder<'_, '_> {
                 source = self.joined(m, t.first).0;
             }
         }
+        // تلقى فلان اتصالا من فلان, تعرض الحزب لغارات التحالف: the verb's subject gets it.
+        if let Some(verb) = self.receiving(t, first) {
+            let actor = |m: usize| self.joined(m, stop).0;
+            let after = (t.last..stop).find_map(|j| self.ctx.resolved.mention_at(j).filter(|_| matches!(self.leader(j), None | Some("من" | "قبل"))));
+            let subject = (verb + 1..t.first).find_map(|j| self.ctx.resolved.mention_at(j)).or_else(|| self.subject_before(verb, first).map(|(m, _)| m));
+            source = after.map(actor).unwrap_or_default();
+            target = subject.map(|m| self.joined(m, t.first).0).unwrap_or_default();
+        }
         (source, target)
+    }
+
+    /// The verb before a noun whose subject gets or suffers what the noun says.
+    pub(super) fn receiving(&self, t: &Trigger, first: usize) -> Option<usize> {
+        if t.tense != Tense::Masdar {
+            return None;
+        }
+        let from = first.max(t.first.saturating_sub(12));
+        (from..t.first).rev().take_while(|&i| !self.scan.is_comma(i) && !super::is_stop(self.scan, i)).find(|&i| self.scan.class(i).any(Classes::RECEIVE))
     }
 
     /// The second party of بين فلان … وفلان: the next mention that و leads, at most one noun before it.

@@ -17,6 +17,11 @@ impl Finder<'_, '_> {
             }
             _ => None,
         })?;
+        // مقاتلات (اف 16): an aircraft, no agency.
+        let numbered = m.last as usize + usize::from(matches!(scan.form(m.last as usize), "-" | "–"));
+        if scan.lexicon.actors[index as usize].kind == ActorKind::Media && scan.kind(numbered) == TokenKind::Number {
+            return None;
+        }
         // السكان الأكراد: which of them, not the people.
         let people = scan.lexicon.actors[index as usize].kind == ActorKind::Group && m.last - m.first == 1 && m.word.offset == 0;
         if people && i > 0 && scan.is_word(i - 1) && scan.form(i - 1).starts_with("ال") {
@@ -41,6 +46,7 @@ impl Finder<'_, '_> {
             "بقياده" | "بزعامه" | "برءاسه" if scan.state_at(end + 1).is_some() => {
                 end = scan.state_at(end + 1).map_or(end, |(m, _)| m.last as usize);
             }
+            "بقياده" if scan.form(end + 1) == "المملكه" => end += 2,
             "المدعوم" | "المدعومه" | "المدعومين" if matches!(scan.form(end + 1), "من") => {
                 if let Some((m, _)) = scan.state_at(end + 2) {
                     end = m.last as usize;
@@ -74,6 +80,13 @@ impl Finder<'_, '_> {
         let mut end = m.last as usize;
         // للقضاء على: to put an end to.
         if scan.form(end) == "علي" && scan.lexicon.organs[organ as usize].id == "judiciary" {
+            return None;
+        }
+        // في القضاء: the district, where one is spoken of.
+        if scan.lexicon.organs[organ as usize].id == "judiciary"
+            && m.last - m.first == 1
+            && self.places.iter().rev().take(DISTRICTS).any(|p| scan.bare(p.first as usize) == "قضاء" && p.last > p.first + 1)
+        {
             return None;
         }
         let definite = m.word.form.article() || m.last - m.first > 1;
@@ -125,10 +138,16 @@ impl Finder<'_, '_> {
             // النظام alone is that of the one state which is said to have one.
             country = self.home.filter(|&h| self.only_organ_of(i, m.last, scan.lexicon.states[h as usize].iso2));
         }
-        if country.is_none() && of.is_none() && (weak || !definite) {
+        // وذكرت الخارجية أن: a ministry by its field speaks.
+        let speaks = definite && m.word.form.article() && scan.after_reporting_verb(i);
+        if country.is_none() && of.is_none() && (weak && !speaks || !definite) {
             return None;
         }
         if country.is_none() && of.is_none() && self.adjective(end) && scan.definite_word(end) {
+            // القوات الأجنبية are not those of the state at home.
+            if scan.form(end) == "الاجنبيه" {
+                return None;
+            }
             end += 1;
         }
         end = self.trailing(end, false);
@@ -204,7 +223,7 @@ impl Finder<'_, '_> {
                 return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-people");
             }
             if let Some((a, index)) = actor
-                && (fits(kind, scan.lexicon.actors[index as usize].kind) || opened)
+                && (fits(kind, scan.lexicon.actors[index as usize].kind) || opened || scan.bare(i) == "قياده")
             {
                 let mut last = a.last as usize;
                 if scan.is_quote_mark(last) && (opened || start > at) {
@@ -223,6 +242,10 @@ impl Finder<'_, '_> {
         if opened {
             let close = (at..(at + 6).min(scan.len())).find(|&t| scan.is_quote_mark(t))?;
             // مديرية «ميدي» is a place, whatever else مديرية may be.
+            // الحكومة «العدو رقم واحد»: what she is called, not her name.
+            if m.word.form.article() && kind == ActorKind::Government {
+                return None;
+            }
             let district = scan.at(i).iter().any(|t| t.last == m.last && matches!(t.entry, Entry::PlaceType(_)));
             if close > at && !district {
                 return make(close + 1, Identity::Body { head, name: (at as u32, close as u32) }, 0.8, "mention/head-and-quoted-name");
@@ -232,8 +255,13 @@ impl Finder<'_, '_> {
         if COMMONPLACE.contains(&scan.bare(i).trim_start_matches("ال")) && scan.class(end).any(Classes::COMMON) {
             return None;
         }
-        if kind == ActorKind::ArmedGroup && scan.kind(end) == TokenKind::Number && scan.form(end).len() <= 4 {
+        let military = kind == ActorKind::ArmedGroup || scan.lexicon.heads[head as usize].sector == "MIL";
+        if military && scan.kind(end) == TokenKind::Number && scan.form(end).len() <= 4 {
             return make(end + 1, Identity::Body { head, name: (end as u32, end as u32 + 1) }, 0.8, "mention/head-and-number");
+        }
+        // الأطراف الأربعة, القوى الأربع.
+        if m.word.form.article() && scan.has_article(end) && scan.class(end).any(Classes::NUMBER) && matches!(kind, ActorKind::Group | ActorKind::Party) {
+            return make(end + 1, Identity::Body { head, name: (end as u32, end as u32 + 1) }, 0.7, "mention/head-and-count");
         }
         if m.word.form.article() && EVALUATING.contains(&scan.form(end)) {
             return make(end + 1, Identity::Short { head, word: m.word.form.word() }, 0.7, "mention/head-and-epithet");
@@ -244,6 +272,8 @@ impl Finder<'_, '_> {
         if let Some(last) = self.loyal_to(end).filter(|_| kind == ActorKind::ArmedGroup) {
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-master");
         }
+        // مواقع الحوثيين: whose they are, not what they are called.
+        let owned = COMMONPLACE.contains(&scan.bare(i)) && scan.at(end).iter().any(|m| matches!(m.entry, Entry::Actor { weak: false, .. }));
         let mut last = end;
         while last < end + 5 {
             if ATTACHED.contains(&scan.form(last)) {
@@ -255,6 +285,9 @@ impl Finder<'_, '_> {
             }
             // شبكة المترو, تنظيم الانتخابات: what it is of, not its name.
             if !m.word.form.article() && (scan.bare(i) == "تنظيم" || COMMONPLACE.contains(&scan.bare(i))) && !self.adjective(last) {
+                break;
+            }
+            if owned && last == end {
                 break;
             }
             // A masculine head has no feminine adjective: ممارسات التنظيم القمعية.
@@ -285,20 +318,28 @@ impl Finder<'_, '_> {
             last += 1;
         }
         if last > end {
+            // الكتل البرلمانية: any of them.
+            let several = m.word.form.article() && !majlis_text::fold(scan.lexicon.heads[head as usize].ar).ends_with(scan.bare(i).trim_start_matches("ال"));
+            if kind == ActorKind::Party && several && (end..last).all(|t| BODY_ADJECTIVES[..3].contains(&scan.form(t))) {
+                return None;
+            }
             let last = self.trailing(last, false);
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.65, "mention/head-and-adjectives");
         }
         if !m.word.form.article()
+            && !owned
             && let Some(to) = scan.name_run(end, true)
             && matches!(kind, ActorKind::ArmedGroup | ActorKind::Party | ActorKind::Media)
             && scan.strength(end, true) == crate::persons::Strength::Strong
         {
             return make(to, Identity::Body { head, name: (end as u32, to as u32) }, 0.7, "mention/head-and-name");
         }
-        if !m.word.form.article() && scan.after_reporting_verb(i) && self.organ(i).is_none() {
-            let last =
-                (end..end + 5).take_while(|&t| scan.is_word(t) && !scan.particle(t) && !crate::speech::that(scan.form(t)) && !scan.finite_verb(t)).count()
-                    + end;
+        if !m.word.form.article() && scan.after_reporting_verb(i) && self.organ(i).is_none() && self.known_body(i).is_none() {
+            let led = |t: usize| scan.analyses(t).first().is_some_and(|w| w.proclitics.preposition.is_some());
+            let last = (end..end + 5)
+                .take_while(|&t| scan.is_word(t) && !led(t) && !scan.particle(t) && !crate::speech::that(scan.form(t)) && !scan.finite_verb(t))
+                .count()
+                + end;
             if last > end {
                 return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.6, "mention/body-after-reporting-verb");
             }
@@ -351,6 +392,9 @@ impl Finder<'_, '_> {
         form.len() > 10 && (form.ends_with('ه') || form.ends_with('ي')) && self.scan.state_at(i).is_none()
     }
 }
+
+/// How many places back a district is looked for.
+const DISTRICTS: usize = 40;
 
 /// Heads that are ordinary nouns as well: حركة النقل, التيار الكهربائي.
 const COMMONPLACE: [&str; 9] = ["حركه", "تيار", "موقع", "مواقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه"];

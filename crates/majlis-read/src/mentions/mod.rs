@@ -8,10 +8,12 @@ mod places;
 mod states;
 mod titles;
 
+use crate::linear::Linear;
 use crate::reading::{MentionForm, Why};
 use crate::scan::Scan;
 use majlis_lexicon::{ActorKind, Entry, PlaceType, WordId};
 use rustc_hash::FxHashSet;
+pub(crate) use states::StateAt;
 
 /// Whom a candidate names, as far as its own words tell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -90,9 +92,12 @@ pub(crate) enum PlaceId {
 pub(crate) struct Found {
     pub(crate) mentions: Vec<Candidate>,
     pub(crate) places: Vec<PlaceCandidate>,
+    /// States and capitals that `acting` judged.
+    pub(crate) states: Vec<StateAt>,
 }
 
-pub(crate) fn find(scan: &Scan<'_>) -> Found {
+/// What the text names; `acting` says which states and capitals act (the rules do, without it).
+pub(crate) fn find(scan: &Scan<'_>, acting: Option<&Linear>) -> Found {
     let votes = votes(scan);
     let named_states = votes.iter().map(|v| *v > 0).collect();
     let mut finder = Finder {
@@ -103,13 +108,17 @@ pub(crate) fn find(scan: &Scan<'_>) -> Found {
         places: Vec::new(),
         surnames: FxHashSet::default(),
         unknown: FxHashSet::default(),
+        spoken: FxHashSet::default(),
         weak: FxHashSet::default(),
+        awaited: None,
+        acting,
+        states: Vec::new(),
     };
     let mut i = 0;
     while i < scan.len() {
         i = if scan.is_word(i) { finder.step(i) } else { i + 1 };
     }
-    Found { mentions: finder.mentions, places: finder.places }
+    Found { mentions: finder.mentions, places: finder.places, states: finder.states }
 }
 
 /// How often the text names or describes each state.
@@ -142,13 +151,25 @@ struct Finder<'s, 'd> {
     surnames: FxHashSet<WordId>,
     /// Name parts of persons seen so far that no lexicon has, as written.
     unknown: FxHashSet<String>,
+    /// Name parts of persons seen so far as written: right after a reporting verb they are names, whatever else they may be.
+    spoken: FxHashSet<String>,
     /// Curated actors seen so far by a sure name: their `~` aliases count from now on.
     weak: FxHashSet<u16>,
+    /// A mention found by the words before it, to be taken where it begins.
+    awaited: Option<Candidate>,
+    /// Which states and capitals act.
+    acting: Option<&'s Linear>,
+    states: Vec<StateAt>,
 }
 
 impl Finder<'_, '_> {
     /// Takes the best candidate at token `i` and returns where to go on.
     fn step(&mut self, i: usize) -> usize {
+        let awaited = self.awaited.take_if(|c| c.first as usize <= i);
+        if let Some(c) = awaited.filter(|c| c.first as usize == i) {
+            self.take(c);
+            return c.last as usize;
+        }
         let options = [self.titled_person(i), self.person(i), self.known_body(i), self.organ(i), self.body(i), self.title_only(i), self.surname(i)];
         let mut best: Option<Candidate> = None;
         for option in options.into_iter().flatten() {
@@ -159,12 +180,25 @@ impl Finder<'_, '_> {
         let place = self.place(i);
         if let Some(p) = place
             && best.is_none_or(|b| p.last >= b.last && !matches!(b.identity, Identity::Person { .. }) && !matches!(b.identity, Identity::Known(_)))
-            && !self.is_actor(i, &p)
         {
-            self.places.push(p);
-            return p.last as usize;
+            if !self.is_actor(i, &p) {
+                self.places.push(p);
+                return p.last as usize;
+            }
+            // مملكة البحرين: the state with the noun before its name.
+            if let (PlaceId::State(state), None) = (p.at, best)
+                && p.last > i as u32 + 1
+            {
+                self.take(Candidate::named(i, p.last as usize, Identity::State(state), 0.8, "mention/state"));
+                return p.last as usize;
+            }
         }
         if let Some(c) = best {
+            // عضو في حزب …، فلان: the name alone is the mention; what stands before it is looked at by itself.
+            if c.first as usize > i {
+                self.awaited = Some(c);
+                return i + 1;
+            }
             self.take(c);
             // What the body is loyal to is a mention of its own.
             return if c.why.rule == "mention/head-and-master" { i + 1 } else { c.last as usize };
@@ -185,9 +219,11 @@ impl Finder<'_, '_> {
                 let actor = &self.scan.lexicon.actors[index as usize];
                 if actor.kind == ActorKind::Person {
                     for part in actor.ar.split(' ') {
-                        if let Some(word) = self.scan.lexicon.word(&majlis_text::fold(part)) {
+                        let part = majlis_text::fold(part);
+                        if let Some(word) = self.scan.lexicon.word(&part) {
                             self.surnames.insert(word);
                         }
+                        self.spoken.insert(part);
                     }
                 }
             }
@@ -208,6 +244,7 @@ impl Finder<'_, '_> {
             .filter_map(|t| scan.analyses(t).iter().map(|w| w.form.word()).find(|&w| scan.lexicon.name_kind(w).is_some()).or_else(|| scan.whole(t)))
             .collect();
         self.surnames.extend(parts);
+        self.spoken.extend((name.0 as usize..name.1 as usize).map(|t| scan.form(t).to_owned()));
         self.unknown.extend((name.0 as usize..name.1 as usize).filter(|&t| scan.analyses(t).first().is_none()).map(|t| scan.form(t).to_owned()));
     }
 

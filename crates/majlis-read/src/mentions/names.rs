@@ -3,7 +3,7 @@
 use super::titles::RELATIONS;
 use super::{Candidate, Finder, Identity};
 use crate::scan::Match;
-use majlis_lexicon::{Classes, Entry, TitleClass};
+use majlis_lexicon::{Classes, Entry, Tense, TitleClass};
 
 impl Finder<'_, '_> {
     /// A name sure enough to stand after a comma: two parts, or a curated person, an honorific before it or not.
@@ -22,7 +22,16 @@ impl Finder<'_, '_> {
             return Some((i, m.last as usize));
         }
         let end = self.scan.name_run(i, true)?;
-        (end - i >= 2 && self.scan.strength(i, true) >= crate::persons::Strength::Strong).then_some((i, end))
+        let first = self.scan.name_part(i, true).map(|(_, strength)| strength);
+        (end - i >= 2 && first == Some(crate::persons::Strength::Strong)).then_some((i, end))
+    }
+
+    /// A name that nobody knows between a title's comma and the next, or أن: كريستيانة فيرتس.
+    pub(super) fn enclosed_name(&self, i: usize) -> Option<(usize, usize)> {
+        let scan = self.scan;
+        let end = scan.name_run(i, true)?;
+        let closed = scan.is_comma(end) || crate::speech::that(scan.form(end)) || scan.form(end) == ":";
+        (end - i >= 2 && closed && !scan.has_article(i) && !scan.finite_verb(i) && scan.nisba_at(i).is_none()).then_some((i, end))
     }
 
     /// The name right after a title, if what stands there is one.
@@ -32,7 +41,10 @@ impl Finder<'_, '_> {
         // دعا الأمين العام الحوثيين إلى …: a body, no name.
         let body =
             |m: &Match| matches!(m.entry, Entry::Actor { index, weak: false } if scan.lexicon.actors[index as usize].kind != majlis_lexicon::ActorKind::Person);
-        if scan.longest(j, |m| body(m).then_some(())).is_some() && scan.person_at(j, true).is_none() {
+        // القيادي الحوثي محمد المداني: of the Houthis, not by that name.
+        if scan.longest(j, |m| body(m).then_some(())).is_some()
+            && (scan.person_at(j, true).is_none() || scan.has_article(j) && self.strict_name(j + 1).is_some())
+        {
             return None;
         }
         let known = scan.person_at(j, true).filter(|(m, index)| {
@@ -80,7 +92,14 @@ impl Finder<'_, '_> {
         if scan.form(i) == "لصالح" && scan.has_article(i + 1) {
             return None;
         }
+        // صرح بأن: no name, though بان is one.
+        if crate::speech::that(scan.form(i)) && scan.written(i).contains(['أ', 'إ']) {
+            return None;
+        }
         let known = scan.person_at(i, false).or_else(|| scan.person_at(i, true).filter(|(m, index)| self.weak.contains(index) || self.beside(i, m, *index)));
+        // نصر الحريري, then الحريري: he, not the better known one.
+        let namesake = |m: &Match, index: u16| m.last - m.first == 1 && m.word.offset == 0 && !self.weak.contains(&index) && self.spoken.contains(scan.form(i));
+        let known = known.filter(|(m, index)| !namesake(m, *index));
         let run = scan.name_run(i, false);
         let make = |last: usize, identity, confidence, rule| Candidate::named(i, last, identity, confidence, rule);
         match (known, run) {
@@ -129,8 +148,12 @@ impl Finder<'_, '_> {
         if seen {
             return person("mention/unlisted-surname");
         }
+        // وأكد المسلمي أن …: who was named before, whatever else the word may be.
+        if i > 0 && scan.cue(i - 1).is_some_and(|v| v.reading.tense != Tense::Participle) && self.spoken.contains(form) && !scan.particle(i) {
+            return person("mention/surname-after-reporting-verb");
+        }
         // وأكد اسكافاردي أن …: only a name can stand there.
-        let inflected = ["ون", "ات", "هما", "هم", "ها", "يين"].iter().any(|end| form.ends_with(end));
+        let inflected = ["ون", "ات", "هما", "هم", "ها", "يين"].iter().any(|end| form.ends_with(end)) || scan.written(i).ends_with('ه');
         let unlisted = scan.analyses(i).first().is_none() && form.len() >= 8 && !inflected;
         if unlisted && scan.after_reporting_verb(i) && (crate::speech::that(scan.form(i + 1)) || !scan.is_word(i + 1) || scan.particle(i + 1)) {
             return person("mention/name-after-reporting-verb");
@@ -141,6 +164,10 @@ impl Finder<'_, '_> {
         let word = scan.analyses(i).iter().find(|w| self.surnames.contains(&w.form.word()))?;
         let classes = scan.lexicon.classes(word.form.word());
         if classes.any(Classes::STOP.with(Classes::PREP).with(Classes::SUB)) || (word.offset > 0 && classes.any(Classes::COMMON)) {
+            return None;
+        }
+        // لصالح المقاومة: in its favour.
+        if form == "لصالح" && scan.has_article(i + 1) {
             return None;
         }
         // علي is a name and على a preposition; only the spelling tells them apart.

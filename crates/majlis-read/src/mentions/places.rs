@@ -17,7 +17,7 @@ impl Finder<'_, '_> {
             scan.longest(i, |m| match m.entry {
                 Entry::Place { index, weak } if !weak || weak_too => {
                     let p = &scan.lexicon.places[index as usize];
-                    (!p.country.is_empty() || matches!(p.kind, PlaceType::Sea | PlaceType::Strait)).then_some(PlaceId::Place(index))
+                    (!p.country.is_empty() || matches!(p.kind, PlaceType::Sea | PlaceType::Strait | PlaceType::Region)).then_some(PlaceId::Place(index))
                 }
                 Entry::State { index, capital: true, weak } if !weak || weak_too => Some(PlaceId::Capital(index)),
                 Entry::State { index, capital: false, weak } if !weak || weak_too => Some(PlaceId::State(index)),
@@ -42,6 +42,16 @@ impl Finder<'_, '_> {
                 let last =
                     if scan.form(p.last as usize).starts_with("الدولي") || scan.form(p.last as usize) == "الجويه" { p.last + 1 } else { p.last };
                 return Some(candidate(i, last as usize, id, 0.9, "place/type-and-name"));
+            }
+            // حي "بطن الهوى": quoted, a name whatever its words are.
+            if !article
+                && settled
+                && let Some(q) = scan.quote_opened(start)
+                && q.closed
+                && (1..=3).contains(&(q.last - q.first))
+                && at(q.first as usize, false).is_none()
+            {
+                return Some(candidate(i, q.last as usize + 1, PlaceId::Unlisted(kind), 0.5, "place/type-and-quoted-name"));
             }
             if whole.is_none()
                 && !article

@@ -1,6 +1,7 @@
 //! States, their capitals and their adjectives, and whether a state acts or is only where something is.
 
 use super::{Candidate, Finder, Identity, PlaceCandidate, PlaceId};
+use crate::linear;
 use crate::reading::MentionForm;
 use crate::scan::{Match, Scan};
 use majlis_lexicon::{Classes, Entry};
@@ -40,7 +41,10 @@ impl Finder<'_, '_> {
         if m.word.form.article() {
             // الأميركيين after no noun that they describe.
             let people = scan.at(i).iter().any(|e| matches!(e.entry, Entry::Nisba { plural: true, .. }));
-            let describes = scan.has_article(i - 1)
+            // حي المغاربة, باب المغاربة: a place.
+            let place = scan.bare(i - 1) == "باب" || scan.at(i - 1).iter().any(|m| m.last as usize == i && matches!(m.entry, Entry::PlaceType(_)));
+            let describes = place
+                || scan.has_article(i - 1)
                 || self.mentions.last().is_some_and(|c| c.last as usize == i)
                 || scan.bare(i - 1).ends_with("ين")
                 || scan.bare(i - 1).ends_with("ون")
@@ -48,29 +52,132 @@ impl Finder<'_, '_> {
             return (people && !describes).then(|| by_nisba(m, index, 0.5, "mention/people-of-state"));
         }
         let listed = self.mentions.last().is_some_and(|c| c.last as usize == i && c.form == MentionForm::Nisba);
-        (listed || SENT.contains(&scan.bare(i - 1))).then(|| by_nisba(m, index, 0.6, "mention/nisba"))
+        (listed || scan.class(i - 1).any(Classes::SENT)).then(|| by_nisba(m, index, 0.6, "mention/nisba"))
     }
 }
 
-/// What a state sends, whose adjective names the sender.
-const SENT: [&str; 14] = ["مساعدات", "مساعده", "طاءره", "طاءرات", "سفينه", "سفن", "غاره", "غارات", "مقاتلات", "مقاتله", "صواريخ", "قافله", "درون", "دوريه"];
+/// A state or capital named where it may act or be a place, and what the model judges it by.
+pub(crate) struct StateAt {
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) features: Vec<u32>,
+    acts: bool,
+    state: u16,
+}
 
 impl Finder<'_, '_> {
-    /// Whether a state or capital acts here rather than being where something is.
-    pub(super) fn is_actor(&self, i: usize, p: &PlaceCandidate) -> bool {
+    /// Whether a state or capital acts here rather than being where something is: as the model says, as the rules do without it.
+    pub(super) fn is_actor(&mut self, i: usize, p: &PlaceCandidate) -> bool {
         let (capital, state) = match p.at {
             PlaceId::State(s) => (false, s),
             PlaceId::Capital(s) => (true, s),
             PlaceId::Place(_) | PlaceId::Unlisted(_) => return false,
         };
-        if p.why.rule != "place/gazetteer" {
+        // مملكة البحرين, but not حدود العراق.
+        let titled = !capital && matches!(self.scan.bare(i), "مملكه" | "دوله" | "جمهوريه" | "سلطنه");
+        if p.why.rule != "place/gazetteer" && !titled {
             return false;
         }
-        acts(self.scan, &self.mentions, &self.places, i, p.last as usize, capital, self.home == Some(state))
+        let rule = acts(self.scan, &self.mentions, &self.places, i, p.last as usize, capital, self.home == Some(state));
+        let features = self.signals(i, p.last as usize, capital, state, rule);
+        let acts = self.acting.map_or(rule, |model| model.probability(&features) >= model.threshold());
+        self.states.push(StateAt { first: i as u32, last: p.last, features, acts, state });
+        acts
+    }
+
+    /// What the model judges the state or capital in tokens `first..last` by: what the rules say, the words around it, and what was made of it
+    /// so far.
+    fn signals(&self, first: usize, last: usize, capital: bool, state: u16, rule: bool) -> Vec<u32> {
+        let scan = self.scan;
+        let flag = |yes: bool| if yes { "1" } else { "0" };
+        let few = |n: usize| ["0", "1", "2", "3"][n.min(3)];
+        let word = scan.longest(first, |m| matches!(m.entry, Entry::State { .. }).then_some(())).map(|(m, ())| m.word);
+        let led = match word.and_then(|w| w.proclitics.preposition) {
+            Some('ل') => "l",
+            Some('ب') => "b",
+            Some(_) => "k",
+            None => "-",
+        };
+        let joined = flag(word.is_some_and(|w| w.proclitics.conjunction.is_some()));
+        let what = match (capital, self.home == Some(state)) {
+            (true, true) => "home-capital",
+            (true, false) => "capital",
+            (false, true) => "home",
+            (false, false) => "state",
+        };
+        let rule = flag(rule);
+        let back = |n: usize| first.checked_sub(n).filter(|&b| !scan.is_break(b));
+        let form = |n: usize| back(n).map_or("^", |b| scan.form(b));
+        let before = scan.before_quotes(first).filter(|&b| !scan.is_break(b));
+        let word_before = before.map_or("^", |b| scan.bare(b));
+        let (next, second) = (scan.form(last), scan.form(last + 1));
+        let sort = |i: usize| {
+            let class = scan.class(i);
+            match () {
+                () if !scan.is_word(i) => "mark",
+                () if class.any(Classes::WHERE) => "where",
+                () if class.any(Classes::ACTS) => "acts",
+                () if class.any(Classes::MOTION) => "motion",
+                () if class.any(Classes::PREP) => "prep",
+                () if class.any(Classes::REL.with(Classes::SUB)) => "link",
+                () if scan.finite_verb(i) => "verb",
+                () if scan.nisba_at(i).is_some() => "nisba",
+                () if scan.verbs(i).next().is_some() => "noun-of-act",
+                () if scan.has_article(i) => "definite",
+                () if scan.form(i).ends_with('ت') => "t",
+                () if scan.form(i).starts_with(['ي', 'ت']) => "y",
+                () => "noun",
+            }
+        };
+        let kind_before = before.map_or("^", sort);
+        let kind_second = back(2).map_or("^", sort);
+        let kind_next = if scan.is_break(last) { "^" } else { sort(last) };
+        let beside = match (self.mentions.last().filter(|m| m.last as usize + 1 >= first), self.places.last().filter(|p| p.last as usize + 1 >= first)) {
+            (Some(m), _) if matches!(m.identity, Identity::State(_)) => "state",
+            (Some(_), _) => "mention",
+            (_, Some(_)) => "place",
+            _ => "-",
+        };
+        let motion = flag((first.saturating_sub(8)..first).rev().take_while(|&t| !scan.is_break(t)).any(|t| scan.class(t).any(Classes::MOTION)));
+        let between = flag((first.saturating_sub(9)..first).rev().take_while(|&t| !scan.is_break(t)).any(|t| scan.form(t) == "بين"));
+        let told = |acts: bool| self.states.iter().rev().take(40).filter(|s| s.state == state && s.acts == acts).count();
+        let (acted, lay) = (few(told(true)), few(told(false)));
+        [
+            &["acts"][..],
+            &["rule", rule],
+            &["rule", rule, what],
+            &["rule", rule, led],
+            &["what", what],
+            &["what", what, led, joined],
+            &["led", led, word_before],
+            &["before", form(1)],
+            &["before", form(1), what],
+            &["word", word_before, led],
+            &["two", form(2), form(1)],
+            &["next", next],
+            &["next", next, led],
+            &["next", next, word_before],
+            &["second", next, second],
+            &["kinds", kind_before, kind_next, led],
+            &["kinds", kind_before, kind_next, what],
+            &["kind", kind_before, led, what],
+            &["kind", kind_before, kind_second, led],
+            &["kind-next", kind_next, led],
+            &["kind-rule", kind_before, rule, led],
+            &["joined", joined, beside],
+            &["joined", joined, beside, rule],
+            &["motion", motion, rule],
+            &["between", between, joined],
+            &["told", acted, lay, what],
+            &["told", acted, lay, rule],
+        ]
+        .iter()
+        .map(|parts| linear::bucket(parts))
+        .collect()
     }
 }
 
-/// Whether the state or capital in tokens `first..last` acts; `home` is the state that the text is mostly about.
+/// Whether the state or capital in tokens `first..last` acts by the words beside it; `home` is the state that the text is mostly about.
 fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], first: usize, last: usize, capital: bool, home: bool) -> bool {
     let word = scan.longest(first, |m| matches!(m.entry, Entry::State { .. }).then_some(())).map(|(m, ())| m.word);
     let preposition = word.and_then(|w| w.proclitics.preposition);
@@ -96,8 +203,8 @@ fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], firs
             return true;
         }
     }
-    if WHERE.contains(&prev)
-        || WHERE.contains(&prev_bare)
+    let prev_class = before.map_or_else(Classes::default, |b| scan.class(b));
+    if prev_class.any(Classes::WHERE)
         || (prev == "مع"
             && before.is_some_and(|b| (b.saturating_sub(2)..b).any(|t| matches!(scan.bare(t), "الحدود" | "حدود" | "حدودها" | "الحدوديه" | "بالحدود"))))
     {
@@ -106,18 +213,18 @@ fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], firs
     if matches!(scan.form(last), "-" | "–" | ":" | "(" | "/") && (before.is_none_or(|b| scan.is_break(b) || !scan.is_word(b))) {
         return false;
     }
-    if ACTS.contains(&prev) || ACTS.contains(&prev_bare) {
+    if prev_class.any(Classes::ACTS) {
         return true;
     }
     if preposition.is_none()
         && (first.saturating_sub(10)..first)
             .rev()
             .take_while(|&t| scan.is_word(t) || scan.is_comma(t) || scan.is_quote_mark(t))
-            .any(|t| MOTION.contains(&scan.bare(t)))
+            .any(|t| scan.class(t).any(Classes::MOTION))
         && !scan.finite_verb(last)
     {
         return before.is_some_and(|b| {
-            MOTION.contains(&scan.bare(b)) && scan.verbs(b).any(|v| v.reading.tense == majlis_lexicon::Tense::Perfect) && scan.form(b).ends_with('ت')
+            scan.class(b).any(Classes::MOTION) && scan.verbs(b).any(|v| v.reading.tense == majlis_lexicon::Tense::Perfect) && scan.form(b).ends_with('ت')
         });
     }
     // وظلت تركيا …: spelt like a verb in the feminine.
@@ -163,6 +270,8 @@ fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], firs
         return true;
     }
     match prev {
+        // قامت بها كل من البحرين والكويت.
+        "من" if before.is_some_and(|b| b > 0 && scan.form(b - 1) == "كل") => true,
         "من" => false,
         "علي" => !capital && !home,
         _ if home && !capital => false,
@@ -179,130 +288,3 @@ fn acts(scan: &Scan<'_>, mentions: &[Candidate], places: &[PlaceCandidate], firs
         _ => true,
     }
 }
-
-/// Words after which a state or capital is a location.
-const WHERE: [&str; 48] = [
-    "في",
-    "الي",
-    "داخل",
-    "خارج",
-    "شمال",
-    "جنوب",
-    "شرق",
-    "غرب",
-    "شمالي",
-    "جنوبي",
-    "شرقي",
-    "غربي",
-    "وسط",
-    "انحاء",
-    "ارجاء",
-    "عموم",
-    "عبر",
-    "نحو",
-    "حول",
-    "قرب",
-    "باتجاه",
-    "الاراضي",
-    "اراضي",
-    "حدود",
-    "حدودها",
-    "بشان",
-    "حيال",
-    "سكان",
-    "اهالي",
-    "سماء",
-    "اجواء",
-    "سواحل",
-    "دخول",
-    "ربوع",
-    "صوب",
-    "مدن",
-    "مدينه",
-    "العاصمه",
-    "مطار",
-    "محافظات",
-    "بلدان",
-    "شوارع",
-    "ضواحي",
-    "احياء",
-    "جامعه",
-    "ميناء",
-    "ريف",
-    "ساحه",
-];
-
-/// Verbs and nouns of motion: the state after them, their subject passed over, is where somebody goes.
-const MOTION: [&str; 19] = [
-    "زار",
-    "زارت",
-    "يزور",
-    "تزور",
-    "سيزور",
-    "ستزور",
-    "زياره",
-    "لزياره",
-    "زيارته",
-    "زيارتها",
-    "غادر",
-    "غادرت",
-    "يغادر",
-    "مغادره",
-    "وصل",
-    "وصلت",
-    "يصل",
-    "دخل",
-    "دخلت",
-];
-
-/// Nouns whose owner acts: موقف إيران, مطلب طهران.
-const ACTS: [&str; 48] = [
-    "موقف",
-    "مطلب",
-    "مطالب",
-    "رغبه",
-    "سياسه",
-    "قرار",
-    "اتهام",
-    "اتهامات",
-    "دور",
-    "تدخل",
-    "تدخلات",
-    "رد",
-    "ضغوط",
-    "ضغط",
-    "نفوذ",
-    "علاقات",
-    "علاقه",
-    "مصالح",
-    "التزام",
-    "رفض",
-    "قبول",
-    "موافقه",
-    "تحالف",
-    "مشاركه",
-    "جهود",
-    "مساعي",
-    "اعلان",
-    "حلفاء",
-    "حليف",
-    "بين",
-    "مع",
-    "ضد",
-    "تجاه",
-    "ان",
-    "بان",
-    "لان",
-    "لكن",
-    "فان",
-    "قبل",
-    "امتلاك",
-    "تهديد",
-    "تهديدات",
-    "برنامج",
-    "سعي",
-    "محاولات",
-    "بحسب",
-    "حسب",
-    "وفق",
-];

@@ -35,8 +35,10 @@ impl Finder<'_, '_> {
             Some((m, index)) => (Identity::Known(index), m.last),
             None => (Identity::Person { name: (from as u32, to as u32) }, to as u32),
         };
-        // A long description of a role is not part of the name.
-        let first = if titled.role && from - i > 12 { from } else { i };
+        // A long description of a role, or one that quotes a name, is not part of his.
+        let quotes = (i..from).any(|t| scan.is_quote_mark(t));
+        let apart = self.belongs(i + 1) && (i..from).any(|t| scan.is_comma(t));
+        let first = if titled.role && (from - i > 12 || quotes || apart) { from } else { i };
         let found = Candidate {
             first: first as u32,
             last,
@@ -69,21 +71,38 @@ impl Finder<'_, '_> {
             _ => None,
         })?;
         let head = m.word.form;
-        let mut title = TitleOf { office, country: None, head: Some(head.word()), former: false };
+        // رئيس البرلمان العربي: of a body whose name goes on past the office.
+        let body = (i + 1..m.last as usize).find_map(|k| {
+            let longer = scan.longest(k, |b| match b.entry {
+                Entry::Actor { index, weak: false } if scan.lexicon.actors[index as usize].kind != ActorKind::Person && b.last > m.last => Some(()),
+                _ => None,
+            })?;
+            Some(longer.0.last as usize)
+        });
+        let office = office.filter(|_| body.is_none());
+        // المتحدث باسم البيت الأبيض: the body says whose the office is.
+        let owner = (i + 1..m.last as usize).find_map(|k| {
+            let (_, index) = scan.longest(k, |b| match b.entry {
+                Entry::Actor { index, weak: false } if b.last <= m.last => Some(index),
+                _ => None,
+            })?;
+            scan.lexicon.state_index(scan.lexicon.actors[index as usize].country)
+        });
+        let mut title = TitleOf { office, country: owner, head: Some(head.word()), former: false };
         let mut definite = head.article() || m.last - m.first > 1 && scan.has_article(m.last as usize - 1);
         if scan.bare(i) == "خادم" {
             title.country = scan.lexicon.state_index("SA");
         }
         let mut only_honorific = matches!(class, TitleClass::Honorific | TitleClass::Rank);
-        let mut j = m.last as usize;
+        let mut j = body.unwrap_or(m.last as usize);
         let mut title_end = j;
         let limit = (i + 14).min(scan.len());
-        let mut organ_seen = false;
+        let mut organ_seen = body.is_some();
         let mut led = false;
         let mut prepositions = 0;
         while j < limit {
             if scan.is_comma(j) {
-                let name = self.strict_name(j + 1);
+                let name = self.strict_name(j + 1).or_else(|| self.enclosed_name(j + 1).filter(|_| definite && !only_honorific));
                 return Some(Titled { title, title_end, name, definite, only_honorific, role: class == TitleClass::Role });
             }
             if scan.kind(j) != TokenKind::Word {
@@ -137,6 +156,8 @@ impl Finder<'_, '_> {
             }
             let complement = scan.longest(j, |m| match m.entry {
                 // مسؤول لرويترز: it is told to the agency.
+                // السفير الأميركي وبعثة الأمم المتحدة: another one.
+                _ if m.word.proclitics.conjunction.is_some() => None,
                 Entry::Actor { index, .. } if m.word.proclitics.preposition.is_some() && scan.lexicon.actors[index as usize].kind == ActorKind::Media => None,
                 Entry::Actor { index, weak } if !weak || m.last - m.first > 1 => Some(scan.lexicon.actors[index as usize].kind),
                 Entry::Organ { .. } | Entry::Head(_) => Some(ActorKind::Group),
@@ -145,6 +166,10 @@ impl Finder<'_, '_> {
                 _ => None,
             });
             if let Some((c, kind)) = complement {
+                // دعا المبعوث الأممي الفصائل الليبية: whom he called on, no part of the title.
+                if prepositions == 0 && title_end == j && kind != ActorKind::State && scan.has_article(j - 1) && scan.form(j).starts_with("ال") {
+                    break;
+                }
                 if kind == ActorKind::Person && !RELATIONS.contains(&scan.bare(j - 1)) {
                     break;
                 }
@@ -171,8 +196,20 @@ impl Finder<'_, '_> {
                 }
                 continue;
             }
-            if matches!(scan.form(j), "في" | "لدي" | "باسم" | "عن" | "لشءون" | "بالوكاله" | "بالانابه" | "من" | "الي")
-                || scan.form(j).starts_with("لل")
+            if matches!(
+                scan.form(j),
+                "في" | "لدي"
+                    | "باسم"
+                    | "باسمه"
+                    | "باسمها"
+                    | "باسمهم"
+                    | "عن"
+                    | "لشءون"
+                    | "بالوكاله"
+                    | "بالانابه"
+                    | "من"
+                    | "الي"
+            ) || scan.form(j).starts_with("لل")
                 || scan.form(j).starts_with("بال")
             {
                 // A preposition belongs to the title only if a name closes it.
@@ -204,7 +241,20 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let mut named = from > 0 && self.closed(from - 1);
         let mut quoted = false;
-        for j in from..limit {
+        let mut next = from;
+        while next < limit {
+            let j = next;
+            next += 1;
+            // الجناح العسكري لحزب العمال الكردستاني فلان: a body's name is no part of his.
+            let body = scan.longest(j, |m| {
+                let named = |index: u16| scan.lexicon.actors[index as usize].kind != ActorKind::Person;
+                matches!(m.entry, Entry::Actor { index, weak: false } if named(index) && m.last as usize > j + 1).then_some(())
+            });
+            if let Some((m, ())) = body {
+                next = m.last as usize;
+                named = true;
+                continue;
+            }
             if scan.is_quote_mark(j) {
                 named = true;
                 quoted = !quoted;
@@ -247,7 +297,8 @@ impl Finder<'_, '_> {
         if self.scan.analyses(i).first().is_some_and(|w| w.proclitics.preposition == Some('ك')) {
             return None;
         }
-        if i > 0 && matches!(self.scan.bare(i - 1), "منصب" | "بمنصب" | "لمنصب" | "منصبه" | "حقيبه") {
+        let post = |n: usize| i >= n && matches!(self.scan.bare(i - n), "منصب" | "بمنصب" | "لمنصب" | "منصبه" | "حقيبه" | "مناصب");
+        if post(1) || post(2) && matches!(self.scan.bare(i - 1), "ناءب" | "نواب" | "ناءبي") {
             return None;
         }
         let scan = self.scan;
@@ -269,6 +320,11 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// Whether what follows a role at `i` says where somebody belongs, so that it is no title of his: النائب في كتلة …, السياسي العراقي.
+    fn belongs(&self, i: usize) -> bool {
+        matches!(self.scan.form(i), "في" | "عن" | "من") || self.scan.nisba_at(i).is_some()
+    }
+
     /// A full name with the office that stands after it: هاينز فيشر، رئيس النمسا.
     pub(super) fn with_apposition(&self, c: Candidate) -> Candidate {
         if c.last - c.first < 2 {
@@ -285,6 +341,7 @@ impl Finder<'_, '_> {
                     && t.definite
                     && !t.only_honorific
                     && (!t.role || t.title_end > start + 1)
+                    && !(t.role && start > c.last as usize && self.belongs(start + 1))
                     && t.title_end - start <= 12
                     && (self.scan.is_comma(t.title_end)
                         || !self.scan.is_word(t.title_end)

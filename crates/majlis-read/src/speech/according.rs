@@ -105,6 +105,9 @@ impl Finder<'_, '_> {
         }
         let told = |s: &Said| s.first as usize >= from && ((s.first as usize) < i || media && (s.last as usize) <= i + 1);
         if self.said.iter().rev().take(3).any(told) {
+            if !media && scan.is_comma(to) {
+                self.subject = Some(speaker);
+            }
             return;
         }
         // كانت نتيحة الاجتماعات، بحسب المصادر، الإعلان عن …: the words come after.
@@ -120,6 +123,11 @@ impl Finder<'_, '_> {
         if last > from + 3 {
             let words = Words::indirect(from, last, "statement/according-end");
             self.push(&words, speaker, Some(scan.span(i, after)), CueClass::Say, None, 0.7, Why::cue("statement/according-end", "بحسب"));
+            // …، كما يقول فلان، مضيفا: he goes on.
+            if !media {
+                self.last = Some(speaker);
+                self.subject = Some(speaker);
+            }
         }
     }
 }

@@ -144,6 +144,9 @@ impl Finder<'_, '_> {
         if v.reading.first_person && matches!(cue.class, CueClass::Think | CueClass::Welcome | CueClass::Promise) {
             return None;
         }
+        if self.another_word(i, &v, cue) {
+            return None;
+        }
         // من داخل المدينة: no verb stands after a preposition.
         let led = i > 0 && matches!(self.scan.form(i - 1), "من" | "في" | "الي" | "علي" | "عن" | "مع" | "خلال");
         match v.reading.tense {
@@ -153,8 +156,26 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// Whether the reporting verb at `i` is rather a noun, a place or an adverb that folding makes like it: أمن is not آمن, رأي not رأى, هنا not هنأ,
+    /// أبين a governorate, نصف a half.
+    fn another_word(&self, i: usize, v: &Verb, cue: &Cue) -> bool {
+        use majlis_lexicon::{Classes, Entry};
+        let written = self.scan.written(i);
+        let core = written.trim_start_matches(['و', 'ف']);
+        let perfect = v.reading.tense == Tense::Perfect;
+        let hamza = |c| cue.lemma.ends_with(c) && core.ends_with('ا');
+        let place = self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Place { weak: false, .. }) && m.word.offset == v.word.offset);
+        let common = Classes::COMMON.with(Classes::QUANT).with(Classes::NUMBER).with(Classes::STOP);
+        perfect && (cue.lemma.starts_with('آ') && core.starts_with('أ') || cue.lemma.ends_with('ى') && core.ends_with('ي') || hamza('أ'))
+            || place
+            || v.reading.first_person && (self.scan.class(i).any(common) || self.scan.name_kind(i).is_some())
+    }
+
     /// بين at `i` is no preposition: وبين أن, بين فلان أن.
     fn made_clear(&self, i: usize) -> bool {
+        if self.scan.bare(i) != "بين" {
+            return false;
+        }
         let after = self.resolved.mention_at(i + 1).map_or(i + 1, |m| self.resolved.tokens[m].1 as usize);
         (i == 0 || !self.scan.is_word(i - 1)) && that(self.scan.form(after))
     }
@@ -227,7 +248,10 @@ impl Finder<'_, '_> {
         }
         let Some(words) = words else {
             // No words of its own: what follows (قائلا) may still be this subject's.
+            // القرار الذي قضى بـ…: what a clause is about goes on with nothing.
+            let relative = i > 0 && self.scan.class(i - 1).any(majlis_lexicon::Classes::REL);
             if !participle
+                && !relative
                 && let Some(s) = speaker
                 && (explicit || self.subject.is_none())
                 && !inside

@@ -43,7 +43,10 @@ impl Finder<'_, '_> {
                 }
                 return Some(named(mention.span, mention.actor));
             }
-            if !led && let Some(s) = self.source(j, until) {
+            if !led
+                && !self.qualifies(i, j)
+                && let Some(s) = self.source(j, until)
+            {
                 return Some(s);
             }
             if scan.finite_verb(j) && j > i + 1 && self.cue(j).is_none() && !scan.class(j).any(Classes::TIME) && scan.name_kind(j).is_none() {
@@ -52,6 +55,16 @@ impl Finder<'_, '_> {
             j += 1;
         }
         None
+    }
+
+    /// Whether the word for a source at `j` only qualifies the noun before it, somewhere after the verb at `i`: المركز الإعلامي, في تصريحات صحفية.
+    fn qualifies(&self, i: usize, j: usize) -> bool {
+        let scan = self.scan;
+        j > i + 1
+            && scan.is_word(j - 1)
+            && !self.named_token(j - 1)
+            && !scan.class(j - 1).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::PREP))
+            && (scan.has_article(j - 1) && scan.has_article(j) || self.led_by_preposition(j - 1))
     }
 
     /// The subject that stands before the verb at `i` in its sentence: the first mention or source that no preposition leads.

@@ -15,7 +15,11 @@ impl Finder<'_, '_> {
         while j < limit {
             let form = scan.form(j);
             if scan.is_word(j) {
-                if cue.takes.an && depth == 0 && that(form) {
+                // دعا إلى مضاعفة الجهود التي تهدف إلى أن …: what he called for is a noun.
+                if cue.class == CueClass::Demand && cue.takes.an_after.contains(&form) && !that(scan.form(j + 1)) {
+                    return self.noun_clause(i, cue, end);
+                }
+                if depth == 0 && that(form) && self.takes_that(i, j, cue) {
                     // إلا أن, حتى وإن: a clause of another kind.
                     if self.other_that(j) {
                         return self.noun_clause(i, cue, end);
@@ -63,6 +67,19 @@ impl Finder<'_, '_> {
             j += 1;
         }
         self.noun_clause(i, cue, end)
+    }
+
+    /// Whether أن at `j` may bring in the words of the cue at `i`: a verb of thought has it near, and so has one whose أن wants a preposition that is
+    /// not there, unless it cannot but report.
+    fn takes_that(&self, i: usize, j: usize, cue: &Cue) -> bool {
+        let led = |p: &&str| match *p {
+            "" => false,
+            "ب" => self.scan.form(j).starts_with('ب'),
+            p => self.scan.form(j - 1) == p,
+        };
+        let (gap, reports) = (j - i, matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert));
+        let near = cue.class != CueClass::Think || gap <= 24;
+        cue.takes.an && near && (gap <= 6 || reports || cue.takes.an_after[0].is_empty() || cue.takes.an_after.iter().any(led))
     }
 
     /// Whether أن at `j` belongs to a conjunction (إلا أن, رغم أن, إما أن) or goes on with an earlier clause (وأن).
@@ -263,7 +280,11 @@ impl Finder<'_, '_> {
     fn noun_clause(&self, i: usize, cue: &Cue, end: usize) -> Option<Words> {
         let participle = self.scan.cue(i).is_some_and(|v| v.reading.tense == Tense::Participle);
         let scan = self.scan;
-        let Takes { b, noun, after, .. } = cue.takes;
+        let Takes { b, noun, after, object, .. } = cue.takes;
+        // مؤكدا ضرورة …, الذي أكد مطلب …, والوزير يؤكد أهمية …: the words follow at once.
+        let at_once = participle || i > 0 && (scan.class(i - 1).any(Classes::REL) || self.named_token(i - 1));
+        // واعتبر الوزير القرار خطأ: the object stands right after the subject.
+        let subject_end = self.resolved.mention_at(i + 1).map(|m| self.resolved.tokens[m].1 as usize);
         let limit = (i + 16).min(end);
         let mut j = i + 1;
         while j < limit {
@@ -275,7 +296,7 @@ impl Finder<'_, '_> {
                 j += 1;
                 continue;
             }
-            if self.named_token(j) {
+            if self.named_token(j) && !(object && subject_end == Some(j)) {
                 j += 1;
                 continue;
             }
@@ -290,14 +311,16 @@ impl Finder<'_, '_> {
                 // شدد على … قائلا: the words are still to come.
                 return self.noun_words(j + 1, end, "statement/preposition-noun").filter(|w| !scan.form(w.last).starts_with("قاءل"));
             }
+            if object && subject_end == Some(j) && !scan.particle(j) && !scan.finite_verb(j) && !self.led_by_preposition(j) {
+                return self.noun_words(j, end, "statement/object");
+            }
             if noun
-                && j > i + 1
                 && self.event_noun(j)
                 && !scan.has_article(j)
                 && !self.led_by_preposition(j)
                 && matches!(cue.class, CueClass::Announce | CueClass::Deny | CueClass::Assert)
                 && !matches!(form, "هدنه" | "وقف" | "وقفا" | "اتفاق" | "اتفاقا" | "حاله" | "حظر")
-                && self.after_named(i, j)
+                && if j == i + 1 { at_once } else { self.after_named(i, j) }
             {
                 return self.noun_words(j, end, "statement/bare-noun");
             }

@@ -8,8 +8,16 @@ use majlis_lexicon::Classes;
 use majlis_text::{Edtf, Point, TokenKind, calendar};
 
 impl Parser<'_, '_> {
-    /// The month at `i`, both names of a pair: أكتوبر/تشرين الأول, يوليو (تموز).
+    /// The month at `i`, both names of a pair: أكتوبر/تشرين الأول, يوليو (تموز); brackets around it belong to it: 15 (يناير) 2015.
     pub(super) fn month(&self, i: usize) -> Option<(usize, i8)> {
+        let opened = self.scan.form(i) == "(";
+        let (end, month) = self.month_name(if opened { i + 1 } else { i })?;
+        let bracketed = self.scan.form(end) == ")" && (opened || i > 0 && self.scan.form(i - 1) == "(");
+        (!opened || bracketed).then_some((end + usize::from(bracketed), month))
+    }
+
+    /// The month at `i` by its name or both of a pair.
+    fn month_name(&self, i: usize) -> Option<(usize, i8)> {
         let (end, f) = self.phrase(i, Classes::MONTH)?;
         let bare = self.scan.bare(i);
         if end == i + 1 && self.scan.form(i).len() <= 6 && majlis_text::fold(f.ar) != self.scan.form(i) && majlis_text::fold(f.ar) != bare {
@@ -198,7 +206,9 @@ impl Parser<'_, '_> {
         let y = self.four_digits(i)?;
         let led =
             i > 0 && matches!(self.scan.form(i - 1), "في" | "منذ" | "حتي" | "بين" | "خلال" | "لعام" | "من" | "الي" | "قبل" | "بعد" | "ل" | "انتخابات" | "اتفاق");
-        if !led || self.unit(i + 1).is_some() || self.scan.is_word(i + 1) && self.counted(i + 1) {
+        // أكثر من 2000 شخص: a number.
+        let many = i > 1 && matches!(self.scan.form(i - 2), "اكثر" | "اقل" | "ازيد");
+        if !led || many || self.unit(i + 1).is_some() || self.scan.is_word(i + 1) && self.counted(i + 1) {
             return None;
         }
         Some(self.to_years(i, y, "time/year"))

@@ -140,7 +140,8 @@ impl Parser<'_, '_> {
                 || self.scan.whole(t).is_none() && (form.starts_with("سي") && form.len() >= 10 || form.starts_with("ست") && form.len() >= 12)
         };
         let stops = |t: usize| self.scan.is_break(t) || !self.scan.is_word(t) && self.scan.form(t) != "\"";
-        (i.saturating_sub(8)..i).rev().take_while(|&t| !stops(t)).any(future) || (i + 1..(i + 5).min(self.scan.len())).take_while(|&t| !stops(t)).any(future)
+        (i.saturating_sub(8)..i).rev().take_while(|&t| !stops(t)).any(future)
+            || (i + 1..(i + 5).min(self.scan.len())).take_while(|&t| !stops(t) && !crate::speech::that(self.scan.form(t))).any(future)
     }
 
     /// خلال الليل.

@@ -107,6 +107,7 @@ impl Parser<'_, '_> {
             _ => return None,
         };
         let mut at = i + 1;
+        let more = scan.form(at) == "اكثر";
         if matches!(scan.form(at), "نحو" | "حوالي" | "اكثر" | "قرابه" | "زهاء") {
             at += 1;
             if scan.form(at) == "من" {
@@ -133,17 +134,20 @@ impl Parser<'_, '_> {
         let k = bounded(k)?;
         let value = self.published.and_then(|p| {
             let plus = |days: i32| p.checked_add(days.days()).ok();
-            let from = match unit {
-                Unit::Hour => Point::Day(plus(-(k / 24))?),
-                Unit::Day | Unit::Night => Point::Day(plus(-k)?),
-                Unit::Week => Point::Day(plus(-7 * k)?),
-                Unit::Month => {
-                    let m = p.first_of_month().checked_sub(k.months()).ok()?;
-                    Point::Month(m.year(), m.month())
-                }
-                Unit::Year => Point::Year(p.year() - k as i16),
-                Unit::Decade => Point::Year(p.year() - 10 * k as i16),
+            let back = |k: i32| {
+                Some(match unit {
+                    Unit::Hour => Point::Day(plus(-(k / 24))?),
+                    Unit::Day | Unit::Night => Point::Day(plus(-k)?),
+                    Unit::Week => Point::Day(plus(-7 * k)?),
+                    Unit::Month => {
+                        let m = p.first_of_month().checked_sub(k.months()).ok()?;
+                        Point::Month(m.year(), m.month())
+                    }
+                    Unit::Year => Point::Year(p.year() - k as i16),
+                    Unit::Decade => Point::Year(p.year() - 10 * k as i16),
+                })
             };
+            let from = back(k)?;
             let to = match from {
                 Point::Day(_) => Point::Day(p),
                 Point::Month(..) => Point::Month(p.year(), p.month()),
@@ -152,7 +156,13 @@ impl Parser<'_, '_> {
             if n == 0 && count.is_none() && matches!(unit, Unit::Day | Unit::Night) {
                 return Some(Edtf::days(plus(-7)?, p));
             }
-            Some(if since { Edtf::interval(from, to) } else { Edtf { from, to: None } })
+            // قبل أكثر من أسبوعين: between two and three.
+            let earlier = back(k + 1).filter(|_| more && !since && unit != Unit::Hour);
+            Some(match earlier {
+                Some(earlier) => Edtf::interval(earlier, from),
+                None if since => Edtf::interval(from, to),
+                None => Edtf { from, to: None },
+            })
         });
         Some((end, value, if since { "time/since" } else { "time/ago" }, false))
     }
