@@ -80,7 +80,7 @@ fn propose(making: &mut Making<'_>, terms: &Terms, bargain: &Bargain, told: &str
         keys.push(Key::made(name, Value::Range(OPEN), "the texts do not say: left open, asked below", vec![evidence.clone()]));
     }
     making.entries.push(Entry { list, keys, evidence: vec![evidence.clone()], parts: Vec::new() });
-    let values = vec![("id", Said::Words(format!("{list} {id}"))), ("keys", Said::Words(open.join(", ")))];
+    let values = vec![("id", Said::Words(format!("{list} {id}"))), ("name", Said::Words(bargain.words.clone())), ("keys", Said::Words(open.join(", ")))];
     making.ask("ask.stakes", values, vec![evidence.clone()]);
 }
 

@@ -20,7 +20,6 @@ const SHOWN: usize = 6;
 pub(super) fn issues(making: &mut Making<'_>) {
     let brief = making.brief;
     let (disputed, one_sided): (Vec<usize>, Vec<usize>) = (0..brief.issues.len())
-        .filter(|&i| !super::words::is_aside(&brief.issues[i].label))
         .partition(|&i| is_disputed(&brief.issues[i]) || pressure(making, i).next().is_some());
     for &index in disputed.iter().take(ISSUES) {
         let issue = &brief.issues[index];
@@ -66,7 +65,7 @@ fn pressure<'b>(making: &Making<'b>, index: usize) -> impl Iterator<Item = &'b B
     making.brief.bargains.iter().filter(move |b| {
         let presses = match b.kind {
             EventType::Threaten | EventType::Coerce => true,
-            EventType::Request => issue.stances.len() > 1,
+            EventType::Request => who(issue, |_| true).len() > 1,
             _ => false,
         };
         let of_issue = || issue.stances.iter().any(|s| Some(s.who) == b.who && s.words == b.words);

@@ -10,7 +10,7 @@ mod disputes;
 mod happenings;
 mod keep;
 mod question;
-mod words;
+pub(crate) mod words;
 mod write;
 
 pub use keep::Difference;

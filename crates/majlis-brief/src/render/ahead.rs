@@ -1,10 +1,12 @@
 //! What is ahead in the brief: answers and how far they can be relied on, what would change them, what changed, and what is not known.
 
+use super::indicators::{contrary, indicators};
 use super::outlook::{answers, asks, judgement, lacking, leaning, limits, number, percent, word};
 use super::page::{PHRASE, Page};
 use super::{charts, dates};
 use crate::model::Cite;
 use crate::outlook::{Ahead, Answer, Asks, Before};
+use crate::propose::Question;
 use majlis_model::Likelihood;
 use majlis_model::run::{Bargaining, Confidence};
 use std::collections::BTreeSet;
@@ -15,6 +17,8 @@ const OTHERS: usize = 3;
 const BARS: usize = 8;
 /// Days ahead that a key judgement looks.
 const DAYS: u16 = 30;
+/// The most questions of one kind that are asked one by one.
+const ALIKE: usize = 3;
 /// Points by which a probability must move to count as changed.
 const MOVED: f64 = 0.05;
 
@@ -28,7 +32,7 @@ pub(super) fn judgements(page: &Page<'_>, ahead: &Ahead) -> Vec<String> {
 
 pub(super) fn write(page: &mut Page<'_>, ahead: &Ahead) {
     page.section("outlook.answers");
-    answers(page, &ahead.outlook);
+    answers(page, &ahead.outlook, false);
     for issue in &ahead.run.issues {
         tornado(page, ahead, issue);
     }
@@ -122,8 +126,8 @@ fn alternatives(page: &mut Page<'_>, ahead: &Ahead) {
     for answer in ahead.outlook.answers.iter().filter(|a| !matches!(a.asks, Asks::Holds { days, .. } | Asks::Attacked { days } if days != DAYS)) {
         asked = true;
         let no = 1.0 - answer.probability;
-        let values = [asks(page, &answer.asks), percent(page.lang, no)];
-        let text = page.fill("alternative", &[("asks", &values[0]), ("word", word(page, Likelihood::of(no))), ("percent", &values[1])]);
+        let values = [contrary(page, &answer.asks), percent(page.lang, no)];
+        let text = page.fill("answer", &[("asks", &values[0]), ("word", word(page, Likelihood::of(no))), ("percent", &values[1])]);
         let text = format!("{text} {}", page.cites(cites(ahead, answer)));
         page.item(0, &text);
         for hinge in answer.hinges.iter().filter(|h| h.turns_at.is_some()) {
@@ -131,16 +135,9 @@ fn alternatives(page: &mut Page<'_>, ahead: &Ahead) {
             let text = page.fill("indicator.turns", &[("number", &values[0]), ("at", &values[1])]);
             page.item(1, &text);
         }
-        let sign = match answer.asks {
-            Asks::Settles { .. } => "indicator.settles",
-            Asks::Carried { .. } => "indicator.carried",
-            Asks::Holds { .. } => "indicator.holds",
-            Asks::Attacked { .. } => "indicator.attacked",
-            Asks::GivesWay { .. } => "indicator.gives",
-            Asks::ComesFirst { .. } => "indicator.first",
-        };
-        let text = page.say(sign);
-        page.item(1, &text);
+        for text in indicators(page, ahead, answer) {
+            page.item(1, &text);
+        }
     }
     if !asked {
         let text = page.say("none");
@@ -195,7 +192,18 @@ fn undated(question: &str) -> &str {
 /// What the texts leave open, and what no model could tell for want of it.
 pub(super) fn gaps(page: &mut Page<'_>, ahead: &Ahead) {
     page.section("gaps");
+    let alike = |question: &Question| ahead.questions.iter().filter(|other| other.asks == question.asks).count();
+    let mut told: BTreeSet<&str> = BTreeSet::new();
     for question in &ahead.questions {
+        if alike(question) > ALIKE && page.has(&format!("{}.many", question.asks)) {
+            if told.insert(question.asks) {
+                let all = ahead.questions.iter().filter(|other| other.asks == question.asks);
+                let text = page.fill(&format!("{}.many", question.asks), &[("n", &alike(question).to_string())]);
+                let text = format!("{text} {}", page.cites(all.flat_map(|q| q.evidence.iter().map(|e| e.cite))));
+                page.item(0, &text);
+            }
+            continue;
+        }
         let text = question.say(page.brief, page.lang);
         let text = if question.evidence.is_empty() {
             text

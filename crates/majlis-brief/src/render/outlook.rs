@@ -32,20 +32,20 @@ pub fn outlook_fragment(outlook: &Outlook, lang: Lang) -> String {
 
 fn write(sheet: &mut Sheet, outlook: &Outlook) {
     sheet.section("outlook.answers");
-    answers(sheet, outlook);
+    answers(sheet, outlook, true);
     leaning(sheet, outlook);
     sheet.section("outlook.lacking");
     lacking(sheet, outlook);
     limits(sheet);
 }
 
-/// Each question with its answer.
-pub(super) fn answers(sheet: &mut Sheet, outlook: &Outlook) {
+/// Each question with its answer, and with the name by which the ledger knows it where `named`.
+pub(super) fn answers(sheet: &mut Sheet, outlook: &Outlook, named: bool) {
     let values = [label(sheet, &outlook.name), dates::day(sheet.lang, outlook.date), outlook.draws.to_string(), outlook.seed.to_string()];
     let text = sheet.fill("outlook.of", &[("name", &values[0]), ("date", &values[1]), ("draws", &values[2]), ("seed", &values[3])]);
     sheet.part(&text);
     for one in &outlook.answers {
-        answer(sheet, one);
+        answer(sheet, one, named);
     }
     if outlook.answers.is_empty() {
         let text = sheet.say("none");
@@ -65,10 +65,15 @@ pub(super) fn leaning(sheet: &mut Sheet, outlook: &Outlook) {
 /// What no model could tell.
 pub(super) fn lacking(sheet: &mut Sheet, outlook: &Outlook) {
     for lack in &outlook.lacking {
-        let of = lack.of.as_ref().map_or_else(String::new, |of| format!(" {}", sheet.isolate(of)));
+        let of = lack.of.as_ref().filter(|_| sheet.lang == Lang::English).map_or_else(String::new, |of| format!(" {of}"));
         let why = match &lack.why {
-            Why::Needs(keys) => sheet.fill("lack.needs", &[("keys", &sheet.isolate(&keys.join(", ")))]),
-            Why::Refused(problem) => sheet.isolate(problem),
+            Why::Needs(keys) => {
+                let keys: Vec<String> = keys.iter().map(|key| sheet.say(&format!("lack.{key}"))).collect();
+                sheet.fill("lack.needs", &[("keys", &keys.join(&sheet.say("or")))])
+            }
+            // What a model says is English.
+            Why::Refused(_) if sheet.lang == Lang::Arabic => sheet.say("lack.refused"),
+            Why::Refused(problem) => problem.clone(),
         };
         let part = sheet.say(&format!("play.part.{}", lack.part.key()));
         sheet.item(0, &format!("{part}{of}: {why}"));
@@ -98,21 +103,26 @@ pub(super) fn word(sheet: &Sheet, likelihood: Option<Likelihood>) -> &'static st
 /// A number of the standoff: whose it is, and what.
 pub(super) fn number(sheet: &Sheet, hinge: &Hinge) -> String {
     let what = sheet.say(&format!("play.input.{}", hinge.number.rsplit('.').next().unwrap_or_default()));
-    hinge.whose.as_ref().map_or_else(|| sheet.isolate(&hinge.number), |whose| format!("{} ({what})", label_bare(sheet, whose)))
+    hinge.whose.as_ref().map_or_else(|| what.clone(), |whose| format!("{} ({what})", label_bare(sheet, whose)))
 }
 
-fn answer(sheet: &mut Sheet, answer: &Answer) {
+/// What a model does, in words.
+fn model(sheet: &Sheet, code: &str) -> String {
+    sheet.say(&format!("model.{code}"))
+}
+
+fn answer(sheet: &mut Sheet, answer: &Answer, named: bool) {
     let text = judgement(sheet, answer);
     sheet.item(0, &text);
-    let mut parts = vec![sheet.fill("answer.by", &[("model", &sheet.isolate(&answer.by))])];
+    let mut parts = vec![sheet.fill("answer.by", &[("model", &model(sheet, &answer.by))])];
     if let Asks::Settles { at: (low, middle, high), .. } = &answer.asks {
         let values = [low, middle, high].map(|v| format!("{v:.0}"));
         parts.push(sheet.fill("answer.at", &[("low", &values[0]), ("middle", &values[1]), ("high", &values[2])]));
     }
     parts.extend(answer.range.map(|(low, high)| sheet.fill("answer.range", &[("low", &percent(sheet.lang, low)), ("high", &percent(sheet.lang, high))])));
     if !answer.others.is_empty() {
-        let others: Vec<String> = answer.others.iter().map(|(model, p)| format!("{} {}", sheet.isolate(model), percent(sheet.lang, *p))).collect();
-        parts.push(sheet.fill("answer.others", &[("models", &others.join(&sheet.say("and")))]));
+        let others: Vec<String> = answer.others.iter().map(|(model, p)| format!("{} {}", self::model(sheet, model), percent(sheet.lang, *p))).collect();
+        parts.push(sheet.fill("answer.others", &[("models", &others.join(&sheet.say("sep")))]));
     }
     let baseline = match answer.baseline.0 {
         Baseline::Ignorance => "baseline.ignorance",
@@ -130,13 +140,15 @@ fn answer(sheet: &mut Sheet, answer: &Answer) {
         }
         sheet.item(1, &text);
     }
-    let text = sheet.fill("answer.question", &[("question", &sheet.isolate(&answer.question))]);
-    sheet.below(0, &text);
+    if named {
+        let text = sheet.fill("answer.question", &[("question", &sheet.isolate(&answer.question))]);
+        sheet.below(0, &text);
+    }
 }
 
 pub(super) fn asks(sheet: &Sheet, asks: &Asks) -> String {
     match asks {
-        Asks::Settles { high, .. } => sheet.fill("asks.settles", &[("high", &label(sheet, high))]),
+        Asks::Settles { high, low, .. } => sheet.fill("asks.settles", &[("high", &label(sheet, high)), ("low", &label(sheet, low))]),
         Asks::Carried { motion } => sheet.fill("asks.carried", &[("motion", &label(sheet, motion))]),
         Asks::Holds { truce, days } => sheet.fill("asks.holds", &[("truce", &label(sheet, truce)), ("days", &sheet.count("days.more", usize::from(*days)))]),
         Asks::Attacked { days } => sheet.fill("asks.attacked", &[("days", &sheet.count("days.more", usize::from(*days)))]),

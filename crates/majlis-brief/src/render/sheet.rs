@@ -74,6 +74,11 @@ impl Sheet {
         messages::say(self.lang, key).to_owned()
     }
 
+    /// Whether there are words for `key`.
+    pub(super) fn has(&self, key: &str) -> bool {
+        messages::Messages::brief().get(self.lang, key).is_some()
+    }
+
     pub(super) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         messages::fill(self.lang, key, values)
     }
