@@ -164,7 +164,7 @@ fn label<'s>(stances: &'s [StanceLine], phrases: &[Phrase], members: &[usize]) -
     let centre = &phrases[members[0]];
     let whole = |m: &usize| phrases[*m].reversed == centre.reversed && centre.keys.iter().all(|key| phrases[*m].keys.contains(key));
     let words = |m: usize| stances[m].words.as_str();
-    let best = members.iter().copied().filter(|m| whole(m)).min_by_key(|&m| (phrase::points_back(words(m)), words(m).chars().count()));
+    let best = members.iter().copied().filter(|m| whole(m)).min_by_key(|&m| (phrase::points_back(words(m)), !words(m).contains(' '), words(m).chars().count()));
     words(best.unwrap_or(members[0]))
 }
 

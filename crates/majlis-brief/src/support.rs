@@ -16,7 +16,7 @@ const CONFIRMED: f32 = 0.999;
 const SURE: f32 = 0.8;
 const BODY: f32 = 0.65;
 const TITLE: f32 = 0.65;
-/// Below these a trigger may be no event: where somebody stands beside it or its kind has plain words, and else.
+/// Below these a trigger may be no event: where its kind has plain words or somebody takes a stand beside it, and else.
 const PLAIN: f32 = 0.3;
 const EVENT: f32 = 0.45;
 /// Below this a stance is not told.
@@ -186,14 +186,15 @@ impl Gate<'_> {
 
     /// Whether a trigger tells of an event.
     fn is_event(&self, event: &Event) -> bool {
-        use EventType::{Agree, Assault, Election, Protest, Vote};
+        use EventType::{Agree, Assault, Election, Protest, Reject, Retreat, Threaten, Vote};
         // Not to break it, to stop the attacks: neither breach nor attack.
         let undone = |word: &str| self.lexicon_is(word, Classes::NEG) || is_reverse(&fold(word));
         if event.why.rule == "event/noun" && self.before(event.span).is_some_and(undone) {
             return false;
         }
         let plain = matches!(event.kind, Agree | Assault | Election | Vote | Protest);
-        event.confidence >= if plain || !event.source.is_empty() { PLAIN } else { EVENT }
+        let stand = matches!(event.kind, Reject | Retreat | Threaten) && !event.source.is_empty();
+        event.confidence >= if plain || stand { PLAIN } else { EVENT }
     }
 
     /// The event with only those actors and that day which stand beside its trigger.

@@ -4,6 +4,7 @@ use super::bargains::OPEN;
 use super::{Entry, Evidence, Implied, Key, Making, Said, Value};
 use crate::forecast;
 use crate::issues::who;
+use crate::render::{Lang, fill};
 use crate::model::{ActorLine, Bargain, Cite, Issue, Position, Range, StanceLine, Who};
 use majlis_lexicon::{ActorKind, EventType, Lexicon};
 use majlis_read::Side;
@@ -24,7 +25,8 @@ pub(super) fn issues(making: &mut Making<'_>) {
     for &index in disputed.iter().take(ISSUES) {
         let issue = &brief.issues[index];
         let id = making.id("issue", &issue.label);
-        let low = contrary(issue).map_or_else(|| (format!("not: {}", issue.label), format!("خلاف ذلك: {}", issue.label)), |w| (w.clone(), w));
+        let refused = |lang| fill(lang, "refusal.of", &[("words", &issue.label)]);
+        let low = contrary(issue).map_or_else(|| (refused(Lang::English), refused(Lang::Arabic)), |w| (w.clone(), w));
         let evidence = all(issue.stances.iter());
         making.entries.push(Entry {
             list: "issue",

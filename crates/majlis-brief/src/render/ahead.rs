@@ -61,7 +61,8 @@ fn tornado(page: &mut Page<'_>, ahead: &Ahead, issue: &Bargaining) {
         number(page, &crate::outlook::Hinge { number: path.to_owned(), whose, from_to: (0.0, 0.0), turns_at: None })
     };
     let drawn: Vec<(String, f64, f64)> = bars.iter().map(|b| (named(&b.path), b.at_low, b.at_high)).collect();
-    page.figure(|| charts::tornado(&title, issue.tornado.base, &drawn), &[]);
+    let lang = page.lang;
+    page.figure(|| charts::tornado(lang, &title, issue.tornado.base, &drawn), &[]);
     let mut rows = vec![(page.say("play.number"), ["play.range", "play.at.low", "play.at.high"].map(|key| page.say(key)))];
     let row = |((name, ..), b): (&(String, f64, f64), &&majlis_model::sensitivity::tornado::Bar)| {
         (name.clone(), [format!("{:.0}–{:.0}", b.low, b.high), format!("{:.0}", b.at_low), format!("{:.0}", b.at_high)])
@@ -77,7 +78,8 @@ fn survival(page: &mut Page<'_>, ahead: &Ahead) {
         page.part(&title);
         let curve: Vec<(f64, f64, (f64, f64))> = forecast.curve.iter().map(|h| (h.days, h.probability, h.interval)).collect();
         let days = page.say("survival.days");
-        page.figure(|| charts::survival(&title, &days, &curve), &[]);
+        let lang = page.lang;
+        page.figure(|| charts::survival(lang, &title, &days, &curve), &[]);
         let mut rows = vec![(days.clone(), ["survival.holds", "survival.range", "survival.kept"].map(|key| page.say(key)))];
         let row = |(held, quiet): (&majlis_model::truce::survival::Holds, &majlis_model::truce::survival::Holds)| {
             let (low, high) = held.interval;

@@ -108,7 +108,8 @@ fn network(page: &mut Page<'_>) {
         pairs.iter().map(|((a, b), (events, conflict, _))| (at(*a), at(*b), *events, 2 * conflict > *events)).collect();
     let title = page.say("network");
     page.part(&title);
-    page.figure(|| charts::network(&title, &names, &ties), &[]);
+    let lang = page.lang;
+    page.figure(|| charts::network(lang, &title, &names, &ties), &[]);
     for ((a, b), (events, conflict, cites)) in &pairs {
         let values = [page.names(&[*a, *b]), events.to_string(), conflict.to_string()];
         let text = page.fill("tie", &[("names", &values[0]), ("events", &values[1]), ("conflict", &values[2])]);
@@ -191,7 +192,8 @@ fn draw(page: &mut Page<'_>, dated: &[&EventLine]) {
     };
     let dots: Vec<(i32, String, bool)> = dated.iter().filter_map(dot).collect();
     let (title, ends) = (page.say("timeline"), [from, to].map(|d| dates::day(page.lang, d)));
-    page.figure(|| charts::timeline(&title, &dots, [&ends[0], &ends[1]]), &[]);
+    let lang = page.lang;
+    page.figure(|| charts::timeline(lang, &title, &dots, [&ends[0], &ends[1]]), &[]);
 }
 
 fn line(page: &mut Page<'_>, event: &EventLine, text: &str) {

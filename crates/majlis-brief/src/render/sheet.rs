@@ -212,8 +212,9 @@ impl Sheet {
                     let cells: String = cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell))).collect();
                     format!("<tr><th>{}</th>{cells}</tr>\n", escaped(name))
                 };
-                let lines: String = rows.iter().enumerate().map(row).collect();
-                self.put(&format!("<table>\n{lines}</table>\n"));
+                let lines: Vec<String> = rows.iter().enumerate().map(row).collect();
+                let (head, rest) = lines.split_at(1.min(lines.len()));
+                self.put(&format!("<div class=\"wide\"><table>\n<thead>{}</thead>\n<tbody>{}</tbody></table></div>\n", head.concat(), rest.concat()));
             }
         }
     }
