@@ -59,6 +59,7 @@ impl<'a> Batch<'a> {
                         sure: false,
                         mentions: 0,
                         statements: 0,
+                        called: String::new(),
                         cites: Vec::new(),
                     });
                 }
@@ -68,6 +69,9 @@ impl<'a> Batch<'a> {
             for mention in &reading.mentions {
                 let line = &mut merged[here[mention.actor as usize]];
                 line.mentions += 1;
+                if line.called.is_empty() {
+                    line.called = plain(mention.span.slice(&source.text).unwrap_or_default());
+                }
                 line.cites.push(self.cite(document, mention.span));
             }
             for actor in reading.statements.iter().filter_map(|s| s.speaker.actor) {

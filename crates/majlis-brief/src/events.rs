@@ -1,8 +1,8 @@
 //! Events of all documents on one timeline.
 
 use crate::batch::Batch;
-use crate::propose::words;
 use crate::model::{Cite, EventLine, PlaceLine, Who};
+use crate::propose::words;
 use majlis_lexicon::{EventType, Lexicon};
 use majlis_text::Edtf;
 use rustc_hash::FxHashMap;

@@ -128,6 +128,8 @@ pub struct ActorLine {
     pub mentions: usize,
     /// Number of statements.
     pub statements: usize,
+    /// The words of its first mention.
+    pub called: String,
     /// Where it is mentioned.
     pub cites: Vec<Cite>,
 }

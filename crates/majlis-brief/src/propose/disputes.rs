@@ -4,8 +4,8 @@ use super::bargains::OPEN;
 use super::{Entry, Evidence, Implied, Key, Making, Said, Value};
 use crate::forecast;
 use crate::issues::who;
-use crate::render::{Lang, fill};
 use crate::model::{ActorLine, Bargain, Cite, Issue, Position, Range, StanceLine, Who};
+use crate::render::{Lang, fill};
 use majlis_lexicon::{ActorKind, EventType, Lexicon};
 use majlis_read::Side;
 use std::collections::BTreeSet;
@@ -20,8 +20,8 @@ const SHOWN: usize = 6;
 /// one side speaks of.
 pub(super) fn issues(making: &mut Making<'_>) {
     let brief = making.brief;
-    let (disputed, one_sided): (Vec<usize>, Vec<usize>) = (0..brief.issues.len())
-        .partition(|&i| is_disputed(&brief.issues[i]) || pressure(making, i).next().is_some());
+    let (disputed, one_sided): (Vec<usize>, Vec<usize>) =
+        (0..brief.issues.len()).partition(|&i| is_disputed(&brief.issues[i]) || pressure(making, i).next().is_some());
     for &index in disputed.iter().take(ISSUES) {
         let issue = &brief.issues[index];
         let id = making.id("issue", &issue.label);
@@ -151,7 +151,7 @@ fn actor_entry(making: &Making<'_>, who: Who, actor: &ActorLine, stands: Vec<Ent
 }
 
 fn named(cite: Cite, actor: &ActorLine) -> Evidence {
-    Evidence { cite, words: actor.name.clone(), voice: None, found: None }
+    Evidence { cite, words: actor.called.clone(), voice: None, found: None }
 }
 
 fn stand(making: &Making<'_>, id: &str, issue: &Issue, position: &Position) -> Entry {

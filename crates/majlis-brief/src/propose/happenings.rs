@@ -3,9 +3,9 @@
 use super::words::{self, Truce};
 use super::{Entry, Evidence, Key, Making, Said, Value};
 use crate::model::{EventLine, Who};
+use crate::render::{Lang, edtf};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use crate::render::{Lang, edtf};
 use majlis_lexicon::EventType;
 use majlis_read::Status;
 use majlis_text::Edtf;
@@ -88,12 +88,17 @@ fn propose(making: &mut Making<'_>, truce: Told<'_>) {
         Key::made("from", Value::Day(truce.from), precise, made.clone()),
     ];
     let term = truce.made.iter().find_map(|e| Some((words::term(&e.quote)?, *e)));
-    let over = term.and_then(|(days, event)| Some((truce.from.checked_add(days.days()).ok()?, event))).filter(|(day, _)| making.date.is_some_and(|date| *day <= date));
+    let over =
+        term.and_then(|(days, event)| Some((truce.from.checked_add(days.days()).ok()?, event))).filter(|(day, _)| making.date.is_some_and(|date| *day <= date));
     if let Some((day, event)) = truce.ended {
         keys.push(Key::made("until", Value::Day(day), "told to have ended", all(event)));
     } else if let Some((day, event)) = over {
         keys.push(Key::made("until", Value::Day(day), "the end of the term that is told", all(event)));
-        making.ask("ask.truce.term", vec![("when", Said::When(Some(Edtf::days(truce.from, truce.from)))), ("end", Said::When(Some(Edtf::days(day, day))))], all(event));
+        making.ask(
+            "ask.truce.term",
+            vec![("when", Said::When(Some(Edtf::days(truce.from, truce.from)))), ("end", Said::When(Some(Edtf::days(day, day))))],
+            all(event),
+        );
     }
     let last = truce.ended.or(over).map(|(day, _)| day);
     let mut breaches: Vec<(Date, &EventLine)> = truce.breaches.into_iter().filter(|(day, _)| last.is_none_or(|last| *day <= last)).collect();

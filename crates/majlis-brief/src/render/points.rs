@@ -49,7 +49,10 @@ fn unnamed(page: &Page<'_>) -> Option<String> {
 
 fn heard(page: &Page<'_>) -> Option<String> {
     let actors = &page.brief.actors;
-    let who: Vec<Who> = (0..actors.len() as Who).filter(|&w| actors[w as usize].sure && !matches!(actors[w as usize].kind, ActorKind::Media | ActorKind::Group)).take(NAMES).collect();
+    let who: Vec<Who> = (0..actors.len() as Who)
+        .filter(|&w| actors[w as usize].sure && !matches!(actors[w as usize].kind, ActorKind::Media | ActorKind::Group))
+        .take(NAMES)
+        .collect();
     let text = page.fill("point.heard", &[("names", &page.names(&who))]);
     (!who.is_empty()).then(|| format!("{text} {}", page.cites(who.iter().filter_map(|&w| actors[w as usize].cites.first().copied()))))
 }

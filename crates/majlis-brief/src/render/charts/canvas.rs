@@ -70,8 +70,7 @@ impl Canvas {
     /// A square that tells its name when it is pointed at.
     pub(super) fn square(&mut self, x: f64, y: f64, side: f64, colour: &str, name: &str) {
         let (left, top) = (self.x(x) - side / 2.0, y - side / 2.0);
-        let _ =
-            write!(self.body, "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{side:.1}\" height=\"{side:.1}\" fill=\"{colour}\">{}</rect>", titled(name));
+        let _ = write!(self.body, "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{side:.1}\" height=\"{side:.1}\" fill=\"{colour}\">{}</rect>", titled(name));
     }
 
     /// A bar between two places.
