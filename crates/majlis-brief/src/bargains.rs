@@ -33,6 +33,7 @@ pub(crate) fn find(batch: &Batch<'_>) -> Vec<Bargain> {
                 target: batch.all(document, &event.target),
                 words: words.unwrap_or_else(|| trim(&batch.words(document, clause(&source.text, event.span))).to_owned()),
                 quote: batch.clause(document, event.span).0,
+                when: event.when,
                 condition: stance.and_then(|s| s.condition).map(|c| trim(&batch.words(document, c)).to_owned()),
                 reports: vec![batch.report(document, event.span, event.statement)],
                 side: stance.map(|s| s.side),

@@ -237,6 +237,8 @@ pub struct Bargain {
     pub words: String,
     /// The clause in which it stands.
     pub quote: String,
+    /// When it is to be, or was.
+    pub when: Option<Edtf>,
     /// The condition, in the text's words.
     pub condition: Option<String>,
     /// Who says so.

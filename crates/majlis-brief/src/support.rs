@@ -334,7 +334,7 @@ impl Gate<'_> {
             if !bare.is_empty() && !is_skipped(start as u32) {
                 gap.words += 1;
                 gap.clause |= !after && is_clause(&fold(bare));
-                gap.reported |= !after && self.lexicon_is(bare, Classes::SUB);
+                gap.reported |= !after && is_that(bare);
                 after = is_after(bare);
             }
             at += word.len() + 1;
@@ -373,6 +373,11 @@ fn frame(event: &Event) -> Option<Frame> {
 /// Whether words end with a preposition that leads to whom something befalls.
 fn is_against(words: &str) -> bool {
     words.rsplit(' ').next().is_some_and(|last| matches!(last, "على" | "ضد" | "إلى" | "الى"))
+}
+
+/// Whether a word opens what is said: that, that he.
+fn is_that(word: &str) -> bool {
+    matches!(fold(word).trim_start_matches(['و', 'ب']), "ان" | "انه" | "انها" | "انهم" | "اننا" | "اني")
 }
 
 /// Whether a word says that something comes after or before what follows, and so is a clause of time.

@@ -79,6 +79,9 @@ fn propose(making: &mut Making<'_>, terms: &Terms, bargain: &Bargain, told: &str
     for name in ["harm", "reward", "cost", "audience_cost"].into_iter().filter(|name| open.contains(name)) {
         keys.push(Key::made(name, Value::Range(OPEN), "the texts do not say: left open, asked below", vec![evidence.clone()]));
     }
+    if let Some(day) = bargain.when.map(|when| when.last()).filter(|&day| kind == Kind::Threat && making.date.is_some_and(|date| day > date)) {
+        keys.push(Key::made("deadline", Value::Day(day), "the last day of the time that is told of it", vec![evidence.clone()]));
+    }
     making.entries.push(Entry { list, keys, evidence: vec![evidence.clone()], parts: Vec::new() });
     let values = vec![("id", Said::Words(format!("{list} {id}"))), ("name", Said::Words(bargain.words.clone())), ("keys", Said::Words(open.join(", ")))];
     making.ask("ask.stakes", values, vec![evidence.clone()]);

@@ -4,7 +4,7 @@ use super::bidi::figure;
 use super::page::PHRASE;
 use super::sheet::Sheet;
 use super::{Form, Lang, dates};
-use crate::outlook::{Answer, Asks, Baseline, Hinge, Lean, Outlook, Source};
+use crate::outlook::{Answer, Asks, Baseline, Drop, Hinge, Lean, Outlook, Source};
 use majlis_model::Likelihood;
 use majlis_model::run::Why;
 use majlis_model::standoff::Label;
@@ -12,7 +12,7 @@ use majlis_model::standoff::Label;
 /// The most sources listed for an issue.
 const SOURCES: usize = 8;
 /// Points by which a probability must change to be shown.
-const CHANGE: f64 = 0.005;
+const CHANGE: f64 = 0.03;
 
 /// The outlook written out.
 #[must_use]
@@ -160,8 +160,10 @@ pub(super) fn asks(sheet: &Sheet, asks: &Asks) -> String {
 fn lean(sheet: &mut Sheet, lean: &Lean) {
     let text = sheet.fill("lean.all", &[("issue", &label(sheet, &lean.name)), ("percent", &percent(sheet.lang, lean.all))]);
     sheet.item(0, &text);
-    let changed = lean.without.iter().filter(|d| d.probability.is_none_or(|p| (p - lean.all).abs() >= CHANGE)).take(SOURCES);
-    for drop in changed {
+    // What all unnamed sources do is told however little it is.
+    let shown = |d: &&Drop| d.source == Source::Unnamed || d.probability.is_none_or(|p| (p - lean.all).abs() >= CHANGE);
+    let (changed, rest): (Vec<&Drop>, Vec<&Drop>) = lean.without.iter().partition(shown);
+    for drop in changed.iter().take(SOURCES) {
         let source = match &drop.source {
             Source::Unnamed => sheet.say("lean.unnamed"),
             Source::Text { documents, outlet } => {
@@ -177,6 +179,11 @@ fn lean(sheet: &mut Sheet, lean: &Lean) {
                 format!("{}{turns}", sheet.fill("lean.without", &[("source", &source), ("percent", &percent(sheet.lang, p))]))
             }
         };
+        sheet.item(1, &text);
+    }
+    let others = rest.len() + changed.len().saturating_sub(SOURCES);
+    if others > 0 {
+        let text = sheet.fill("lean.rest", &[("n", &others.to_string())]);
         sheet.item(1, &text);
     }
     if lean.without.is_empty() {
