@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// How alike two phrases must be to speak of one issue.
 const ALIKE: f64 = 0.6;
 /// How many words of whom something is asked of may stand before what is asked.
-const TIE: usize = 4;
+const TIE: usize = 6;
 
 /// The issues, those with most actors first.
 pub(crate) fn group(batch: &Batch<'_>) -> Vec<Issue> {
