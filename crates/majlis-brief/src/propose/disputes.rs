@@ -110,7 +110,7 @@ pub(super) fn actors(making: &mut Making<'_>) {
         let mut shown: BTreeSet<Who> = BTreeSet::new();
         for one in making.implied.clone().into_iter().filter(|one| one.at == at && !plain.contains(&one.who)) {
             if shown.insert(one.who) {
-                stands.retain(|(other, entry)| *other != one.who || !entry.is(&id));
+                stands.retain(|(other, entry)| *other != one.who || !entry.is_of(&id));
                 stands.push((one.who, implied(&id, &one)));
             }
         }
@@ -124,12 +124,6 @@ pub(super) fn actors(making: &mut Making<'_>) {
     }
     if !making.named.is_empty() {
         making.ask("ask.influence", Vec::new(), Vec::new());
-    }
-}
-
-impl Entry {
-    fn is(&self, issue: &str) -> bool {
-        self.keys.iter().any(|key| key.name == "issue" && key.value == Value::Text(issue.to_owned()))
     }
 }
 

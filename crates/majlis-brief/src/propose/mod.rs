@@ -253,6 +253,13 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// Whether it is of an issue, by the issue's `id`.
+    pub(crate) fn is_of(&self, issue: &str) -> bool {
+        self.keys.iter().any(|key| key.name == "issue" && key.value == Value::Text(issue.to_owned()))
+    }
+}
+
 impl Key {
     /// Whether it is what the texts tell, not what a rule makes of it: days and names are told, numbers are made.
     #[must_use]

@@ -1,9 +1,9 @@
 //! What is ahead in the brief: answers and how far they can be relied on, what would change them, what changed, and what is not known.
 
 use super::indicators::{contrary, indicators};
-use super::outlook::{answers, asks, judgement, lacking, leaning, limits, number, percent, word};
+use super::outlook::{Cited, answers, asks, judgement, lacking, leaning, limits, number, percent, word};
 use super::page::{PHRASE, Page};
-use super::{charts, dates};
+use super::{Form, charts, dates};
 use crate::model::Cite;
 use crate::outlook::{Ahead, Answer, Asks, Before};
 use crate::propose::Question;
@@ -32,9 +32,10 @@ pub(super) fn judgements(page: &Page<'_>, ahead: &Ahead) -> Vec<String> {
 
 pub(super) fn write(page: &mut Page<'_>, ahead: &Ahead) {
     page.section("outlook.answers");
-    answers(page, &ahead.outlook, false);
+    let cited = cited(page, ahead);
+    answers(page, &ahead.outlook, Some(&cited));
     for issue in &ahead.run.issues {
-        tornado(page, ahead, issue);
+        tornado(page, ahead, issue, &cited);
     }
     survival(page, ahead);
     confidence(page, ahead);
@@ -51,7 +52,28 @@ fn cites(ahead: &Ahead, answer: &Answer) -> BTreeSet<Cite> {
     ahead.entries.iter().filter(rests).flat_map(|e| e.evidence.iter().chain(e.keys.iter().flat_map(|k| &k.evidence))).map(|e| e.cite).collect()
 }
 
-fn tornado(page: &mut Page<'_>, ahead: &Ahead, issue: &Bargaining) {
+/// The citations of every answer, and of every number that one hinges on or that a tornado shows.
+fn cited(page: &Page<'_>, ahead: &Ahead) -> Cited {
+    let answers = ahead.outlook.answers.iter().map(|a| (a.question.clone(), cites(ahead, a)));
+    let hinges = ahead.outlook.answers.iter().flat_map(|a| &a.hinges).map(|h| &h.number);
+    let bars = ahead.run.issues.iter().flat_map(|i| &i.tornado.bars).map(|b| &b.path);
+    let numbers = hinges.chain(bars).map(|number| (number.clone(), rests_on(ahead, number)));
+    answers.chain(numbers).filter(|(_, cites)| !cites.is_empty()).map(|(of, cites)| (of, page.cites(cites))).collect()
+}
+
+/// Where the words stand that a number rests on: `actor.influence`, `actor.issue.position`.
+fn rests_on(ahead: &Ahead, number: &str) -> BTreeSet<Cite> {
+    let parts: Vec<&str> = number.split('.').collect();
+    let (Some(&id), Some(&name)) = (parts.first(), parts.last()) else { return BTreeSet::new() };
+    let owners = ahead.entries.iter().filter(|e| e.id() == Some(id));
+    let tables = owners.flat_map(|e| match parts.as_slice() {
+        [_, issue, _] => e.parts.iter().filter(|part| part.is_of(issue)).collect(),
+        _ => vec![e],
+    });
+    tables.flat_map(|e| &e.keys).filter(|k| k.name == name).flat_map(|k| &k.evidence).map(|e| e.cite).collect()
+}
+
+fn tornado(page: &mut Page<'_>, ahead: &Ahead, issue: &Bargaining, cited: &Cited) {
     let bars: Vec<_> = issue.tornado.bars.iter().filter(|b| b.swing > 0.0).take(BARS).collect();
     let Some(about) = ahead.standoff.issue.iter().find(|i| i.id == issue.issue).filter(|_| !bars.is_empty()) else { return };
     let title = page.fill("tornado", &[("issue", &super::outlook::label(page, &about.name)), ("base", &format!("{:.0}", issue.tornado.base))]);
@@ -65,7 +87,8 @@ fn tornado(page: &mut Page<'_>, ahead: &Ahead, issue: &Bargaining) {
     page.figure(|| charts::tornado(lang, &title, issue.tornado.base, &drawn), &[]);
     let mut rows = vec![(page.say("play.number"), ["play.range", "play.at.low", "play.at.high"].map(|key| page.say(key)))];
     let row = |((name, ..), b): (&(String, f64, f64), &&majlis_model::sensitivity::tornado::Bar)| {
-        (name.clone(), [format!("{:.0}–{:.0}", b.low, b.high), format!("{:.0}", b.at_low), format!("{:.0}", b.at_high)])
+        let cites = cited.get(&b.path).filter(|_| page.form != Form::Text).map_or_else(String::new, |cites| format!(" {cites}"));
+        (format!("{name}{cites}"), [format!("{:.0}–{:.0}", b.low, b.high), format!("{:.0}", b.at_low), format!("{:.0}", b.at_high)])
     };
     rows.extend(drawn.iter().zip(&bars).map(row));
     page.table(&rows);

@@ -1,7 +1,7 @@
 //! The first forecast, with what it rests on.
 
 use super::page::{PHRASE, Page};
-use super::{Lang, charts};
+use super::{Form, Lang, charts};
 use crate::draws::{DRAWS, SEED};
 use crate::model::{Cite, Distribution, Forecast, Position, Range};
 use std::collections::BTreeSet;
@@ -37,7 +37,11 @@ pub(super) fn write(page: &mut Page<'_>) {
     page.part(&title);
     page.figure(|| charts::influence_salience(lang, &title, [&axes[0], &axes[1]], &drawn), &[]);
     let mut rows = vec![(page.say("play.actor"), ["play.input.position", "play.input.salience", "play.input.influence"].map(|key| page.say(key)))];
-    rows.extend(forecast.positions.iter().map(|p| (page.name(p.who), [p.position, p.salience, p.influence].map(range))));
+    let name = |p: &Position| match page.form {
+        Form::Text => page.name(p.who),
+        _ => format!("{} {}", page.name(p.who), page.cites(p.cites.iter().copied())),
+    };
+    rows.extend(forecast.positions.iter().map(|p| (name(p), [p.position, p.salience, p.influence].map(range))));
     page.table(&rows);
     for (key, distribution) in [("mean", &forecast.mean), ("median", &forecast.median)] {
         let text = page.fill(key, &[("percentiles", &percentiles(page, distribution))]);

@@ -3,11 +3,13 @@
 use super::dates;
 use super::outlook::label;
 use super::page::Page;
-use crate::outlook::{Ahead, Answer, Asks};
+use crate::outlook::{Ahead, Answer, Asks, Hinge};
 use majlis_model::standoff::{Label, Standoff};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+/// The middle of a scale.
+const MIDDLE: f64 = 50.0;
 /// The most actors in one sign.
 const ACTORS: usize = 3;
 
@@ -42,8 +44,14 @@ pub(super) fn indicators(page: &Page<'_>, ahead: &Ahead, answer: &Answer) -> Vec
 /// Whose move counts most, and what is threatened or offered over the issue.
 fn settles(page: &Page<'_>, standoff: &Standoff, answer: &Answer, issue: &str, towards: &Label) -> Vec<String> {
     let mut signs: Vec<String> = Vec::new();
-    let whose: Vec<&Label> = answer.hinges.iter().filter(|h| h.number.ends_with(".position")).filter_map(|h| h.whose.as_ref()).collect();
-    for whose in whose.into_iter().take(ACTORS) {
+    // Only who stands on the side that the answer takes can leave it.
+    let stands = |h: &&Hinge| {
+        let id = h.number.split('.').next().unwrap_or_default();
+        let at = standoff.stands(issue).find(|(actor, _)| standoff.actor.get(*actor).is_some_and(|a| a.id == id)).map(|(_, stand)| stand.position.mode());
+        at.is_some_and(|at| if answer.probability >= 0.5 { at >= MIDDLE } else { at <= MIDDLE })
+    };
+    let hinges = answer.hinges.iter().filter(|h| h.number.ends_with(".position")).filter(stands);
+    for whose in hinges.filter_map(|h| h.whose.as_ref()).take(ACTORS) {
         signs.push(page.fill("indicator.settles", &[("who", &name(page, whose)), ("end", &label(page, towards))]));
     }
     for threat in standoff.threat.iter().filter(|t| t.issue == issue) {

@@ -8,9 +8,13 @@ use crate::outlook::{Answer, Asks, Baseline, Drop, Hinge, Lean, Outlook, Source}
 use majlis_model::Likelihood;
 use majlis_model::run::Why;
 use majlis_model::standoff::Label;
+use std::collections::BTreeMap;
 
 /// The most sources listed for an issue.
 const SOURCES: usize = 8;
+/// Citations in brackets, by what they are of.
+pub(super) type Cited = BTreeMap<String, String>;
+
 /// Points by which a probability must change to be shown.
 const CHANGE: f64 = 0.03;
 
@@ -32,20 +36,21 @@ pub fn outlook_fragment(outlook: &Outlook, lang: Lang) -> String {
 
 fn write(sheet: &mut Sheet, outlook: &Outlook) {
     sheet.section("outlook.answers");
-    answers(sheet, outlook, true);
+    answers(sheet, outlook, None);
     leaning(sheet, outlook);
     sheet.section("outlook.lacking");
     lacking(sheet, outlook);
     limits(sheet);
 }
 
-/// Each question with its answer, and with the name by which the ledger knows it where `named`.
-pub(super) fn answers(sheet: &mut Sheet, outlook: &Outlook, named: bool) {
+/// Each question with its answer. `cited` has the citations of what each answer and each number that it hinges on rests on, by the name of the
+/// question and of the number; without it, the name by which the ledger knows the question is told.
+pub(super) fn answers(sheet: &mut Sheet, outlook: &Outlook, cited: Option<&Cited>) {
     let values = [label(sheet, &outlook.name), dates::day(sheet.lang, outlook.date), outlook.draws.to_string(), outlook.seed.to_string()];
     let text = sheet.fill("outlook.of", &[("name", &values[0]), ("date", &values[1]), ("draws", &values[2]), ("seed", &values[3])]);
     sheet.part(&text);
     for one in &outlook.answers {
-        answer(sheet, one, named);
+        answer(sheet, one, cited);
     }
     if outlook.answers.is_empty() {
         let text = sheet.say("none");
@@ -111,8 +116,9 @@ fn model(sheet: &Sheet, code: &str) -> String {
     sheet.say(&format!("model.{code}"))
 }
 
-fn answer(sheet: &mut Sheet, answer: &Answer, named: bool) {
-    let text = judgement(sheet, answer);
+fn answer(sheet: &mut Sheet, answer: &Answer, cited: Option<&Cited>) {
+    let with = |text: String, of: &str| cited.and_then(|cited| cited.get(of)).map_or_else(|| text.clone(), |cites| format!("{text} {cites}"));
+    let text = with(judgement(sheet, answer), &answer.question);
     sheet.item(0, &text);
     let mut parts = vec![sheet.fill("answer.by", &[("model", &model(sheet, &answer.by))])];
     if let Asks::Settles { at: (low, middle, high), .. } = &answer.asks {
@@ -138,9 +144,9 @@ fn answer(sheet: &mut Sheet, answer: &Answer, named: bool) {
         if let Some(at) = hinge.turns_at {
             text = format!("{text}{}{}", sheet.say("sep"), sheet.fill("answer.turns", &[("at", &format!("{at:.0}"))]));
         }
-        sheet.item(1, &text);
+        sheet.item(1, &with(text, &hinge.number));
     }
-    if named {
+    if cited.is_none() {
         let text = sheet.fill("answer.question", &[("question", &sheet.isolate(&answer.question))]);
         sheet.below(0, &text);
     }

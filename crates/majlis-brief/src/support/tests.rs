@@ -1,6 +1,6 @@
 //! What is told of readings made by hand.
 
-use super::{Gate, supported};
+use super::supported;
 use majlis_lexicon::{ActorKind, CueClass, EventType};
 use majlis_read::{Actor, ActorIx, Event, Mention, MentionForm, Reading, Side, Speaker, Stance, Statement, StatementKind, Status, Time, Why};
 use majlis_text::Span;
