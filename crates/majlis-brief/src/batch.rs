@@ -118,7 +118,8 @@ impl<'a> Batch<'a> {
         let (source, reading) = &self.inputs[document];
         let (clause, [cut_before, cut_after]) = clause::around(&source.text, trigger);
         let words = self.words(document, clause);
-        let named: BTreeSet<Who> = reading.mentions.iter().filter(|m| clause.contains(m.span)).map(|m| self.who(document, m.actor)).collect();
+        let named: BTreeSet<Who> =
+            reading.mentions.iter().filter(|m| clause.contains(m.span) && m.confidence >= support::TITLE).map(|m| self.who(document, m.actor)).collect();
         let quoted = format!("{}{}{}", if cut_before { "… " } else { "" }, trim(&words), if cut_after { " …" } else { "" });
         (quoted, named.into_iter().filter(|&who| self.actors[who as usize].sure).collect())
     }

@@ -38,7 +38,11 @@ pub(super) fn find(making: &mut Making<'_>) {
         let kind = kind(bargain);
         let found = issue(making, asked.1).and_then(|(at, reversed)| Some((at, reversed, to(making, bargain, by, told, at)?)));
         let Some((at, reversed, to)) = found else {
-            let asks = if kind == Kind::Threat { "ask.threat" } else { "ask.offer" };
+            let asks = match kind {
+                _ if bargain.kind == EventType::Request => "ask.demand",
+                Kind::Threat => "ask.threat",
+                Kind::Offer => "ask.offer",
+            };
             let values = vec![("by", Said::Who(vec![by])), ("words", Said::Words(bargain.words.clone())), ("condition", Said::Words(told.clone()))];
             making.ask(asks, values, vec![evidence]);
             continue;

@@ -20,7 +20,7 @@ const CONFIRMED: f32 = 0.999;
 /// Below these a person's name, a body's and a title do not tell who is meant.
 const SURE: f32 = 0.8;
 const BODY: f32 = 0.65;
-const TITLE: f32 = 0.65;
+pub(crate) const TITLE: f32 = 0.65;
 /// Below this a stance is not told.
 const STANCE: f32 = 0.3;
 /// The rule of a bargain in set words: either this or that.
