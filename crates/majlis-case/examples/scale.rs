@@ -3,7 +3,7 @@
 //! `cargo run --release -p majlis-case --example scale -- [CORPUS.jsonl.gz [DOCUMENTS…]]`
 //!
 //! The corpus is added as it is. What goes beyond it are generated variants: as many sentences as an article has, drawn from the whole
-//! corpus, each with another figure at its end, and later days; so none is the same text or a near copy.
+//! corpus, each with another figure at its end, and later days; so none is the same text or a near copy. Compare kB a second, not documents.
 #![allow(clippy::print_stdout, reason = "a program that prints")]
 
 use flate2::read::GzDecoder;
@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let sizes: Vec<usize> = args.map(|n| n.parse()).collect::<Result<_, _>>()?;
     let reader = Reader::new();
     let folder = tempfile::tempdir()?;
-    println!("documents   read and kept  merged record   documents/s  file/text  search, slowest of {}", QUERIES.len());
+    println!("documents   read and kept  merged record   documents/s   kB/s  file/text  search, slowest of {}", QUERIES.len());
     for size in if sizes.is_empty() { vec![articles.len()] } else { sizes } {
         let input = folder.path().join(format!("{size}.jsonl"));
         let bytes = write(&input, &articles, size)?;
@@ -57,7 +57,8 @@ fn measure(input: &Path, size: usize, bytes: u64, reader: &Reader) -> Result<(),
         case.search(query, &Filter::default(), Page { offset: 0, limit: 50 })?;
         slowest = slowest.max(begun.elapsed().as_secs_f64());
     }
-    println!("{size:9} {kept:13.1} s {:12.1} s {:13.0} {file:10.2} {:9.1} ms", whole - kept, size as f64 / whole, slowest * 1e3);
+    let speed = bytes as f64 / 1e3 / whole;
+    println!("{size:9} {kept:13.1} s {:12.1} s {:13.0} {speed:6.0} {file:10.2} {:9.1} ms", whole - kept, size as f64 / whole, slowest * 1e3);
     drop(case);
     fs::remove_file(path)?;
     Ok(())
@@ -67,11 +68,11 @@ fn measure(input: &Path, size: usize, bytes: u64, reader: &Reader) -> Result<(),
 fn write(path: &Path, articles: &[Value], size: usize) -> Result<u64, Box<dyn Error>> {
     let mut out = BufWriter::new(File::create(path)?);
     let texts: Vec<&str> = articles.iter().map(|a| a["text"].as_str().unwrap_or_default()).collect();
-    let sentences: Vec<&str> = texts.iter().flat_map(|text| text.split(['.', '\n'])).filter(|s| !s.trim().is_empty()).collect();
+    let sentences: Vec<&str> = texts.iter().flat_map(|text| parts(text)).collect();
     let mut bytes = 0;
     for n in 0..size {
         let (round, at) = (n / articles.len(), n % articles.len());
-        let text = if round == 0 { texts[at].to_owned() } else { variant(n, texts[at].matches(['.', '\n']).count(), &sentences) };
+        let text = if round == 0 { texts[at].to_owned() } else { variant(n, parts(texts[at]).count(), &sentences) };
         let published =
             articles[at]["published"].as_str().and_then(|d| d.parse::<Date>().ok()).map(|day| day.saturating_add((7 * round as i64).days()).to_string());
         bytes += text.len() as u64;
@@ -80,6 +81,10 @@ fn write(path: &Path, articles: &[Value], size: usize) -> Result<u64, Box<dyn Er
     }
     out.flush()?;
     Ok(bytes)
+}
+
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['.', '\n']).filter(|s| !s.trim().is_empty())
 }
 
 /// Sentences drawn from all.

@@ -3,7 +3,6 @@
 //! Independence is counted by story and voice: ten copies of one agency's report are one source, and two reports that quote the same
 //! named actor are one voice.
 
-use crate::clusters;
 use crate::error::{Problem, Result};
 use crate::filter::{Conditions, Filter, Listed, Page};
 use crate::ledger::{ActorRef, EventRow, count, event_row, statement_row};
@@ -163,23 +162,17 @@ impl Side {
     }
 }
 
-/// Writes the claims of clusters that have changed again, and those that a document's denials speak of.
-pub(crate) fn state(db: &Connection, document: i64, mut changed: BTreeSet<i64>) -> std::result::Result<(), Problem> {
-    let gone = "DELETE FROM claim_report WHERE says = 'denies' AND item IN (SELECT e.id FROM reading r JOIN event e ON e.reading = r.id WHERE r.document = ?)";
-    db.prepare_cached(gone)?.execute([document])?;
-    let sql = "SELECT id FROM live_event WHERE document = ? AND status = 'denied' ORDER BY id";
-    let denials: Vec<i64> = db.prepare_cached(sql)?.query_map([document], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    let mut denied: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-    for event in denials {
-        if let Some(cluster) = clusters::denied(db, event)? {
-            changed.insert(cluster);
-            denied.entry(cluster).or_default().push(event);
-        }
+/// States the claims of so many clusters that have changed, and returns how many there were.
+pub(crate) fn state(db: &Connection, most: usize) -> std::result::Result<usize, Problem> {
+    let stale: Vec<i64> = db
+        .prepare_cached("SELECT id FROM cluster WHERE stale ORDER BY id LIMIT ?")?
+        .query_map([most as i64], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for cluster in &stale {
+        restate(db, *cluster)?;
+        db.prepare_cached("UPDATE cluster SET stale = 0 WHERE id = ?")?.execute([cluster])?;
     }
-    for cluster in changed {
-        restate(db, cluster, denied.get(&cluster).map_or(&[], Vec::as_slice))?;
-    }
-    Ok(())
+    Ok(stale.len())
 }
 
 /// What one report gives for a claim on a value.
@@ -189,7 +182,7 @@ struct Given {
     value: String,
 }
 
-fn restate(db: &Connection, cluster: i64, denials: &[i64]) -> std::result::Result<(), Problem> {
+fn restate(db: &Connection, cluster: i64) -> std::result::Result<(), Problem> {
     let sql = "SELECT c.event, i.document, c.words, i.time, i.first_day, i.last_day, c.figures
         FROM cluster_event c JOIN live_event i ON i.id = c.event WHERE c.cluster = ? ORDER BY c.event";
     let (mut happened, mut dates, mut figures) = (Vec::<Given>::new(), Vec::<(Given, String, String)>::new(), BTreeMap::<String, Vec<Given>>::new());
@@ -212,16 +205,12 @@ fn restate(db: &Connection, cluster: i64, denials: &[i64]) -> std::result::Resul
     drop(rows);
     drop(query);
     let Some(about) = about else { return Ok(()) };
-    let denied_before = "SELECT 1 FROM claim c JOIN claim_report r ON r.claim = c.id WHERE c.cluster = ? AND r.says = 'denies'";
-    let is_denied = !denials.is_empty() || db.prepare_cached(denied_before)?.exists([cluster])?;
-    let keep = if is_denied || documents(&happened) > 1 { happened } else { Vec::new() };
-    let claim = write(db, cluster, "happening", &about, keep.into_iter().map(|g| (g, "supports")))?;
-    if let Some(claim) = claim {
-        let mut insert = db.prepare_cached("INSERT OR IGNORE INTO claim_report (claim, item_kind, item, says) VALUES (?, 'event', ?, 'denies')")?;
-        for event in denials {
-            insert.execute((claim, event))?;
-        }
-    }
+    let denials = "SELECT n.event, i.document FROM denial n JOIN live_event i ON i.id = n.event WHERE n.cluster = ? ORDER BY n.event";
+    let row = |row: &Row<'_>| Ok(Given { event: row.get(0)?, document: row.get(1)?, value: String::new() });
+    let denials: Vec<Given> = db.prepare_cached(denials)?.query_map([cluster], row)?.collect::<rusqlite::Result<_>>()?;
+    let is_told_twice = !denials.is_empty() || documents(&happened) > 1;
+    let told = happened.into_iter().map(|g| (g, "supports")).chain(denials.into_iter().map(|g| (g, "denies")));
+    write(db, cluster, "happening", &about, told.filter(|_| is_told_twice))?;
     // Days that overlap do not contradict one another.
     let (latest, earliest) = (dates.iter().map(|d| d.1.clone()).max(), dates.iter().map(|d| d.2.clone()).min());
     let apart = latest > earliest;
@@ -255,14 +244,14 @@ fn documents(given: &[Given]) -> usize {
     given.iter().map(|g| g.document).collect::<BTreeSet<_>>().len()
 }
 
-/// Writes the reports of a claim in place of those it had, denials apart; without any, the claim goes. Its number stays while it stands.
+/// Writes the reports of a claim in place of those it had; without any, the claim goes. Its number stays while it stands.
 fn write(
     db: &Connection,
     cluster: i64,
     kind: &str,
     about: &str,
     reports: impl Iterator<Item = (Given, &'static str)>,
-) -> std::result::Result<Option<i64>, Problem> {
+) -> std::result::Result<(), Problem> {
     // The trigger's words may change with the first report: a happening is one claim all the same.
     let same = if kind == "figure" { " AND about = ?3" } else { " AND ?3 IS NOT NULL" };
     let known = format!("SELECT id FROM claim WHERE cluster = ?1 AND kind = ?2{same}");
@@ -273,16 +262,16 @@ fn write(
             db.prepare_cached("DELETE FROM claim_report WHERE claim = ?")?.execute([claim])?;
             db.prepare_cached("DELETE FROM claim WHERE id = ?")?.execute([claim])?;
         }
-        return Ok(None);
+        return Ok(());
     }
     let claim = match known {
         Some(claim) => claim,
         None => db.prepare_cached("INSERT INTO claim (kind, cluster, about) VALUES (?, ?, ?)")?.insert((kind, cluster, about))?,
     };
-    db.prepare_cached("DELETE FROM claim_report WHERE claim = ? AND says <> 'denies'")?.execute([claim])?;
-    let mut insert = db.prepare_cached("INSERT OR REPLACE INTO claim_report (claim, item_kind, item, says, value) VALUES (?, 'event', ?, ?, ?)")?;
+    db.prepare_cached("DELETE FROM claim_report WHERE claim = ?")?.execute([claim])?;
+    let mut insert = db.prepare_cached("INSERT INTO claim_report (claim, item_kind, item, says, value) VALUES (?, 'event', ?, ?, ?)")?;
     for (given, says) in reports {
         insert.execute((claim, given.event, says, Some(given.value).filter(|v| !v.is_empty())))?;
     }
-    Ok(Some(claim))
+    Ok(())
 }

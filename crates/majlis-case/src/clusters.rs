@@ -9,7 +9,7 @@ use crate::ledger::location_of;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use rusqlite::{Connection, Row, params_from_iter};
 use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -40,8 +40,9 @@ pub(crate) struct Report {
     cue: String,
 }
 
-/// Puts the events of a document with this text into clusters in place of those they were in. Returns every cluster that has changed.
-pub(crate) fn place(db: &Connection, document: i64, text: &str) -> Result<BTreeSet<i64>, Problem> {
+/// Puts the events of a document with this text into clusters in place of those they were in, and notes of which happenings its denials speak.
+/// Every cluster that changes is marked, so that its claims are stated again.
+pub(crate) fn place(db: &Connection, document: i64, text: &str) -> Result<(), Problem> {
     let mut changed = remove(db, document)?;
     let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let byte = |at: u32| bytes.get(at as usize).copied().unwrap_or(text.len());
@@ -68,32 +69,45 @@ pub(crate) fn place(db: &Connection, document: i64, text: &str) -> Result<BTreeS
         }
         changed.insert(cluster);
     }
-    Ok(changed)
+    changed.extend(deny(db, document)?);
+    let mut mark = db.prepare_cached("UPDATE cluster SET stale = 1 WHERE id = ? AND NOT stale")?;
+    changed.iter().try_for_each(|cluster| mark.execute([cluster]).map(|_| ()))?;
+    Ok(())
 }
 
-/// The cluster of real events that a denial speaks of: the one most like it, its status apart.
-pub(crate) fn denied(db: &Connection, event: i64) -> Result<Option<i64>, Problem> {
-    let mut report = Report::of(db, event)?;
-    report.status = "happened".to_owned();
-    let published = "SELECT published FROM live_document WHERE id = ?";
-    let day: Option<String> = db.prepare_cached(published)?.query_row([report.document], |row| row.get(0)).optional()?.flatten();
-    // A denial rarely dates what it denies: it was in the days before.
-    if let (None, Some(day)) = (report.days, day.and_then(|d| d.parse::<Date>().ok())) {
-        report.days = day.checked_sub(DAYS.days()).ok().map(|from| (from, day));
+/// Notes the clusters of real events that a document's denials speak of: the one most like each, its status apart. Returns them.
+fn deny(db: &Connection, document: i64) -> Result<Vec<i64>, Problem> {
+    let denials = "SELECT i.id, d.published FROM live_event i JOIN live_document d ON d.id = i.document WHERE i.document = ? AND i.status = 'denied' ORDER BY i.id";
+    let denials: Vec<(i64, Option<String>)> =
+        db.prepare_cached(denials)?.query_map([document], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    let mut denied = Vec::new();
+    for (event, published) in denials {
+        let mut report = Report::of(db, event)?;
+        report.status = "happened".to_owned();
+        // A denial rarely dates what it denies: it was in the days before.
+        if let (None, Some(day)) = (report.days, published.and_then(|d| d.parse::<Date>().ok())) {
+            report.days = day.checked_sub(DAYS.days()).ok().map(|from| (from, day));
+        }
+        if let Some((cluster, _)) = best(db, &report, LIKE - DAY / 2.0)? {
+            db.prepare_cached("INSERT INTO denial (event, cluster) VALUES (?, ?)")?.execute((event, cluster))?;
+            denied.push(cluster);
+        }
     }
-    Ok(best(db, &report, LIKE - DAY / 2.0)?.map(|(cluster, _)| cluster))
+    Ok(denied)
 }
 
-/// Takes a document's events out of their clusters; clusters left empty go.
+/// Takes a document's events out of their clusters, and its denials back; clusters left empty go. Returns the others.
 fn remove(db: &Connection, document: i64) -> Result<BTreeSet<i64>, Problem> {
-    let was = "SELECT DISTINCT c.cluster FROM reading r JOIN event e ON e.reading = r.id JOIN cluster_event c ON c.event = e.id WHERE r.document = ? AND c.decision IS NULL";
+    let was = "SELECT c.cluster FROM reading r JOIN event e ON e.reading = r.id JOIN cluster_event c ON c.event = e.id WHERE r.document = ?1 AND c.decision IS NULL
+        UNION SELECT n.cluster FROM reading r JOIN event e ON e.reading = r.id JOIN denial n ON n.event = e.id WHERE r.document = ?1";
     let was: BTreeSet<i64> = db.prepare_cached(was)?.query_map([document], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     if was.is_empty() {
         return Ok(was);
     }
-    let out =
-        "DELETE FROM cluster_event WHERE decision IS NULL AND event IN (SELECT e.id FROM reading r JOIN event e ON e.reading = r.id WHERE r.document = ?)";
-    db.prepare_cached(out)?.execute([document])?;
+    for table in ["cluster_event WHERE decision IS NULL AND", "denial WHERE"] {
+        let out = format!("DELETE FROM {table} event IN (SELECT e.id FROM reading r JOIN event e ON e.reading = r.id WHERE r.document = ?)");
+        db.prepare_cached(&out)?.execute([document])?;
+    }
     let mut left = BTreeSet::new();
     for cluster in was {
         if db.prepare_cached("SELECT 1 FROM cluster_event WHERE cluster = ?")?.exists([cluster])? {
@@ -101,7 +115,7 @@ fn remove(db: &Connection, document: i64) -> Result<BTreeSet<i64>, Problem> {
             continue;
         }
         db.prepare_cached("DELETE FROM claim_report WHERE claim IN (SELECT id FROM claim WHERE cluster = ?)")?.execute([cluster])?;
-        for table in ["claim", "cluster_key"] {
+        for table in ["claim", "cluster_key", "denial"] {
             db.prepare_cached(&format!("DELETE FROM {table} WHERE cluster = ?"))?.execute([cluster])?;
         }
         db.prepare_cached("DELETE FROM cluster WHERE id = ?")?.execute([cluster])?;

@@ -326,7 +326,7 @@ CREATE TABLE copy (
 ) STRICT;
 CREATE INDEX copy_story ON copy (story);
 
--- One happening with all its reports. An event of a reading is in at most one.
+-- One happening with all its reports. An event of a reading is in at most one. `stale` is 1 until its claims are stated again.
 CREATE TABLE cluster (
     id        INTEGER PRIMARY KEY,
     type      TEXT NOT NULL,
@@ -334,9 +334,11 @@ CREATE TABLE cluster (
     status    TEXT NOT NULL,
     first_day TEXT,
     last_day  TEXT,
-    location  INTEGER REFERENCES location
+    location  INTEGER REFERENCES location,
+    stale     INTEGER NOT NULL DEFAULT 1 CHECK (stale IN (0, 1))
 ) STRICT;
 CREATE INDEX cluster_type ON cluster (type, first_day);
+CREATE INDEX cluster_stale ON cluster (id) WHERE stale;
 CREATE TABLE cluster_event (
     event      INTEGER PRIMARY KEY REFERENCES event,
     cluster    INTEGER NOT NULL REFERENCES cluster,
@@ -346,6 +348,13 @@ CREATE TABLE cluster_event (
     decision   INTEGER REFERENCES decision
 ) STRICT;
 CREATE INDEX cluster_event_cluster ON cluster_event (cluster);
+
+-- The happening that an event which is denied speaks of.
+CREATE TABLE denial (
+    event   INTEGER PRIMARY KEY REFERENCES event,
+    cluster INTEGER NOT NULL REFERENCES cluster
+) STRICT;
+CREATE INDEX denial_cluster ON denial (cluster);
 
 -- Hashes of type, day, and place or actor, under which later reports of a cluster are looked for (clusters.rs).
 CREATE TABLE cluster_key (
