@@ -66,7 +66,13 @@ pub(crate) fn about(batch: &Batch<'_>, document: usize, stance: &Stance) -> Stri
     let words = batch.words(document, after_actors(&source.text, reading, stance));
     let words = trim(&words);
     let apart = words.split_once(' ').filter(|(first, _)| is_tie(first));
-    trim(phrase::core(phrase::asked(apart.map_or_else(|| untied(words), |(_, rest)| trim(rest))))).to_owned()
+    let event = stance.event.map(|e| &reading.events[e as usize]);
+    // What is asked "of somebody" comes after whom it is asked of, and nothing tells where he ends.
+    if event.is_some_and(|e| e.kind == EventType::Request) && apart.is_some_and(|(first, _)| first == "من") {
+        return String::new();
+    }
+    let words = phrase::without_manner(apart.map_or_else(|| untied(words), |(_, rest)| trim(rest)));
+    trim(phrase::core(phrase::asked(words))).to_owned()
 }
 
 fn after_actors(text: &str, reading: &Reading, stance: &Stance) -> Span {

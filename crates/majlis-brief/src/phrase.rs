@@ -184,6 +184,17 @@ pub(crate) fn is_title(word: &str) -> bool {
     is_listed("title", word)
 }
 
+/// Whether a title is of many who hold it.
+pub(crate) fn is_of_many(title: &str) -> bool {
+    title.split(' ').next().is_some_and(|first| is_listed("many", first))
+}
+
+/// What is agreed to, without how: unanimously.
+pub(crate) fn without_manner(words: &str) -> &str {
+    let manner = words.split(' ').next().is_some_and(|first| is_listed("manner", first));
+    words.split_once(" على ").filter(|_| manner).map_or(words, |(_, rest)| rest)
+}
+
 /// Whether the words point back to something said before: this truce, another one.
 pub(crate) fn points_back(words: &str) -> bool {
     words.split(' ').any(|word| is_listed("back", word))

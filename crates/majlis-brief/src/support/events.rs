@@ -1,7 +1,7 @@
 //! Events: who stands beside the trigger that tells of them, on which day, and whether it tells of one at all.
 
 use super::{BARGAIN, CONFIRMED, Gate, OWN, SURE, TITLE};
-use crate::phrase::{is_clause, is_reverse};
+use crate::phrase::{is_clause, is_of_many, is_reverse};
 use majlis_lexicon::{Classes, EventType, Frame, Lexicon, PlaceType, Predicate};
 use majlis_read::{ActorIx, Event, Mention, MentionForm, Stance, Statement, Status};
 use majlis_text::{Edtf, Span, fold};
@@ -32,7 +32,7 @@ impl Gate<'_> {
         }
         // Not to break it, to stop the attacks: neither breach nor attack.
         let undone = |word: &str| is_of(word, Classes::NEG) || is_reverse(&fold(word));
-        if event.why.rule == "event/noun" && self.before(event.span).is_some_and(undone) {
+        if (event.why.rule == "event/noun" || event.kind == EventType::Assault) && self.before(event.span).is_some_and(undone) {
             return false;
         }
         let plain = matches!(event.kind, Agree | Assault | Election | Vote);
@@ -76,13 +76,21 @@ impl Gate<'_> {
         let carries_on = verb && words.starts_with('و') && !event.why.cue.starts_with('و');
         // "With support from" and "at the call of" tell who supports and calls after them.
         let led = !verb && words.starts_with('ب') && matches!(event.kind, EventType::Support | EventType::Aid | EventType::Request);
+        // A noun of support may be of whoever gives it or gets it.
+        let led = led || !verb && event.kind == EventType::Support && event.confidence < OWN;
         // What follows the noun of such a verb is whom it befalls: the targeting of the forces. So does what follows "which targeted".
         let takes_object = !verb && matches!(event.kind, EventType::Assault | EventType::Coerce) && frame(event).is_some_and(|f| f.object);
         let relative = verb && self.before(trigger).is_some_and(|word| is_of(word, Classes::REL));
+        // Right after somebody else, the verb is his.
+        let others = verb && self.reading.mentions.iter().any(|m| m.actor != actor && self.is_right_before(m, trigger));
         let beside = |m: &Mention| {
             if m.span.start() >= trigger.end() {
                 let gap = self.gap(&[], trigger.end(), m.span.start());
-                !takes_object && !relative && gap.is_some_and(|g| !g.comma && !g.clause && g.words <= if verb { TO_VERB } else { TO_NOUN })
+                !takes_object
+                    && !relative
+                    && !others
+                    && !self.begins_anew(m)
+                    && gap.is_some_and(|g| !g.comma && !g.clause && g.words <= if verb { TO_VERB } else { TO_NOUN })
             } else {
                 let gap = self.gap(&[], m.span.end(), trigger.start());
                 let near = |g: &Gap| g.words <= if g.clause { 1 } else { BEFORE };
@@ -100,11 +108,26 @@ impl Gate<'_> {
         attached || self.before(m.span).is_some_and(|word| to(word) || is_of(word, Classes::PREP) && !is_of(word, Classes::SUB))
     }
 
+    /// Whether a mention ends right before a trigger, but for a comma, and no preposition leads to it.
+    fn is_right_before(&self, m: &Mention, trigger: Span) -> bool {
+        m.span.end() <= trigger.start()
+            && trigger.start() - m.span.end() <= 4
+            && !self.is_led(m)
+            && self.gap(&[], m.span.end(), trigger.start()).is_some_and(|g| g.words == 0)
+    }
+
+    /// Whether "and" is attached to a mention: a new clause begins with it.
+    fn begins_anew(&self, m: &Mention) -> bool {
+        let name = &self.reading.actors[m.actor as usize].name;
+        m.span.slice(self.text).is_some_and(|words| words.starts_with('و')) && !name.starts_with('و')
+    }
+
     /// Whether a mention tells who is meant, itself or by another of the same actor in its sentence.
     fn is_clear(&self, m: &Mention) -> bool {
         let near =
             |other: &Mention| other.confidence >= SURE && other.span.end() <= m.span.start() && self.gap(&[], other.span.end(), m.span.start()).is_some();
-        m.confidence >= TITLE || self.mentions(m.actor).any(near)
+        let many = m.form == MentionForm::Title && m.span.slice(self.text).is_some_and(is_of_many);
+        !many && (m.confidence >= TITLE || self.mentions(m.actor).any(near))
     }
 
     /// Whether the event is a bargain in set words, which name who offers it: either this or that.
@@ -131,7 +154,8 @@ impl Gate<'_> {
         let verb = event.why.rule == "event/verb";
         if verb && self.holds_its_object(event) {
             let points = |m: &Mention| m.span.end() <= event.span.start() && self.gap(&[], m.span.end(), event.span.start()).is_some_and(|g| g.words <= POINTS);
-            return trigger.ends_with('ه') && self.mentions(actor).any(points);
+            let taken = matches!(event.kind, EventType::Threaten | EventType::Coerce | EventType::Assault) && frame(event).is_some_and(|f| f.object);
+            return taken && trigger.ends_with('ه') && self.mentions(actor).any(points);
         }
         let against = |m: &Mention| [trigger, self.before(m.span).unwrap_or_default()].iter().any(|words| is_against(words));
         let forced = event.kind == EventType::Coerce && !verb && frame(event).is_some_and(|f| f.object);
@@ -167,7 +191,10 @@ impl Gate<'_> {
             let after = time.span.start() >= event.span.end();
             let (from, to) = if after { (event.span.end(), time.span.start()) } else { (time.span.end(), event.span.start()) };
             let Some(gap) = self.gap(&[], from, to) else { continue };
-            if if after { !gap.clause } else { !past && !gap.reported && !gap.open } {
+            // A bare number is no year, and after a comma a participle goes on with something later.
+            let bare = time.span.slice(self.text).is_some_and(|words| words.chars().all(|c| c.is_numeric()));
+            let later = event.why.rule == "event/participle" && gap.comma;
+            if !bare && if after { !gap.clause } else { !past && !gap.reported && !gap.open && !later } {
                 return true;
             }
             elsewhere = true;
