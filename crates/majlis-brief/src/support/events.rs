@@ -35,6 +35,12 @@ impl Gate<'_> {
         if (event.why.rule == "event/noun" || event.kind == EventType::Assault) && self.before(event.span).is_some_and(undone) {
             return false;
         }
+        // Unless they withdraw: nobody says that they did not.
+        let mut earlier = self.text.get(..event.span.start() as usize).unwrap_or_default().split_whitespace().rev();
+        let negated = earlier.next().is_some_and(|word| is_of(word, Classes::NEG));
+        if event.status == Status::Denied && negated && earlier.next().is_some_and(|word| is_of(word, Classes::COND)) {
+            return false;
+        }
         let plain = matches!(event.kind, Agree | Assault | Election | Vote);
         let stand = matches!(event.kind, Reject | Retreat | Threaten) && !event.source.is_empty();
         event.confidence >= if plain || stand { PLAIN } else { EVENT }

@@ -86,6 +86,14 @@ fn what_is_stopped_is_no_event_and_what_comes_after_is_over() {
 }
 
 #[test]
+fn what_did_not_happen_yet_on_a_condition_is_not_denied() {
+    for (text, told) in [("قال إن الرد آت إذا لم تنسحب القوات.", 0), ("قال إنه لم تنسحب القوات.", 1)] {
+        let made = Event { status: Status::Denied, ..event(text, "تنسحب", EventType::Retreat, "event/verb") };
+        assert_eq!(supported(text, &Reading { events: vec![made], ..reading(text, &[]) }).0.events.len(), told, "{text}");
+    }
+}
+
+#[test]
 fn a_day_that_is_told_of_something_else_is_not_the_events() {
     let text = "دعا أحمد سالم إلى احترام الهدنة التي بدأت أمس.";
     let when = "2015-07-26".parse().ok();
