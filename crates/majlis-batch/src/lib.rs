@@ -8,8 +8,10 @@
 
 mod item;
 mod items;
+mod merge;
 mod read;
 
 pub use item::{Head, Item, error, items};
 pub use items::{Items, schema};
+pub use merge::{exchange, merge};
 pub use read::read;

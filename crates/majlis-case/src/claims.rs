@@ -245,13 +245,7 @@ fn documents(given: &[Given]) -> usize {
 }
 
 /// Writes the reports of a claim in place of those it had; without any, the claim goes. Its number stays while it stands.
-fn write(
-    db: &Connection,
-    cluster: i64,
-    kind: &str,
-    about: &str,
-    reports: impl Iterator<Item = (Given, &'static str)>,
-) -> std::result::Result<(), Problem> {
+fn write(db: &Connection, cluster: i64, kind: &str, about: &str, reports: impl Iterator<Item = (Given, &'static str)>) -> std::result::Result<(), Problem> {
     // The trigger's words may change with the first report: a happening is one claim all the same.
     let same = if kind == "figure" { " AND about = ?3" } else { " AND ?3 IS NOT NULL" };
     let known = format!("SELECT id FROM claim WHERE cluster = ?1 AND kind = ?2{same}");

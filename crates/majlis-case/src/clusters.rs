@@ -5,40 +5,11 @@
 
 use crate::error::Problem;
 use crate::figures;
-use crate::ledger::location_of;
+use crate::report::{self, CANDIDATES, DAY, DAYS, LIKE, MEMBERS, Place, Report};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 use std::collections::BTreeSet;
-use xxhash_rust::xxh3::xxh3_64;
-
-/// How like two reports must be, 0–1, from different documents and within one.
-const LIKE: f64 = 0.6;
-const LIKE_WITHIN: f64 = 0.75;
-/// What each agreement counts.
-const DAY: f64 = 0.35;
-const PLACE: f64 = 0.25;
-const PARTIES: f64 = 0.3;
-const WORDS: f64 = 0.1;
-/// What counts for an agreement of which one side says nothing.
-const SILENT: f64 = 0.4;
-/// An event of more days than this is looked for by its month.
-const DAYS: i32 = 7;
-/// Candidates that are compared.
-const CANDIDATES: usize = 24;
-
-/// An event as clustering sees it.
-pub(crate) struct Report {
-    pub(crate) document: i64,
-    kind: String,
-    mode: String,
-    pub(crate) status: String,
-    days: Option<(Date, Date)>,
-    location: Option<(i64, String, bool)>,
-    parties: BTreeSet<i64>,
-    cue: String,
-}
 
 /// Puts the events of a document with this text into clusters in place of those they were in, and notes of which happenings its denials speak.
 /// Every cluster that changes is marked, so that its claims are stated again.
@@ -50,7 +21,7 @@ pub(crate) fn place(db: &Connection, document: i64, text: &str) -> Result<(), Pr
     let events: Vec<(i64, u32, u32)> =
         db.prepare_cached(events)?.query_map([document], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
     for (event, start, end) in events {
-        let report = Report::of(db, event)?;
+        let report = load(db, event)?;
         let keys = report.keys();
         if keys.is_empty() {
             continue;
@@ -77,12 +48,13 @@ pub(crate) fn place(db: &Connection, document: i64, text: &str) -> Result<(), Pr
 
 /// Notes the clusters of real events that a document's denials speak of: the one most like each, its status apart. Returns them.
 fn deny(db: &Connection, document: i64) -> Result<Vec<i64>, Problem> {
-    let denials = "SELECT i.id, d.published FROM live_event i JOIN live_document d ON d.id = i.document WHERE i.document = ? AND i.status = 'denied' ORDER BY i.id";
+    let denials =
+        "SELECT i.id, d.published FROM live_event i JOIN live_document d ON d.id = i.document WHERE i.document = ? AND i.status = 'denied' ORDER BY i.id";
     let denials: Vec<(i64, Option<String>)> =
         db.prepare_cached(denials)?.query_map([document], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
     let mut denied = Vec::new();
     for (event, published) in denials {
-        let mut report = Report::of(db, event)?;
+        let mut report = load(db, event)?;
         report.status = "happened".to_owned();
         // A denial rarely dates what it denies: it was in the days before.
         if let (None, Some(day)) = (report.days, published.and_then(|d| d.parse::<Date>().ok())) {
@@ -98,7 +70,8 @@ fn deny(db: &Connection, document: i64) -> Result<Vec<i64>, Problem> {
 
 /// Takes a document's events out of their clusters, and its denials back; clusters left empty go. Returns the others.
 fn remove(db: &Connection, document: i64) -> Result<BTreeSet<i64>, Problem> {
-    let was = "SELECT c.cluster FROM reading r JOIN event e ON e.reading = r.id JOIN cluster_event c ON c.event = e.id WHERE r.document = ?1 AND c.decision IS NULL
+    let was =
+        "SELECT c.cluster FROM reading r JOIN event e ON e.reading = r.id JOIN cluster_event c ON c.event = e.id WHERE r.document = ?1 AND c.decision IS NULL
         UNION SELECT n.cluster FROM reading r JOIN event e ON e.reading = r.id JOIN denial n ON n.event = e.id WHERE r.document = ?1";
     let was: BTreeSet<i64> = db.prepare_cached(was)?.query_map([document], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     if was.is_empty() {
@@ -126,7 +99,7 @@ fn remove(db: &Connection, document: i64) -> Result<BTreeSet<i64>, Problem> {
 fn new(db: &Connection, report: &Report) -> Result<i64, Problem> {
     let (first, last) = report.days.map(|(a, b)| (a.to_string(), b.to_string())).unzip();
     let sql = "INSERT INTO cluster (type, mode, status, first_day, last_day, location) VALUES (?, ?, ?, ?, ?, ?)";
-    Ok(db.prepare_cached(sql)?.insert((&report.kind, &report.mode, &report.status, first, last, report.location.as_ref().map(|l| l.0)))?)
+    Ok(db.prepare_cached(sql)?.insert((&report.kind, &report.mode, &report.status, first, last, report.place.as_ref().map(|place| place.id)))?)
 }
 
 /// The cluster with the report most like this one.
@@ -138,107 +111,37 @@ fn best(db: &Connection, report: &Report, least: f64) -> Result<Option<(i64, f64
     let marks = vec!["?"; keys.len()].join(", ");
     let sql = format!("SELECT DISTINCT cluster FROM cluster_key WHERE key IN ({marks}) ORDER BY cluster DESC LIMIT {CANDIDATES}");
     let candidates: Vec<i64> = db.prepare_cached(&sql)?.query_map(params_from_iter(&keys), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    let mut best: Option<(i64, f64)> = None;
+    let mut members = Vec::new();
+    let mut first = db.prepare_cached("SELECT event FROM cluster_event WHERE cluster = ? ORDER BY event LIMIT ?")?;
     for cluster in candidates {
-        let members = "SELECT event FROM cluster_event WHERE cluster = ? ORDER BY event LIMIT 3";
-        let members: Vec<i64> = db.prepare_cached(members)?.query_map([cluster], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        for member in members {
-            let other = Report::of(db, member)?;
-            let least = if other.document == report.document { LIKE_WITHIN } else { least };
-            let like = report.like(&other);
-            if like >= least && best.is_none_or(|(_, most)| like > most) {
-                best = Some((cluster, like));
-            }
+        let events: Vec<i64> = first.query_map((cluster, MEMBERS as i64), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        for event in events {
+            members.push((cluster, load(db, event)?));
         }
     }
-    Ok(best)
+    Ok(report::best(report, least, members))
 }
 
-impl Report {
-    pub(crate) fn of(db: &Connection, event: i64) -> Result<Self, Problem> {
-        let sql = "SELECT r.document, e.type, e.mode, e.status, e.first_day, e.last_day, e.place, w.why FROM event e JOIN reading r ON r.id = e.reading
-            JOIN why w ON w.id = e.why WHERE e.id = ?";
-        let row = |row: &Row<'_>| {
-            let day = |at: usize| row.get::<_, Option<String>>(at).map(|d| d.and_then(|d| d.parse::<Date>().ok()));
-            let why: String = row.get(7)?;
-            Ok(Self {
-                document: row.get(0)?,
-                kind: row.get(1)?,
-                mode: row.get(2)?,
-                status: row.get::<_, String>(3).map(|s| if s == "ongoing" { "happened".to_owned() } else { s })?,
-                days: day(4)?.zip(day(5)?),
-                location: row.get::<_, Option<i64>>(6)?.map(|place| location_of(db, place)).transpose()?,
-                parties: BTreeSet::new(),
-                cue: why.split_once(':').map_or(String::new(), |(_, cue)| cue.to_owned()),
-            })
-        };
-        let mut report = db.prepare_cached(sql)?.query_row([event], row)?;
-        let parties = "SELECT a.root FROM event_party p JOIN local_actor l ON l.id = p.actor JOIN actor a ON a.id = l.actor WHERE p.event = ?";
-        report.parties = db.prepare_cached(parties)?.query_map([event], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        Ok(report)
-    }
-
-    /// The keys under which later reports find this one.
-    fn keys(&self) -> Vec<Value> {
-        self.hashed(|days| days)
-    }
-
-    /// The keys under which this report finds earlier ones: the days around it too.
-    fn lookup(&self) -> Vec<Value> {
-        self.hashed(|(a, b)| (a.yesterday().unwrap_or(a), b.tomorrow().unwrap_or(b)))
-    }
-
-    fn hashed(&self, around: impl Fn((Date, Date)) -> (Date, Date)) -> Vec<Value> {
-        let Some((first, last)) = self.days else { return Vec::new() };
-        let when: BTreeSet<String> = if (last - first).get_days() <= DAYS {
-            let (from, to) = around((first, last));
-            from.series(1.day()).take_while(|day| *day <= to).map(|day| day.to_string()).collect()
-        } else {
-            [first, last].iter().map(|d| format!("{}-{}", d.year(), d.month())).collect()
-        };
-        let place = self.location.iter().map(|(id, ..)| format!("place {id}"));
-        let what: Vec<String> = self.parties.iter().map(|p| format!("actor {p}")).chain(place).collect();
-        let real = &self.status;
-        let key = |when: &String, what: &String| Value::Integer(xxh3_64(format!("{} {real} {when} {what}", self.kind).as_bytes()).cast_signed());
-        when.iter().flat_map(|when| what.iter().map(move |what| key(when, what))).collect()
-    }
-
-    /// How like two reports are, 0–1; 0 where they cannot be of one happening.
-    fn like(&self, other: &Self) -> f64 {
-        if self.kind != other.kind || self.status != other.status {
-            return 0.0;
-        }
-        let day = match (self.days, other.days) {
-            (Some(a), Some(b)) if a == b => 1.0,
-            (Some((a, b)), Some((c, d))) if a <= d && c <= b => 0.7,
-            (Some((a, b)), Some((c, d))) if a <= d.tomorrow().unwrap_or(d) && c <= b.tomorrow().unwrap_or(b) => 0.4,
-            (Some(_), Some(_)) => return 0.0,
-            _ => SILENT,
-        };
-        let place = match (&self.location, &other.location) {
-            (Some((a, ..)), Some((b, ..))) if a == b => 1.0,
-            // A country and a place in it agree; two towns do not.
-            (Some((_, a, whole)), Some((_, b, other_whole))) if a == b && (*whole || *other_whole) => 0.6,
-            (Some(_), Some(_)) => return 0.0,
-            _ => SILENT,
-        };
-        let parties = match (self.parties.is_empty(), other.parties.is_empty()) {
-            (false, false) => {
-                let shared = self.parties.intersection(&other.parties).count();
-                if shared == 0 {
-                    return 0.0;
-                }
-                shared as f64 / self.parties.len().min(other.parties.len()) as f64
-            }
-            _ => SILENT,
-        };
-        let words = if self.cue == other.cue && self.mode == other.mode {
-            1.0
-        } else if self.mode == other.mode {
-            0.5
-        } else {
-            0.0
-        };
-        DAY * day + PLACE * place + PARTIES * parties + WORDS * words
-    }
+fn load(db: &Connection, event: i64) -> Result<Report, Problem> {
+    let sql = "SELECT r.document, e.type, e.mode, e.status, e.first_day, e.last_day, w.why, l.id, l.country, l.precision = 'country'
+        FROM event e JOIN reading r ON r.id = e.reading JOIN why w ON w.id = e.why LEFT JOIN place p ON p.id = e.place LEFT JOIN location l ON l.id = p.location
+        WHERE e.id = ?";
+    let row = |row: &Row<'_>| {
+        let day = |at: usize| row.get::<_, Option<String>>(at).map(|d| d.and_then(|d| d.parse::<Date>().ok()));
+        let place = |id: i64| Ok::<_, rusqlite::Error>(Place { id, country: row.get(8)?, is_country: row.get(9)? });
+        Ok(Report {
+            document: row.get(0)?,
+            kind: row.get(1)?,
+            mode: row.get(2)?,
+            status: report::real(&row.get::<_, String>(3)?).to_owned(),
+            days: day(4)?.zip(day(5)?),
+            place: row.get::<_, Option<i64>>(7)?.map(place).transpose()?,
+            parties: BTreeSet::new(),
+            cue: report::cue(&row.get::<_, String>(6)?).to_owned(),
+        })
+    };
+    let mut report = db.prepare_cached(sql)?.query_row([event], row)?;
+    let parties = "SELECT a.root FROM event_party p JOIN local_actor l ON l.id = p.actor JOIN actor a ON a.id = l.actor WHERE p.event = ?";
+    report.parties = db.prepare_cached(parties)?.query_map([event], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(report)
 }

@@ -53,25 +53,35 @@ pub(crate) fn place(db: &Connection, document: i64, text: &str) -> Result<(), Pr
         return Ok(());
     }
     let own: FxHashSet<u64> = shingles(&keys(text)).into_iter().collect();
-    let mut best: Option<(i64, f64)> = None;
+    let mut candidates = Vec::new();
     for story in stories {
         let sql = "SELECT text FROM live_document WHERE id = ?";
-        let Some(other) = db.prepare_cached(sql)?.query_row([story], |row| row.get::<_, String>(0)).optional()? else { continue };
-        let other = shingles(&keys(&other));
+        if let Some(text) = db.prepare_cached(sql)?.query_row([story], |row| row.get::<_, String>(0)).optional()? {
+            candidates.push((story, shingles(&keys(&text))));
+        }
+    }
+    if let Some((story, similarity)) = best(&own, candidates) {
+        db.prepare_cached("INSERT INTO copy (document, story, similarity) VALUES (?, ?, ?)")?.execute((document, story, similarity))?;
+    }
+    Ok(())
+}
+
+/// The story that a text of these shingles is a copy of, and the share of the shorter's shingles that both hold.
+pub(crate) fn best(own: &FxHashSet<u64>, stories: impl IntoIterator<Item = (i64, impl AsRef<[u64]>)>) -> Option<(i64, f64)> {
+    let mut best: Option<(i64, f64)> = None;
+    for (story, shingles) in stories {
+        let other = shingles.as_ref();
         let shared = other.iter().filter(|s| own.contains(s)).count();
         let similarity = shared as f64 / own.len().min(other.len()).max(1) as f64;
         if similarity >= SAME && best.is_none_or(|(_, most)| similarity > most) {
             best = Some((story, similarity));
         }
     }
-    if let Some((story, similarity)) = best {
-        db.prepare_cached("INSERT INTO copy (document, story, similarity) VALUES (?, ?, ?)")?.execute((document, story, similarity))?;
-    }
-    Ok(())
+    best
 }
 
 /// The hashes of a text's shingles, each once.
-fn shingles(keys: &str) -> Vec<u64> {
+pub(crate) fn shingles(keys: &str) -> Vec<u64> {
     let starts: Vec<usize> = std::iter::once(0).chain(keys.match_indices(' ').map(|(at, _)| at + 1)).collect();
     let end = |word: usize| starts.get(word).map_or(keys.len(), |next| next - 1);
     let mut seen = FxHashSet::default();

@@ -5,27 +5,12 @@ use crate::error::{Problem, Result};
 use crate::filter::{Listed, Page};
 use crate::ledger::{ActorRef, actor_by_id, count, root};
 use crate::names;
+use crate::namesakes::{self, COMPANY_DOCUMENTS, Keys, NAMESAKES, Named, Namesake, Seen};
 use crate::store::Case;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeSet;
-
-/// How sure the machine is of two actors whose whole names agree.
-const SAME_NAME: f64 = 0.95;
-/// And of those of whom only first and last name do, or the romanised consonants.
-const SAME_ENDS: f64 = 0.6;
-const SAME_CONSONANTS: f64 = 0.5;
-/// And of those whose whole names agree but who are never named with the same known actors.
-const SAME_NAME_ELSEWHERE: f64 = 0.65;
-/// What company adds, in proportion to the share of the smaller that both keep.
-const COMPANY: f64 = 0.25;
-/// Known actors named beside an actor that make up a company; with fewer nothing is concluded.
-const LEAST_COMPANY: usize = 3;
-/// Documents of an actor, the newest, in which its company is looked for.
-const COMPANY_DOCUMENTS: i64 = 20;
-/// The most actors of one name that are looked at.
-const NAMESAKES: usize = 6;
 
 /// A decision on merging that waits for the analyst, or has been taken.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -171,81 +156,48 @@ fn merge(db: &Connection, row: &Row<'_>) -> rusqlite::Result<Merge> {
 pub(crate) fn compare(db: &Connection, document: i64, stamp: &Stamp) -> std::result::Result<(), Problem> {
     let sql = "SELECT DISTINCT a.id, a.name, a.name_en, a.kind, a.country, a.known FROM reading r JOIN local_actor l ON l.reading = r.id JOIN actor a ON a.id = l.actor
         WHERE r.document = ? AND r.live AND NOT EXISTS (SELECT 1 FROM actor_name n WHERE n.actor = a.id) ORDER BY a.id";
-    let row = |row: &Row<'_>| Ok(New { id: row.get(0)?, name: row.get(1)?, name_en: row.get(2)?, kind: row.get(3)?, country: row.get(4)?, known: row.get(5)? });
-    let fresh: Vec<New> = db.prepare_cached(sql)?.query_map([document], row)?.collect::<rusqlite::Result<_>>()?;
+    let row =
+        |row: &Row<'_>| Ok(Named { id: row.get(0)?, name: row.get(1)?, name_en: row.get(2)?, kind: row.get(3)?, country: row.get(4)?, known: row.get(5)? });
+    let fresh: Vec<Named> = db.prepare_cached(sql)?.query_map([document], row)?.collect::<rusqlite::Result<_>>()?;
     for new in &fresh {
-        compare_one(db, new, stamp)?;
+        let keys = Keys::of(new);
+        for verdict in namesakes::judge(&InCase(db), new, &keys)? {
+            if verdict.same {
+                let ask = Ask { act: "merge", subject: new.id, why: &verdict.why, confidence: Some(verdict.confidence), work_needed: false };
+                let decision = decide(db, stamp, ask)?;
+                apply(db, decision, new.id, verdict.into)?;
+            } else {
+                ask(db, new.id, verdict.into, &verdict.why, verdict.confidence, stamp)?;
+            }
+        }
+        let mut insert = db.prepare_cached("INSERT OR IGNORE INTO actor_name (folded, actor) VALUES (?, ?)")?;
+        keys.all().try_for_each(|key| insert.execute((key, new.id)).map(|_| ()))?;
     }
     Ok(())
 }
 
-struct New {
-    id: i64,
-    name: String,
-    name_en: String,
-    kind: String,
-    country: String,
-    known: bool,
-}
+/// The actors of a case.
+struct InCase<'a>(&'a Connection);
 
-fn compare_one(db: &Connection, new: &New, stamp: &Stamp) -> std::result::Result<(), Problem> {
-    let is_person = new.kind == "person";
-    let whole = names::key(&new.name);
-    let ends = if is_person { names::ends(&new.name) } else { None };
-    let latin = if is_person { names::skeleton(&new.name_en) } else { None };
-    let mut asked: Vec<i64> = Vec::new();
-    // A single word is no name to go by, and the lexicon keeps apart what it knows.
-    if !new.known && whole.contains(' ') {
-        for other in namesakes(db, new, &whole)? {
-            if other.whole == whole && !asked.contains(&other.root) && root(db, new.id)? == new.id {
-                let (shared, smaller) = common_company(db, new.id, other.root)?;
-                if shared == 0 && smaller >= LEAST_COMPANY {
-                    let why = format!("the same name, but never named with the same actors: {}", other.name);
-                    ask(db, new.id, other.root, &why, SAME_NAME_ELSEWHERE, stamp)?;
-                } else {
-                    let why = format!("the same name: {}", other.name);
-                    let decision = decide(db, stamp, Ask { act: "merge", subject: new.id, why: &why, confidence: Some(SAME_NAME), work_needed: false })?;
-                    apply(db, decision, new.id, other.root)?;
-                }
-                asked.push(other.root);
-            }
-        }
-        let near = ends.iter().map(|k| (k, SAME_ENDS)).chain([(&whole, SAME_ENDS)]).chain(latin.iter().map(|k| (k, SAME_CONSONANTS)));
-        for (key, confidence) in near.filter(|_| is_person && asked.is_empty()).collect::<Vec<_>>() {
-            for other in namesakes(db, new, key)? {
-                if !asked.contains(&other.root) {
-                    let (shared, smaller) = common_company(db, new.id, other.root)?;
-                    let share = shared as f64 / smaller.max(LEAST_COMPANY) as f64;
-                    let why = match shared {
-                        0 => format!("perhaps the same name: {}", other.name),
-                        n => format!("perhaps the same name: {}; named with {n} of the same actors", other.name),
-                    };
-                    ask(db, new.id, other.root, &why, confidence + COMPANY * share, stamp)?;
-                    asked.push(other.root);
-                }
-            }
-        }
+impl Seen for InCase<'_> {
+    fn namesakes(&self, of: &Named, key: &str) -> std::result::Result<Vec<Namesake>, Problem> {
+        let sql = "SELECT DISTINCT a.root, a.name FROM actor_name n JOIN actor a ON a.id = n.actor
+            WHERE n.folded = ?1 AND a.id <> ?2 AND a.kind = ?3 AND (a.country = ?4 OR a.country = '' OR ?4 = '') ORDER BY a.root, a.name LIMIT ?5";
+        let row = |row: &Row<'_>| {
+            let name: String = row.get(1)?;
+            Ok(Namesake { root: row.get(0)?, whole: names::key(&name), name })
+        };
+        let found = self.0.prepare_cached(sql)?.query_map((key, of.id, &of.kind, &of.country, NAMESAKES as i64), row)?.collect::<rusqlite::Result<_>>()?;
+        Ok(found)
     }
-    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO actor_name (folded, actor) VALUES (?, ?)")?;
-    for key in [Some(whole), ends, latin].into_iter().flatten() {
-        insert.execute((key, new.id))?;
+
+    fn company(&self, root: i64) -> std::result::Result<BTreeSet<i64>, Problem> {
+        let sql = "SELECT DISTINCT k.root FROM local_actor o JOIN actor k ON k.id = o.actor
+            WHERE k.known AND k.root <> ?1 AND o.reading IN
+            (SELECT l.reading FROM local_actor l JOIN actor a ON a.id = l.actor WHERE a.root = ?1 ORDER BY l.reading DESC LIMIT ?2)";
+        let company = self.0.prepare_cached(sql)?.query_map((root, COMPANY_DOCUMENTS as i64), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        Ok(company)
     }
-    Ok(())
-}
-
-/// The actors of the lexicon that are named in an actor's newest documents.
-fn company(db: &Connection, root: i64) -> std::result::Result<BTreeSet<i64>, Problem> {
-    let sql = "SELECT DISTINCT k.root FROM local_actor o JOIN actor k ON k.id = o.actor
-        WHERE k.known AND k.root <> ?1 AND o.reading IN
-        (SELECT l.reading FROM local_actor l JOIN actor a ON a.id = l.actor WHERE a.root = ?1 ORDER BY l.reading DESC LIMIT ?2)";
-    let company = db.prepare_cached(sql)?.query_map((root, COMPANY_DOCUMENTS), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    Ok(company)
-}
-
-/// How many actors two are both named with, and the size of the smaller company.
-fn common_company(db: &Connection, one: i64, other: i64) -> std::result::Result<(usize, usize), Problem> {
-    let (own, theirs) = (company(db, one)?, company(db, other)?);
-    Ok((own.intersection(&theirs).count(), own.len().min(theirs.len())))
 }
 
 /// Leaves a merge to the analyst.
@@ -261,24 +213,6 @@ fn pend(db: &Connection, actors: &[i64]) -> std::result::Result<(), Problem> {
     let mut pend = db.prepare_cached(sql)?;
     actors.iter().try_for_each(|actor| pend.execute([actor]).map(|_| ()))?;
     Ok(())
-}
-
-struct Namesake {
-    root: i64,
-    name: String,
-    whole: String,
-}
-
-/// Other actors under a key, of the same kind and of no other country.
-fn namesakes(db: &Connection, new: &New, key: &str) -> std::result::Result<Vec<Namesake>, Problem> {
-    let sql = "SELECT DISTINCT a.root, a.name FROM actor_name n JOIN actor a ON a.id = n.actor
-        WHERE n.folded = ?1 AND a.id <> ?2 AND a.kind = ?3 AND (a.country = ?4 OR a.country = '' OR ?4 = '') ORDER BY a.root LIMIT ?5";
-    let row = |row: &Row<'_>| {
-        let name: String = row.get(1)?;
-        Ok(Namesake { root: row.get(0)?, whole: names::key(&name), name })
-    };
-    let found = db.prepare_cached(sql)?.query_map((key, new.id, &new.kind, &new.country, NAMESAKES as i64), row)?.collect::<rusqlite::Result<_>>()?;
-    Ok(found)
 }
 
 /// A decision to be written down.

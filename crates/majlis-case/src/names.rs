@@ -25,6 +25,11 @@ pub(crate) fn skeleton(latin: &str) -> Option<String> {
     (words.len() > 1 && latin.is_ascii()).then(|| format!("~{}", words.join(" ")))
 }
 
+/// The figures in a name: «لواء 33» is not «لواء 35», though a code made of the words is the same.
+pub(crate) fn figures(name: &str) -> String {
+    fold(name).chars().filter(char::is_ascii_digit).collect()
+}
+
 fn parts(name: &str) -> Vec<String> {
     let folded = fold(name);
     let mut parts: Vec<String> = Vec::new();

@@ -40,6 +40,19 @@ pub(crate) fn read_table<'py>(py: Python<'py>, table: PyTable, published: Option
     PyTable::try_new(items, majlis_batch::schema())?.into_pyarrow(py)
 }
 
+/// The columns between the steps of a merge.
+#[pyfunction]
+pub(crate) fn exchange(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    PySchema::new(majlis_batch::exchange()).into_pyarrow(py)
+}
+
+#[pyfunction]
+pub(crate) fn merge<'py>(py: Python<'py>, step: &str, batch: PyRecordBatch, buckets: i32) -> PyResult<Bound<'py, PyAny>> {
+    let batch = batch.into_inner();
+    let merged = py.detach(|| majlis_batch::merge(step, &batch, buckets)).map_err(value)?;
+    PyRecordBatch::new(merged).into_pyarrow(py)
+}
+
 fn shares(batch: &RecordBatch) -> impl Iterator<Item = RecordBatch> + '_ {
     (0..batch.num_rows()).step_by(SHARE).map(|from| batch.slice(from, SHARE.min(batch.num_rows() - from)))
 }

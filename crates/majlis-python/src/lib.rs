@@ -14,7 +14,7 @@ use pyo3::prelude::*;
 #[pymodule(name = "_native")]
 mod native {
     #[pymodule_export]
-    use crate::batch::{read_batch, read_table, schema};
+    use crate::batch::{exchange, merge, read_batch, read_table, schema};
     #[pymodule_export]
     use crate::case::Case;
     #[pymodule_export]

@@ -27,12 +27,18 @@ def example() -> Path:
 
 
 @pytest.fixture(scope="session")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A case with the example in it, made by the program that $MAJLIS names or that cargo built."""
+def program() -> str:
+    """The program that $MAJLIS names or that cargo built."""
     built = [ROOT / "target" / profile / "majlis" for profile in ("debug", "release")]
     program = os.environ.get("MAJLIS") or next((str(path) for path in built if path.exists()), None) or shutil.which("majlis")
     if program is None:
         pytest.skip("no majlis program: cargo build -p majlis")
+    return program
+
+
+@pytest.fixture(scope="session")
+def case(tmp_path_factory: pytest.TempPathFactory, program: str) -> Path:
+    """A case with the example in it."""
     path = tmp_path_factory.mktemp("case") / "iraq.case"
     subprocess.run([program, "add", path, *sorted(EXAMPLE.glob("*.json"))], check=True, capture_output=True)
     return path

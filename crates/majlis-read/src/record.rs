@@ -142,6 +142,8 @@ pub struct EventRecord {
     pub country: Option<&'static str>,
     /// Latitude and longitude of the place, degrees.
     pub position: Option<(f32, f32)>,
+    /// What the position is of: city, governorate, country …
+    pub precision: Option<&'static str>,
     /// happened, ongoing, planned, threatened, demanded, denied.
     pub status: &'static str,
     /// Index of the statement that reports it.
@@ -284,6 +286,7 @@ impl Record {
                 place: place.map(|p| p.name.clone()),
                 country: place.map(|p| p.country),
                 position: place.and_then(|p| p.position),
+                precision: place.map(|p| p.precision.code()),
                 status: e.status.code(),
                 statement: e.statement,
                 confidence: e.confidence,

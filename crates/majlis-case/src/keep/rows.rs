@@ -2,6 +2,7 @@
 
 use super::ENGINE;
 use crate::error::Problem;
+use crate::names;
 use majlis_read::{Actor, ActorIx, PlaceMention, Reading, Speaker, Why};
 use majlis_text::{CodePoints, Document, Span};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -245,9 +246,5 @@ fn identity(db: &Connection, a: &Actor) -> rusqlite::Result<(i64, i64)> {
 fn namesake(db: &Connection, a: &Actor) -> rusqlite::Result<Option<i64>> {
     let mut query = db.prepare_cached("SELECT actor, name FROM identity WHERE code = ? ORDER BY id")?;
     let known = query.query_map([&a.id], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
-    Ok(known.into_iter().find(|(_, name)| a.known || figures(name) == figures(&a.name)).map(|(actor, _)| actor))
-}
-
-fn figures(name: &str) -> String {
-    majlis_text::fold(name).chars().filter(char::is_ascii_digit).collect()
+    Ok(known.into_iter().find(|(_, name)| a.known || names::figures(name) == names::figures(&a.name)).map(|(actor, _)| actor))
 }

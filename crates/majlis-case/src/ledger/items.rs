@@ -332,12 +332,6 @@ fn standing<T>(found: std::result::Result<T, Problem>) -> std::result::Result<Op
     }
 }
 
-/// The number of a place's location, its country, and whether it is no smaller than that.
-pub(crate) fn location_of(db: &Connection, place: i64) -> rusqlite::Result<(i64, String, bool)> {
-    let sql = "SELECT l.id, l.country, l.precision = 'country' FROM place p JOIN location l ON l.id = p.location WHERE p.id = ?";
-    db.prepare_cached(sql)?.query_row([place], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-}
-
 fn stance_columns() -> String {
     // A stance does not keep its line: it is counted.
     let paragraph = "length(substr(d.text, 1, i.start)) - length(replace(substr(d.text, 1, i.start), char(10), ''))";

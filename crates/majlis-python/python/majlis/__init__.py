@@ -2,7 +2,7 @@
 
 One text:         :func:`read`
 Arrow:            :func:`read_batch`, :func:`read_batches`, :func:`read_table`, :func:`schema`
-Clusters:         :func:`majlis.spark.read`, :func:`majlis.ray.read`
+Clusters:         :func:`majlis.spark.read`, :func:`majlis.ray.read`; merging there :mod:`majlis.merge`
 Models:           :class:`Standoff`, :func:`bargain`, :func:`voting_power`, :func:`backtest`
 A case, to read:  :class:`Case`
 
