@@ -277,6 +277,16 @@ mod tests {
     }
 
     #[test]
+    fn how_it_is_asked_or_agreed_is_no_part_of_what_is() {
+        assert_eq!(asked("يطلب خروج القوات"), "خروج القوات");
+        assert_eq!(asked("خروج القوات"), "خروج القوات");
+        assert_eq!(without_manner("الإجماع على خطة الإصلاح"), "خطة الإصلاح");
+        assert_eq!(without_manner("اتفاق على خطة"), "اتفاق على خطة");
+        assert!(points_back("احترام هذه الهدنة") && !points_back("احترام الهدنة"));
+        assert!(is_of_many("نواب رئيس الجمهورية") && !is_of_many("نائب رئيس الجمهورية"));
+    }
+
+    #[test]
     fn one_word_in_common_is_nothing() {
         assert_eq!(likeness("الإفراج عن الرهائن الإيطاليين", "الإفراج عن الصحافي الياباني"), 0.0);
     }

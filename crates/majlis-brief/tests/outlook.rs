@@ -77,6 +77,9 @@ fn a_page_of_html_is_whole_and_every_citation_leads_to_its_words() {
         let targets: Vec<&str> = html.split("href=\"#").skip(1).map(|rest| &rest[..rest.find('"').unwrap()]).collect();
         assert!(targets.len() > 100 && targets.iter().all(|id| html.contains(&format!("id=\"{id}\""))));
     }
+    let arabic = render_text(&brief, Some(&ahead), Lang::Arabic);
+    let answers = &arabic[arabic.find("\n2. ").unwrap()..arabic.find("\n3. ").unwrap()];
+    assert!(!answers.contains(|c: char| c.is_ascii_alphabetic()), "no code of a model and no id in Arabic: {answers}");
     let markdown = render(&brief, Some(&ahead), Lang::Arabic, Form::Markdown);
     assert!(markdown.starts_with("<div dir=\"rtl\"") && markdown.contains("](#d1p2)") && markdown.contains("<a id=\"d1p2\"></a>"));
 }
