@@ -2,19 +2,21 @@
 
 use crate::batch::Batch;
 use crate::issues::{about, trim};
-use crate::model::Bargain;
+use crate::model::{Bargain, Who};
 use crate::phrase::Phrase;
 use majlis_lexicon::EventType;
 use majlis_read::{Side, Stance};
 use majlis_text::Span;
 use rustc_hash::FxHashMap;
 
+/// How alike two wordings of one demand must be.
+const ALIKE: f64 = 0.6;
 /// The longest stretch of text quoted for an event that has no stance, in characters.
 const LONGEST: usize = 120;
 
 pub(crate) fn find(batch: &Batch<'_>) -> Vec<Bargain> {
     let mut bargains: Vec<Bargain> = Vec::new();
-    let mut known: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let mut known: FxHashMap<(EventType, Vec<Who>, Vec<Who>), Vec<usize>> = FxHashMap::default();
     for (document, (source, reading)) in batch.inputs.iter().enumerate() {
         for (index, event) in reading.events.iter().enumerate() {
             let stance = reading.stances.iter().find(|s| s.event == Some(index as u32));
@@ -30,6 +32,8 @@ pub(crate) fn find(batch: &Batch<'_>) -> Vec<Bargain> {
                 source: batch.all(document, &event.source),
                 target: batch.all(document, &event.target),
                 words: words.unwrap_or_else(|| trim(&batch.words(document, clause(&source.text, event.span))).to_owned()),
+                quote: batch.clause(document, event.span).0,
+                when: event.when,
                 condition: stance.and_then(|s| s.condition).map(|c| trim(&batch.words(document, c)).to_owned()),
                 reports: vec![batch.report(document, event.span, event.statement)],
                 side: stance.map(|s| s.side),
@@ -37,7 +41,7 @@ pub(crate) fn find(batch: &Batch<'_>) -> Vec<Bargain> {
                 confidence: stance.map_or(event.confidence, |s| s.confidence),
                 why: stance.map_or(event.why, |s| s.why),
             };
-            let alike = known.entry(line.words.clone()).or_default();
+            let alike = known.entry((line.kind, line.source.clone(), line.target.clone())).or_default();
             match alike.iter().find(|&&at| same(&bargains[at], &line)) {
                 Some(&at) => bargains[at].reports.extend(line.reports),
                 None => {
@@ -50,9 +54,10 @@ pub(crate) fn find(batch: &Batch<'_>) -> Vec<Bargain> {
     bargains
 }
 
-/// Whether two lines in the same words say the same.
+/// Whether two lines of one type and of the same actors say the same.
 fn same(a: &Bargain, b: &Bargain) -> bool {
-    a.kind == b.kind && a.status == b.status && a.source == b.source && a.target == b.target && a.condition == b.condition
+    let about = || Phrase::new(&a.words).likeness(&Phrase::new(&b.words)) >= ALIKE;
+    a.status == b.status && a.condition == b.condition && (a.words == b.words || !a.source.is_empty() && about())
 }
 
 fn on_condition(stance: &Stance) -> bool {

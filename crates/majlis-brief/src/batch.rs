@@ -1,7 +1,10 @@
 //! The documents and readings of a brief, with actors merged and offsets turned into citations.
 
+use crate::clause;
 use crate::inputs::Inputs;
-use crate::model::{ActorLine, Cite, Count, DocumentLine, Report, Sourcing, StatementLine, Voice, Who};
+use crate::issues::trim;
+use crate::model::{ActorLine, Cite, Count, DocumentLine, LeftOut, Report, Sourcing, StatementLine, Voice, Who};
+use crate::support;
 use majlis_lexicon::{ActorKind, Lexicon};
 use majlis_read::{ActorIx, Reading, Speaker};
 use majlis_text::{Document, Span};
@@ -10,7 +13,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 pub(crate) struct Batch<'a> {
-    pub(crate) inputs: &'a [(Document, Reading)],
+    /// Each document with what its words carry of its reading.
+    pub(crate) inputs: Vec<(&'a Document, Reading)>,
+    pub(crate) left_out: LeftOut,
     lines: Vec<Vec<u32>>,
     who: Vec<Vec<Who>>,
     actors: Vec<ActorLine>,
@@ -20,7 +25,16 @@ pub(crate) struct Batch<'a> {
 impl<'a> Batch<'a> {
     pub(crate) fn new(inputs: &'a Inputs) -> Self {
         let lines = inputs.documents.iter().map(|(d, _)| d.paragraphs().map(|p| p.span.start()).collect()).collect();
-        let mut batch = Self { inputs: &inputs.documents, lines, who: Vec::new(), actors: Vec::new(), copies: &inputs.copies };
+        let mut left_out = LeftOut::default();
+        let supported = |(document, reading): &'a (Document, Reading)| {
+            let (kept, left) = support::supported(&document.text, reading);
+            left_out.statements += left.statements;
+            left_out.events += left.events;
+            left_out.stances += left.stances;
+            (document, kept)
+        };
+        let documents = inputs.documents.iter().map(supported).collect();
+        let mut batch = Self { inputs: documents, left_out, lines, who: Vec::new(), actors: Vec::new(), copies: &inputs.copies };
         batch.merge();
         batch
     }
@@ -30,9 +44,9 @@ impl<'a> Batch<'a> {
         let mut places: FxHashMap<&str, usize> = FxHashMap::default();
         let mut merged: Vec<ActorLine> = Vec::new();
         let mut local: Vec<Vec<usize>> = Vec::new();
-        for (document, (_, reading)) in self.inputs.iter().enumerate() {
+        for (document, (source, reading)) in self.inputs.iter().enumerate() {
             let mut here = Vec::new();
-            for actor in &reading.actors {
+            for (actor, sure) in reading.actors.iter().zip(support::sure_actors(&source.text, reading)) {
                 let place = *places.entry(&actor.id).or_insert(merged.len());
                 if place == merged.len() {
                     merged.push(ActorLine {
@@ -42,16 +56,22 @@ impl<'a> Batch<'a> {
                         kind: actor.kind,
                         sector: actor.sector,
                         country: actor.country,
+                        sure: false,
                         mentions: 0,
                         statements: 0,
+                        called: String::new(),
                         cites: Vec::new(),
                     });
                 }
+                merged[place].sure |= sure;
                 here.push(place);
             }
             for mention in &reading.mentions {
                 let line = &mut merged[here[mention.actor as usize]];
                 line.mentions += 1;
+                if line.called.is_empty() {
+                    line.called = plain(mention.span.slice(&source.text).unwrap_or_default());
+                }
                 line.cites.push(self.cite(document, mention.span));
             }
             for actor in reading.statements.iter().filter_map(|s| s.speaker.actor) {
@@ -93,6 +113,17 @@ impl<'a> Batch<'a> {
         plain(span.slice(&self.inputs[document].0.text).unwrap_or_default())
     }
 
+    /// The clause of a document around `trigger`, and who is named in it. What is cut off at either end is marked.
+    pub(crate) fn clause(&self, document: usize, trigger: Span) -> (String, Vec<Who>) {
+        let (source, reading) = &self.inputs[document];
+        let (clause, [cut_before, cut_after]) = clause::around(&source.text, trigger);
+        let words = self.words(document, clause);
+        let named: BTreeSet<Who> =
+            reading.mentions.iter().filter(|m| clause.contains(m.span) && m.confidence >= support::TITLE).map(|m| self.who(document, m.actor)).collect();
+        let quoted = format!("{}{}{}", if cut_before { "… " } else { "" }, trim(&words), if cut_after { " …" } else { "" });
+        (quoted, named.into_iter().filter(|&who| self.actors[who as usize].sure).collect())
+    }
+
     /// The document whose text this one carries; itself where the text is its own.
     pub(crate) fn origin(&self, document: u32) -> u32 {
         self.copies[document as usize].unwrap_or(document)
@@ -120,7 +151,7 @@ impl<'a> Batch<'a> {
     }
 
     pub(crate) fn documents(&self) -> Vec<DocumentLine> {
-        let line = |((document, reading), copy_of): (&(Document, Reading), &Option<u32>)| DocumentLine {
+        let line = |((document, reading), copy_of): (&(&Document, Reading), &Option<u32>)| DocumentLine {
             id: plain(&document.id),
             outlet: document.outlet.as_deref().map(plain),
             outlet_en: document.outlet.as_deref().map(|o| plain(&latin(o))),

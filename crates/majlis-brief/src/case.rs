@@ -208,10 +208,13 @@ impl Items<'_> {
         Span::between(self.points.byte_of(start), self.points.byte_of(end))
     }
 
-    /// Where the words of a source or a condition stand: the last place before the end of `item`, else the first after it.
+    /// Where the words of a source or a condition stand: the place nearest to `item`, of two the one before it.
     fn near(&self, words: &str, item: Span) -> Option<Span> {
-        let (text, end) = (&self.page.text, item.end() as usize);
-        let at = text.get(..end).and_then(|before| before.rfind(words)).or_else(|| text.find(words))?;
+        let text = &self.page.text;
+        let before = text.get(..item.start() as usize).and_then(|before| before.rfind(words));
+        let after = text.get(item.start() as usize..).and_then(|after| after.find(words)).map(|at| at + item.start() as usize);
+        let away = |at: usize| if at < item.start() as usize { item.start() as usize - at - words.len() } else { at.saturating_sub(item.end() as usize) };
+        let at = before.into_iter().chain(after).min_by_key(|&at| away(at))?;
         Some(Span::between(at as u32, (at + words.len()) as u32))
     }
 

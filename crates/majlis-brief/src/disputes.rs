@@ -28,6 +28,8 @@ fn both_ways(issue: &Issue) -> Vec<Who> {
 fn opposed(a: &EventLine, b: &EventLine) -> bool {
     let together = |a: Edtf, b: Edtf| a.first() <= b.last() && b.first() <= a.last();
     let dates = a.when.zip(b.when).is_none_or(|(a, b)| together(a, b));
-    let actors = !(a.source.is_empty() && a.target.is_empty()) && a.source == b.source && a.target == b.target;
-    a.kind == b.kind && actors && dates
+    let actors = !a.source.is_empty() && a.source == b.source && a.target == b.target;
+    // An actor alone does many things of one type: either whom or where it is must be the same.
+    let matter = !a.target.is_empty() || a.place.is_some() && a.place == b.place;
+    a.kind == b.kind && a.mode == b.mode && actors && matter && dates
 }

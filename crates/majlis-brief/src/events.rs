@@ -2,6 +2,7 @@
 
 use crate::batch::Batch;
 use crate::model::{Cite, EventLine, PlaceLine, Who};
+use crate::propose::words;
 use majlis_lexicon::{EventType, Lexicon};
 use majlis_text::Edtf;
 use rustc_hash::FxHashMap;
@@ -15,18 +16,25 @@ pub(crate) fn timeline(batch: &Batch<'_>) -> (Vec<EventLine>, Vec<Cite>) {
     for (document, (_, reading)) in batch.inputs.iter().enumerate() {
         for event in &reading.events {
             let report = batch.report(document, event.span, event.statement);
-            if event.source.is_empty() && event.target.is_empty() && event.when.is_none() {
+            // What befalls a truce is told even so.
+            let truce = || words::truce(&format!("{} {}", event.why.cue, batch.words(document, event.span))).is_some();
+            if event.source.is_empty() && event.target.is_empty() && event.when.is_none() && !truce() {
                 bare.push(report.cite);
                 continue;
             }
+            let (quote, mut named) = batch.clause(document, event.span);
+            let (source, target) = (batch.all(document, &event.source), batch.all(document, &event.target));
+            named.retain(|who| !source.contains(who) && !target.contains(who));
             let place = event.place.map(|p| &reading.places[p as usize]);
             let line = EventLine {
                 kind: event.kind,
                 mode: event.mode,
                 words: vec![batch.words(document, event.span)],
+                quote,
+                named,
                 gloss: glosses.get(&(event.why.cue, event.kind)).copied().unwrap_or_default(),
-                source: batch.all(document, &event.source),
-                target: batch.all(document, &event.target),
+                source,
+                target,
                 when: event.when,
                 place: place.map(|p| PlaceLine { name: p.name.clone(), name_ar: p.name_ar.clone() }),
                 status: event.status,
@@ -44,6 +52,7 @@ pub(crate) fn timeline(batch: &Batch<'_>) -> (Vec<EventLine>, Vec<Cite>) {
             }
         }
     }
+    let mut lines = told_once(lines);
     lines.sort_by_key(|e| (e.when.is_none(), e.when.map(|w| (w.first(), w.last()))));
     (lines, bare)
 }
@@ -67,6 +76,38 @@ fn same(batch: &Batch<'_>, a: &EventLine, b: &EventLine) -> bool {
         one != other && batch.origin(one) == batch.origin(other) && a.words == b.words
     };
     a.when.is_some() || copied()
+}
+
+/// The lines without those that tell in one clause what another line of the same type tells in it: a clash and its dead are one attack.
+fn told_once(lines: Vec<EventLine>) -> Vec<EventLine> {
+    let mut kept: Vec<EventLine> = Vec::new();
+    let mut at: FxHashMap<(EventType, Cite), Vec<usize>> = FxHashMap::default();
+    for line in lines {
+        let here = at.entry((line.kind, line.reports[0].cite)).or_default();
+        match here.iter().find(|&&known| one_clause(&kept[known], &line)) {
+            Some(&known) => {
+                let fuller = line.source.len() + line.target.len() > kept[known].source.len() + kept[known].target.len();
+                let (mut first, second) = (kept[known].clone(), line);
+                if fuller {
+                    first = EventLine { words: first.words, reports: first.reports, ..second.clone() };
+                }
+                absorb(&mut first, second);
+                kept[known] = first;
+            }
+            None => {
+                here.push(kept.len());
+                kept.push(line);
+            }
+        }
+    }
+    kept
+}
+
+/// Whether two lines stand in one clause and do not differ in who, when or how real.
+fn one_clause(a: &EventLine, b: &EventLine) -> bool {
+    let holds = |a: &EventLine, b: &EventLine| b.words.first().is_some_and(|word| a.quote.contains(word.as_str()));
+    let agree = |a: &[Who], b: &[Who]| a.is_empty() || b.is_empty() || a == b;
+    holds(a, b) && holds(b, a) && agree(&a.source, &b.source) && agree(&a.target, &b.target) && a.status == b.status && a.when == b.when
 }
 
 fn absorb(known: &mut EventLine, line: EventLine) {

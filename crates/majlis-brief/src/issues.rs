@@ -2,7 +2,8 @@
 
 use crate::batch::Batch;
 use crate::model::{Issue, StanceLine, Who};
-use crate::phrase::{Phrase, untied};
+use crate::phrase::{self, Phrase, untied};
+use majlis_lexicon::EventType;
 use majlis_read::{Reading, Side, Stance};
 use majlis_text::Span;
 use rustc_hash::FxHashMap;
@@ -11,6 +12,8 @@ use std::collections::BTreeSet;
 
 /// How alike two phrases must be to speak of one issue.
 const ALIKE: f64 = 0.6;
+/// How many words of whom something is asked of may stand before what is asked.
+const TIE: usize = 6;
 
 /// The issues, those with most actors first.
 pub(crate) fn group(batch: &Batch<'_>) -> Vec<Issue> {
@@ -28,13 +31,17 @@ pub(crate) fn who(issue: &Issue, fits: impl Fn(Side) -> bool) -> BTreeSet<Who> {
 
 fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
     let mut lines = Vec::new();
-    for (document, (_, reading)) in batch.inputs.iter().enumerate() {
+    for (document, (source, reading)) in batch.inputs.iter().enumerate() {
         for s in &reading.stances {
+            let words = about(batch, document, s);
+            if phrase::is_aside(&words) || names_only(&source.text, reading, s, &words) {
+                continue;
+            }
             let statement = s.event.and_then(|e| reading.events[e as usize].statement);
             lines.push(StanceLine {
                 who: batch.who(document, s.actor),
                 side: s.side,
-                words: about(batch, document, s),
+                words,
                 reversed: false,
                 condition: s.condition.map(|c| trim(&batch.words(document, c)).to_owned()),
                 report: batch.report(document, s.issue, statement),
@@ -46,27 +53,58 @@ fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
     lines
 }
 
-/// What a stance is about, in the text's words: without the actors that a verb-first clause puts before it, and without a
-/// preposition that only ties it to its verb.
+/// Whether the words are somebody's name or title and nothing else.
+fn names_only(text: &str, reading: &Reading, stance: &Stance, words: &str) -> bool {
+    let names = || reading.mentions.iter().filter(|m| m.span.overlaps(stance.issue)).filter_map(|m| m.span.slice(text));
+    words.split(' ').all(|word| phrase::is_title(word) || names().any(|name| name.split(' ').any(|part| trim(part) == trim(word))))
+}
+
+/// What a stance is about, in the text's words: without whom it is asked of and the preposition that ties it to its verb, up to where a side
+/// clause begins.
 pub(crate) fn about(batch: &Batch<'_>, document: usize, stance: &Stance) -> String {
     let (source, reading) = &batch.inputs[document];
     let words = batch.words(document, after_actors(&source.text, reading, stance));
     let words = trim(&words);
-    let apart = words.split_once(' ').filter(|(first, _)| matches!(*first, "على" | "إلى" | "من" | "عن" | "في"));
-    apart.map_or_else(|| untied(words), |(_, rest)| trim(rest)).to_owned()
+    let apart = words.split_once(' ').filter(|(first, _)| is_tie(first));
+    let event = stance.event.map(|e| &reading.events[e as usize]);
+    // What is asked "of somebody" comes after whom it is asked of, and nothing tells where he ends.
+    if event.is_some_and(|e| e.kind == EventType::Request) && apart.is_some_and(|(first, _)| first == "من") {
+        return String::new();
+    }
+    let words = phrase::without_manner(apart.map_or_else(|| untied(words), |(_, rest)| trim(rest)));
+    trim(phrase::core(phrase::asked(words))).to_owned()
 }
 
 fn after_actors(text: &str, reading: &Reading, stance: &Stance) -> Span {
     let event = stance.event.map(|e| &reading.events[e as usize]);
+    let is_demand = event.is_some_and(|e| e.kind == EventType::Request);
+    let is_welcome = event.is_some_and(|e| e.kind == EventType::Support && e.why.rule == "event/verb");
     let takes_part = |actor| actor == stance.actor || event.is_some_and(|e| e.source.contains(&actor) || e.target.contains(&actor));
     let mut issue = stance.issue;
-    for mention in reading.mentions.iter().filter(|m| stance.issue.contains(m.span) && takes_part(m.actor)) {
+    for mention in reading.mentions.iter().filter(|m| stance.issue.contains(m.span) && (is_demand || is_welcome || takes_part(m.actor))) {
         let before = Span::between(issue.start(), mention.span.start());
         if mention.span.start() >= issue.start() && before.slice(text).is_some_and(|t| trim(t).is_empty()) {
             issue = Span::between(mention.span.end(), issue.end());
         }
     }
-    issue
+    if is_demand || is_welcome { after_tie(text, issue).unwrap_or(issue) } else { issue }
+}
+
+/// What is asked, where whom it is asked of stands before it: from the preposition that ties it to its verb, if that comes soon.
+fn after_tie(text: &str, issue: Span) -> Option<Span> {
+    let words = issue.slice(text)?;
+    let mut at = 0;
+    for word in words.split(' ').take(TIE) {
+        if matches!(word, "على" | "إلى" | "الى") || untied(word) != word {
+            return Some(Span::between(issue.start() + at as u32, issue.end()));
+        }
+        at += word.len() + 1;
+    }
+    None
+}
+
+fn is_tie(word: &str) -> bool {
+    matches!(word, "على" | "إلى" | "الى" | "من" | "عن" | "في")
 }
 
 /// Words without marks at either end.
@@ -124,7 +162,16 @@ fn issue(stances: &[StanceLine], phrases: &[Phrase], members: &[usize]) -> Issue
         })
         .collect();
     lines.sort_by_key(|s| s.report.cite);
-    Issue { label: stances[centre].words.clone(), stances: lines }
+    Issue { label: label(stances, phrases, members).to_owned(), stances: lines }
+}
+
+/// The wording that names the issue: of those that say all that the centre does, the shortest that does not point back to what was said before.
+fn label<'s>(stances: &'s [StanceLine], phrases: &[Phrase], members: &[usize]) -> &'s str {
+    let centre = &phrases[members[0]];
+    let whole = |m: &usize| phrases[*m].reversed == centre.reversed && centre.keys.iter().all(|key| phrases[*m].keys.contains(key));
+    let words = |m: usize| stances[m].words.as_str();
+    let best = members.iter().copied().filter(|m| whole(m)).min_by_key(|&m| (phrase::points_back(words(m)), !words(m).contains(' '), words(m).chars().count()));
+    words(best.unwrap_or(members[0]))
 }
 
 fn contrary(side: Side) -> Side {

@@ -3,12 +3,13 @@
 //! [`brief`] turns documents and their readings into a [`Brief`], plain data in no particular language; [`render_text`] writes
 //! it out in English or Arabic. Everything in a brief carries a [`Cite`]. [`render_run`] writes out what the models make of a standoff.
 //!
-//! Architecture invariant: nothing here reads text for meaning. What is said comes from the readings; this crate merges,
-//! counts, groups and proposes. Same input, same bytes.
+//! Architecture invariant: nothing here reads text for meaning. What is said comes from the readings, cut down to what the words beside it
+//! carry (`support.rs`); this crate merges, counts, groups and proposes. Same input, same bytes.
 
 mod bargains;
 mod batch;
 mod case;
+mod clause;
 mod copies;
 mod disputes;
 mod draws;
@@ -21,6 +22,7 @@ pub mod outlook;
 mod phrase;
 pub mod propose;
 mod render;
+mod support;
 mod table;
 
 pub use case::CaseError;
@@ -45,6 +47,7 @@ pub fn brief(inputs: &Inputs) -> Brief {
     let forecast = forecast::propose(&documents, &actors, &statements, &issues);
     Brief {
         sourcing: batch.sourcing(&statements),
+        left_out: batch.left_out,
         bargains: bargains::find(&batch),
         documents,
         actors,

@@ -15,6 +15,8 @@ pub struct Brief {
     pub documents: Vec<DocumentLine>,
     /// How much rests on unnamed sources.
     pub sourcing: Sourcing,
+    /// How much of the readings is not told, because the words beside it do not carry it.
+    pub left_out: LeftOut,
     /// Actors of all documents, most active first.
     pub actors: Vec<ActorLine>,
     /// Every statement, in document order.
@@ -33,8 +35,20 @@ pub struct Brief {
     pub forecast: Option<Forecast>,
 }
 
+/// Items of the readings that are not told: who speaks or acts in them does not stand beside the words that say so, or the trigger may be no
+/// event.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct LeftOut {
+    /// Statements.
+    pub statements: usize,
+    /// Events.
+    pub events: usize,
+    /// Stances.
+    pub stances: usize,
+}
+
 /// Where something stands.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct Cite {
     /// Index into [`Brief::documents`].
     pub document: u32,
@@ -108,10 +122,14 @@ pub struct ActorLine {
     pub sector: &'static str,
     /// ISO 3166-1 alpha-2, empty when unknown.
     pub country: &'static str,
+    /// Whether some document tells who it is, by a name that is known or by title and name.
+    pub sure: bool,
     /// Number of mentions.
     pub mentions: usize,
     /// Number of statements.
     pub statements: usize,
+    /// The words of its first mention.
+    pub called: String,
     /// Where it is mentioned.
     pub cites: Vec<Cite>,
 }
@@ -171,6 +189,10 @@ pub struct EventLine {
     pub mode: &'static str,
     /// The words that tell of it.
     pub words: Vec<String>,
+    /// The clause in which the first of them stands.
+    pub quote: String,
+    /// Who else is named in that clause.
+    pub named: Vec<Who>,
     /// An English gloss of the first of them, empty when none.
     pub gloss: &'static str,
     /// Who acts.
@@ -213,6 +235,10 @@ pub struct Bargain {
     pub target: Vec<Who>,
     /// What about, in the text's words.
     pub words: String,
+    /// The clause in which it stands.
+    pub quote: String,
+    /// When it is to be, or was.
+    pub when: Option<Edtf>,
     /// The condition, in the text's words.
     pub condition: Option<String>,
     /// Who says so.

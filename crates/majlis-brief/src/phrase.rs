@@ -3,7 +3,7 @@
 use crate::table;
 use majlis_lexicon::{Classes, Entry, Lexicon};
 use majlis_text::{Folded, TokenKind, clitic, fold, tokenize};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
 /// The most content words that are looked at.
@@ -131,8 +131,95 @@ fn stem(lexicon: &Lexicon, word: &str) -> String {
 /// `words` without an attached ب at their head that only ties them to the verb before.
 pub(crate) fn untied(words: &str) -> &str {
     let first = fold(words.split(' ').next().unwrap_or_default());
-    let tied = first.strip_prefix('ب').filter(|rest| rest.chars().nth(LEAST_AFTER - 1).is_some() && Lexicon::shipped().word(rest).is_some());
+    let lexicon = Lexicon::shipped();
+    let long = |rest: &str, least: usize| rest.chars().nth(least - 1).is_some();
+    let known = |rest: &str| long(rest, LEAST_AFTER) && lexicon.word(rest).is_some() || class(lexicon, rest).is_some();
+    let tied = first.strip_prefix('ب').filter(|rest| known(rest) || rest.starts_with("ال") && long(rest, LEAST_AFTER + 2));
     tied.and_then(|_| words.strip_prefix('ب')).unwrap_or(words)
+}
+
+/// Whether a folded word opens a clause of its own.
+pub(crate) fn is_clause(word: &str) -> bool {
+    is(Lexicon::shipped(), word, CLAUSE)
+}
+
+/// Whether a folded word turns what follows into its contrary: to end, to prevent.
+pub(crate) fn is_reverse(word: &str) -> bool {
+    class(Lexicon::shipped(), word) == Some(Class::Reverse)
+}
+
+/// The words without a verb of asking at their head.
+pub(crate) fn asked(words: &str) -> &str {
+    words.split_once(' ').filter(|(first, _)| is_listed("ask", first)).map_or(words, |(_, rest)| untied(rest.trim_start()))
+}
+
+/// The words up to where a side clause begins, without a preposition left at their end.
+pub(crate) fn core(words: &str) -> &str {
+    let lexicon = Lexicon::shipped();
+    let bare = |word: &str| fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let (mut at, mut end, mut seen) = (0, words.len(), false);
+    for word in words.split(' ') {
+        let folded = bare(word);
+        if seen && (is_clause(&folded) || class(lexicon, &folded) == Some(Class::End)) {
+            end = at;
+            break;
+        }
+        at += word.len();
+        seen |= !folded.is_empty() && !is(lexicon, &folded, FUNCTION);
+        if seen && word.ends_with(['،', ',', '»', '”', '"']) {
+            end = at;
+            break;
+        }
+        at += 1;
+    }
+    let mut core = words[..end.min(words.len())].trim_end();
+    while let Some((kept, _)) = core.rsplit_once(' ').filter(|(_, last)| is(lexicon, &bare(last), Classes::PREP)) {
+        core = kept.trim_end();
+    }
+    core
+}
+
+/// Whether a word is a title that stands before a name.
+pub(crate) fn is_title(word: &str) -> bool {
+    is_listed("title", word)
+}
+
+/// Whether a title is of many who hold it.
+pub(crate) fn is_of_many(title: &str) -> bool {
+    title.split(' ').next().is_some_and(|first| is_listed("many", first))
+}
+
+/// What is agreed to, without how: unanimously.
+pub(crate) fn without_manner(words: &str) -> &str {
+    let manner = words.split(' ').next().is_some_and(|first| is_listed("manner", first));
+    words.split_once(" على ").filter(|_| manner).map_or(words, |(_, rest)| rest)
+}
+
+/// Whether the words point back to something said before: this truce, another one.
+pub(crate) fn points_back(words: &str) -> bool {
+    words.split(' ').any(|word| is_listed("back", word))
+}
+
+/// Whether the words begin as a time, an occasion or a pronoun does: nobody is for or against that.
+pub(crate) fn is_aside(words: &str) -> bool {
+    words.split(' ').next().is_some_and(|first| is_listed("aside", first))
+}
+
+/// Whether a word, as it stands, is listed under a class.
+fn is_listed(class: &str, word: &str) -> bool {
+    static LISTED: OnceLock<FxHashMap<&str, FxHashSet<String>>> = OnceLock::new();
+    let listed = LISTED.get_or_init(|| {
+        let mut listed: FxHashMap<&str, FxHashSet<String>> = FxHashMap::default();
+        for [form, class] in rows() {
+            listed.entry(class).or_default().insert(fold(form));
+        }
+        listed
+    });
+    listed.get(class).is_some_and(|forms| forms.contains(&fold(word)))
+}
+
+fn rows() -> impl Iterator<Item = [&'static str; 2]> {
+    table::rows(include_str!("../data/issue_words.tsv"))
 }
 
 /// The class of a word, by any of the ways to take particles off it.
@@ -143,11 +230,12 @@ fn class(lexicon: &Lexicon, word: &str) -> Option<Class> {
             let class = match class {
                 "reverse" => Class::Reverse,
                 "end" => Class::End,
-                _ => Class::Plain,
+                "plain" => Class::Plain,
+                _ => return None,
             };
-            (stem(lexicon, &fold(form)), class)
+            Some((stem(lexicon, &fold(form)), class))
         };
-        table::rows(include_str!("../data/issue_words.tsv")).map(row).collect()
+        rows().filter_map(row).collect()
     });
     clitic::analyses(word).find_map(|a| classes.get(&stem(lexicon, a.stem))).copied()
 }
@@ -170,6 +258,32 @@ mod tests {
         for other in ["استهداف القوات الأميركية", "توسيع مهمة الناتو في العراق", "قانون الموازنة"] {
             assert!(likeness(leave, other) < 0.6, "{other}: {:?}", Phrase::new(other));
         }
+    }
+
+    #[test]
+    fn a_side_clause_is_no_part_of_what_is_asked() {
+        assert_eq!(core("احترام الهدنة الإنسانية التي بدأت أمس"), "احترام الهدنة الإنسانية");
+        assert_eq!(core("زيارة المدينة بعد تحريرها"), "زيارة المدينة");
+        assert_eq!(core("خروج القوات من دون تفاهم"), "خروج القوات");
+        assert_eq!(core("وقف القتال، معتبراً أنه ضرورة"), "وقف القتال،");
+        assert_eq!(core("جدول"), "جدول");
+        assert_eq!(core(""), "");
+    }
+
+    #[test]
+    fn a_time_an_occasion_or_a_pronoun_is_no_issue() {
+        assert!(is_aside("خلال لقائه المبعوث") && is_aside("أثناء الزيارة") && is_aside("بها الرئيس"));
+        assert!(!is_aside("احترام الهدنة") && !is_aside(""));
+    }
+
+    #[test]
+    fn how_it_is_asked_or_agreed_is_no_part_of_what_is() {
+        assert_eq!(asked("يطلب خروج القوات"), "خروج القوات");
+        assert_eq!(asked("خروج القوات"), "خروج القوات");
+        assert_eq!(without_manner("الإجماع على خطة الإصلاح"), "خطة الإصلاح");
+        assert_eq!(without_manner("اتفاق على خطة"), "اتفاق على خطة");
+        assert!(points_back("احترام هذه الهدنة") && !points_back("احترام الهدنة"));
+        assert!(is_of_many("نواب رئيس الجمهورية") && !is_of_many("نائب رئيس الجمهورية"));
     }
 
     #[test]

@@ -102,6 +102,16 @@ coded! {
     }
 }
 
+impl EventType {
+    /// Whether the type is of PLOVER's verbal or material conflict. PLOVER's table of quad categories has DEMAND, the earlier name of REQUEST,
+    /// under verbal conflict. A ballot is neither conflict nor cooperation.
+    #[must_use]
+    pub const fn is_conflict(self) -> bool {
+        use EventType::{Accuse, Assault, Coerce, Mobilize, Protest, Reject, Request, Sanction, Threaten};
+        matches!(self, Request | Accuse | Reject | Threaten | Protest | Sanction | Mobilize | Coerce | Assault)
+    }
+}
+
 coded! {
     /// What a reporting verb does.
     CueClass {

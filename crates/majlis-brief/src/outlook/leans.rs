@@ -71,7 +71,7 @@ pub fn leans(inputs: &Inputs, seed: u64) -> Vec<Lean> {
         let mut without: Vec<Drop> = without.iter().map(drop).collect();
         let change = |d: &Drop| d.probability.map_or(1.0, |p| (p - all).abs());
         without.sort_by(|a, b| change(b).total_cmp(&change(a)));
-        without.retain(|d| change(d) > 0.0);
+        without.retain(|d| change(d) > 0.0 || d.source == Source::Unnamed);
         Lean { issue: id.clone(), name: Label { en: about.label.clone(), ar: about.label.clone() }, all: *all, without }
     };
     whole.issues.iter().map(of).collect()

@@ -96,6 +96,8 @@ pub enum Asks {
         issue: Label,
         /// Its high end.
         high: Label,
+        /// Its low end.
+        low: Label,
         /// The middle of the places where it settles, 0–100, and the interval that holds 90 % of them.
         at: (f64, f64, f64),
     },
@@ -185,7 +187,7 @@ fn settles(standoff: &Standoff, bargaining: &Bargaining) -> Option<Answer> {
     let (first, rest) = bargaining.settles.split_first()?;
     let name = |method| serde_name(&method);
     let (low, high) = first.at.interval(0.9);
-    let asks = Asks::Settles { issue: issue.name.clone(), high: issue.high.clone(), at: (low, first.at.quantile(0.5), high) };
+    let asks = Asks::Settles { issue: issue.name.clone(), high: issue.high.clone(), low: issue.low.clone(), at: (low, first.at.quantile(0.5), high) };
     let turns = |path: &str| {
         let flip = bargaining.flips.inputs.iter().find(|f| f.path == path)?;
         [&flip.below, &flip.above].into_iter().flatten().min_by(|a, b| (a.at - flip.now).abs().total_cmp(&(b.at - flip.now).abs())).map(|c| c.at)

@@ -38,7 +38,11 @@ pub(super) fn find(making: &mut Making<'_>) {
         let kind = kind(bargain);
         let found = issue(making, asked.1).and_then(|(at, reversed)| Some((at, reversed, to(making, bargain, by, told, at)?)));
         let Some((at, reversed, to)) = found else {
-            let asks = if kind == Kind::Threat { "ask.threat" } else { "ask.offer" };
+            let asks = match kind {
+                _ if bargain.kind == EventType::Request => "ask.demand",
+                Kind::Threat => "ask.threat",
+                Kind::Offer => "ask.offer",
+            };
             let values = vec![("by", Said::Who(vec![by])), ("words", Said::Words(bargain.words.clone())), ("condition", Said::Words(told.clone()))];
             making.ask(asks, values, vec![evidence]);
             continue;
@@ -79,8 +83,11 @@ fn propose(making: &mut Making<'_>, terms: &Terms, bargain: &Bargain, told: &str
     for name in ["harm", "reward", "cost", "audience_cost"].into_iter().filter(|name| open.contains(name)) {
         keys.push(Key::made(name, Value::Range(OPEN), "the texts do not say: left open, asked below", vec![evidence.clone()]));
     }
+    if let Some(day) = bargain.when.map(|when| when.last()).filter(|&day| kind == Kind::Threat && making.date.is_some_and(|date| day > date)) {
+        keys.push(Key::made("deadline", Value::Day(day), "the last day of the time that is told of it", vec![evidence.clone()]));
+    }
     making.entries.push(Entry { list, keys, evidence: vec![evidence.clone()], parts: Vec::new() });
-    let values = vec![("id", Said::Words(format!("{list} {id}"))), ("keys", Said::Words(open.join(", ")))];
+    let values = vec![("id", Said::Words(format!("{list} {id}"))), ("name", Said::Words(bargain.words.clone())), ("keys", Said::Words(open.join(", ")))];
     making.ask("ask.stakes", values, vec![evidence.clone()]);
 }
 

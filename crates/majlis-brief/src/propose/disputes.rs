@@ -5,6 +5,7 @@ use super::{Entry, Evidence, Implied, Key, Making, Said, Value};
 use crate::forecast;
 use crate::issues::who;
 use crate::model::{ActorLine, Bargain, Cite, Issue, Position, Range, StanceLine, Who};
+use crate::render::{Lang, fill};
 use majlis_lexicon::{ActorKind, EventType, Lexicon};
 use majlis_read::Side;
 use std::collections::BTreeSet;
@@ -19,13 +20,13 @@ const SHOWN: usize = 6;
 /// one side speaks of.
 pub(super) fn issues(making: &mut Making<'_>) {
     let brief = making.brief;
-    let (disputed, one_sided): (Vec<usize>, Vec<usize>) = (0..brief.issues.len())
-        .filter(|&i| !super::words::is_aside(&brief.issues[i].label))
-        .partition(|&i| is_disputed(&brief.issues[i]) || pressure(making, i).next().is_some());
+    let (disputed, one_sided): (Vec<usize>, Vec<usize>) =
+        (0..brief.issues.len()).partition(|&i| is_disputed(&brief.issues[i]) || pressure(making, i).next().is_some());
     for &index in disputed.iter().take(ISSUES) {
         let issue = &brief.issues[index];
         let id = making.id("issue", &issue.label);
-        let low = contrary(issue).map_or_else(|| (format!("not: {}", issue.label), format!("خلاف ذلك: {}", issue.label)), |w| (w.clone(), w));
+        let refused = |lang| fill(lang, "refusal.of", &[("words", &issue.label)]);
+        let low = contrary(issue).map_or_else(|| (refused(Lang::English), refused(Lang::Arabic)), |w| (w.clone(), w));
         let evidence = all(issue.stances.iter());
         making.entries.push(Entry {
             list: "issue",
@@ -66,7 +67,7 @@ fn pressure<'b>(making: &Making<'b>, index: usize) -> impl Iterator<Item = &'b B
     making.brief.bargains.iter().filter(move |b| {
         let presses = match b.kind {
             EventType::Threaten | EventType::Coerce => true,
-            EventType::Request => issue.stances.len() > 1,
+            EventType::Request => who(issue, |_| true).len() > 1,
             _ => false,
         };
         let of_issue = || issue.stances.iter().any(|s| Some(s.who) == b.who && s.words == b.words);
@@ -109,7 +110,7 @@ pub(super) fn actors(making: &mut Making<'_>) {
         let mut shown: BTreeSet<Who> = BTreeSet::new();
         for one in making.implied.clone().into_iter().filter(|one| one.at == at && !plain.contains(&one.who)) {
             if shown.insert(one.who) {
-                stands.retain(|(other, entry)| *other != one.who || !entry.is(&id));
+                stands.retain(|(other, entry)| *other != one.who || !entry.is_of(&id));
                 stands.push((one.who, implied(&id, &one)));
             }
         }
@@ -123,12 +124,6 @@ pub(super) fn actors(making: &mut Making<'_>) {
     }
     if !making.named.is_empty() {
         making.ask("ask.influence", Vec::new(), Vec::new());
-    }
-}
-
-impl Entry {
-    fn is(&self, issue: &str) -> bool {
-        self.keys.iter().any(|key| key.name == "issue" && key.value == Value::Text(issue.to_owned()))
     }
 }
 
@@ -150,7 +145,7 @@ fn actor_entry(making: &Making<'_>, who: Who, actor: &ActorLine, stands: Vec<Ent
 }
 
 fn named(cite: Cite, actor: &ActorLine) -> Evidence {
-    Evidence { cite, words: actor.name.clone(), voice: None, found: None }
+    Evidence { cite, words: actor.called.clone(), voice: None, found: None }
 }
 
 fn stand(making: &Making<'_>, id: &str, issue: &Issue, position: &Position) -> Entry {

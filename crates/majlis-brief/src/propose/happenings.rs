@@ -3,6 +3,8 @@
 use super::words::{self, Truce};
 use super::{Entry, Evidence, Key, Making, Said, Value};
 use crate::model::{EventLine, Who};
+use crate::render::{Lang, edtf};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use majlis_lexicon::EventType;
 use majlis_read::Status;
@@ -75,18 +77,30 @@ fn propose(making: &mut Making<'_>, truce: Told<'_>) {
     let made: Vec<Evidence> = truce.made.iter().flat_map(|e| all(e)).take(SHOWN).collect();
     let names: Vec<&str> = truce.between.iter().map(|&w| making.called(w)).collect();
     let id = making.id("truce", &format!("{} {}", truce.from, names[0]));
+    let names_ar: Vec<&str> = truce.between.iter().map(|&w| making.brief.actors[w as usize].name.as_str()).collect();
+    let day = |lang| edtf(lang, Edtf::days(truce.from, truce.from));
     let precise = if truce.made.iter().any(|e| told(e) == DAY) { DAY } else { FIRST };
     let between = truce.between.iter().map(|&w| making.actor(w)).collect();
     let mut keys = vec![
         Key::text("id", id.clone()),
-        Key::label("name", format!("Truce of {}: {}", truce.from, names.join(", ")), format!("هدنة {}", truce.from)),
+        Key::label("name", format!("Truce of {}: {}", day(Lang::English), names.join(", ")), format!("هدنة {}: {}", day(Lang::Arabic), names_ar.join("، "))),
         Key::made("between", Value::Ids(between), "who makes it, as told", made.clone()),
         Key::made("from", Value::Day(truce.from), precise, made.clone()),
     ];
+    let term = truce.made.iter().find_map(|e| Some((words::term(&e.quote)?, *e)));
+    let over =
+        term.and_then(|(days, event)| Some((truce.from.checked_add(days.days()).ok()?, event))).filter(|(day, _)| making.date.is_some_and(|date| *day <= date));
     if let Some((day, event)) = truce.ended {
         keys.push(Key::made("until", Value::Day(day), "told to have ended", all(event)));
+    } else if let Some((day, event)) = over {
+        keys.push(Key::made("until", Value::Day(day), "the end of the term that is told", all(event)));
+        making.ask(
+            "ask.truce.term",
+            vec![("when", Said::When(Some(Edtf::days(truce.from, truce.from)))), ("end", Said::When(Some(Edtf::days(day, day))))],
+            all(event),
+        );
     }
-    let last = truce.ended.map(|(day, _)| day);
+    let last = truce.ended.or(over).map(|(day, _)| day);
     let mut breaches: Vec<(Date, &EventLine)> = truce.breaches.into_iter().filter(|(day, _)| last.is_none_or(|last| *day <= last)).collect();
     breaches.sort_by_key(|(day, _)| *day);
     if !breaches.is_empty() {
@@ -194,7 +208,7 @@ fn parties(event: &EventLine) -> Vec<Who> {
 
 fn evidence(event: &EventLine) -> Evidence {
     let report = &event.reports[0];
-    Evidence { cite: report.cite, words: event.words.join(" / "), voice: report.voice.clone(), found: Some((event.why, event.confidence)) }
+    Evidence { cite: report.cite, words: event.quote.clone(), voice: report.voice.clone(), found: Some((event.why, event.confidence)) }
 }
 
 fn all(event: &EventLine) -> Vec<Evidence> {

@@ -10,7 +10,7 @@ mod disputes;
 mod happenings;
 mod keep;
 mod question;
-mod words;
+pub(crate) mod words;
 mod write;
 
 pub use keep::Difference;
@@ -250,6 +250,13 @@ impl Entry {
             Value::Text(id) if key.name == "id" => Some(id.as_str()),
             _ => None,
         })
+    }
+}
+
+impl Entry {
+    /// Whether it is of an issue, by the issue's `id`.
+    pub(crate) fn is_of(&self, issue: &str) -> bool {
+        self.keys.iter().any(|key| key.name == "issue" && key.value == Value::Text(issue.to_owned()))
     }
 }
 

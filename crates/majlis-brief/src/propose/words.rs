@@ -17,14 +17,14 @@ pub(super) fn slug(words: &str) -> String {
 
 /// What an event's words say of a truce.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Truce {
+pub(crate) enum Truce {
     Made,
     Broken,
     Ended,
 }
 
 /// What the words say of a truce, if anything. Words that break or end one say so before what they break.
-pub(super) fn truce(words: &str) -> Option<Truce> {
+pub(crate) fn truce(words: &str) -> Option<Truce> {
     let has = holds(words);
     match (has("truce"), has("breach"), has("end")) {
         (_, true, _) => Some(Truce::Broken),
@@ -34,15 +34,24 @@ pub(super) fn truce(words: &str) -> Option<Truce> {
     }
 }
 
+/// For how many days the words say that something is to last: "for five days".
+pub(super) fn term(words: &str) -> Option<i32> {
+    let folded: Vec<String> = words_of(words);
+    let lexicon = Lexicon::shipped();
+    let number = |word: &str| word.parse().ok().or_else(|| lexicon.word(word).and_then(|id| lexicon.number(id)).map(|n| n as i32));
+    let days = |word: &str| rows().iter().find_map(|(form, of)| of.strip_prefix("days-").filter(|_| fold(form) == word)?.parse::<i32>().ok());
+    let lasts = |word: &String| rows().iter().any(|(form, of)| of == "lasts" && fold(form) == *word);
+    let (at, _) = folded.iter().enumerate().find(|(_, word)| lasts(word))?;
+    match folded.get(at + 1..)? {
+        [count, unit, ..] if number(count).is_some() => Some(number(count)?.checked_mul(days(unit)?)?),
+        [unit, ..] => days(unit),
+        [] => None,
+    }
+}
+
 /// Whether the words speak of a resolution or a bill before an assembly.
 pub(super) fn motion(words: &str) -> bool {
     holds(words)("motion")
-}
-
-/// Whether the words begin as a time or an occasion does: nobody is for or against that.
-pub(super) fn is_aside(words: &str) -> bool {
-    let first = words.split(' ').next().map(fold).unwrap_or_default();
-    rows().iter().any(|(form, of)| of == "aside" && fold(form) == first)
 }
 
 /// Whether the words hold all words of some form of a class.
@@ -85,7 +94,7 @@ fn rows() -> &'static [(String, String)] {
 
 fn words_of(text: &str) -> Vec<String> {
     let folded = Folded::new(text);
-    tokenize(&folded).iter().filter(|t| t.kind == TokenKind::Word).map(|t| t.folded(&folded).to_owned()).collect()
+    tokenize(&folded).iter().filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number)).map(|t| t.folded(&folded).to_owned()).collect()
 }
 
 /// A word as it is, and by every way to take particles off it.
@@ -109,15 +118,18 @@ mod tests {
     }
 
     #[test]
-    fn a_resolution_of_parliament_is_a_motion() {
-        assert!(motion("قرار برلماني") && motion("بقرار برلماني") && motion("مشروع القانون"));
-        assert!(!motion("قرار قضائي") && !motion(""));
+    fn a_term_is_counted_in_days() {
+        assert_eq!(term("هدنة إنسانية لمدة خمسة أيام"), Some(5));
+        assert_eq!(term("وقف لإطلاق النار مدته 3 أسابيع"), Some(21));
+        assert_eq!(term("هدنة لمدة أسبوع"), Some(7));
+        assert_eq!(term("هدنة لمدة غير محددة"), None);
+        assert_eq!(term("هدنة"), None);
     }
 
     #[test]
-    fn a_time_or_an_occasion_is_no_issue() {
-        assert!(is_aside("خلال لقائه المبعوث") && is_aside("أثناء الزيارة"));
-        assert!(!is_aside("احترام الهدنة") && !is_aside(""));
+    fn a_resolution_of_parliament_is_a_motion() {
+        assert!(motion("قرار برلماني") && motion("بقرار برلماني") && motion("مشروع القانون"));
+        assert!(!motion("قرار قضائي") && !motion(""));
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! What is ahead in the brief: answers and how far they can be relied on, what would change them, what changed, and what is not known.
 
-use super::outlook::{answers, asks, judgement, lacking, leaning, limits, number, percent, word};
+use super::indicators::{contrary, indicators};
+use super::outlook::{Cited, answers, asks, judgement, lacking, leaning, limits, number, percent, word};
 use super::page::{PHRASE, Page};
-use super::{charts, dates};
+use super::{Form, charts, dates};
 use crate::model::Cite;
 use crate::outlook::{Ahead, Answer, Asks, Before};
+use crate::propose::Question;
 use majlis_model::Likelihood;
 use majlis_model::run::{Bargaining, Confidence};
 use std::collections::BTreeSet;
@@ -15,6 +17,8 @@ const OTHERS: usize = 3;
 const BARS: usize = 8;
 /// Days ahead that a key judgement looks.
 const DAYS: u16 = 30;
+/// The most questions of one kind that are asked one by one.
+const ALIKE: usize = 3;
 /// Points by which a probability must move to count as changed.
 const MOVED: f64 = 0.05;
 
@@ -28,9 +32,10 @@ pub(super) fn judgements(page: &Page<'_>, ahead: &Ahead) -> Vec<String> {
 
 pub(super) fn write(page: &mut Page<'_>, ahead: &Ahead) {
     page.section("outlook.answers");
-    answers(page, &ahead.outlook);
+    let cited = cited(page, ahead);
+    answers(page, &ahead.outlook, Some(&cited));
     for issue in &ahead.run.issues {
-        tornado(page, ahead, issue);
+        tornado(page, ahead, issue, &cited);
     }
     survival(page, ahead);
     confidence(page, ahead);
@@ -47,7 +52,28 @@ fn cites(ahead: &Ahead, answer: &Answer) -> BTreeSet<Cite> {
     ahead.entries.iter().filter(rests).flat_map(|e| e.evidence.iter().chain(e.keys.iter().flat_map(|k| &k.evidence))).map(|e| e.cite).collect()
 }
 
-fn tornado(page: &mut Page<'_>, ahead: &Ahead, issue: &Bargaining) {
+/// The citations of every answer, and of every number that one hinges on or that a tornado shows.
+fn cited(page: &Page<'_>, ahead: &Ahead) -> Cited {
+    let answers = ahead.outlook.answers.iter().map(|a| (a.question.clone(), cites(ahead, a)));
+    let hinges = ahead.outlook.answers.iter().flat_map(|a| &a.hinges).map(|h| &h.number);
+    let bars = ahead.run.issues.iter().flat_map(|i| &i.tornado.bars).map(|b| &b.path);
+    let numbers = hinges.chain(bars).map(|number| (number.clone(), rests_on(ahead, number)));
+    answers.chain(numbers).filter(|(_, cites)| !cites.is_empty()).map(|(of, cites)| (of, page.cites(cites))).collect()
+}
+
+/// Where the words stand that a number rests on: `actor.influence`, `actor.issue.position`.
+fn rests_on(ahead: &Ahead, number: &str) -> BTreeSet<Cite> {
+    let parts: Vec<&str> = number.split('.').collect();
+    let (Some(&id), Some(&name)) = (parts.first(), parts.last()) else { return BTreeSet::new() };
+    let owners = ahead.entries.iter().filter(|e| e.id() == Some(id));
+    let tables = owners.flat_map(|e| match parts.as_slice() {
+        [_, issue, _] => e.parts.iter().filter(|part| part.is_of(issue)).collect(),
+        _ => vec![e],
+    });
+    tables.flat_map(|e| &e.keys).filter(|k| k.name == name).flat_map(|k| &k.evidence).map(|e| e.cite).collect()
+}
+
+fn tornado(page: &mut Page<'_>, ahead: &Ahead, issue: &Bargaining, cited: &Cited) {
     let bars: Vec<_> = issue.tornado.bars.iter().filter(|b| b.swing > 0.0).take(BARS).collect();
     let Some(about) = ahead.standoff.issue.iter().find(|i| i.id == issue.issue).filter(|_| !bars.is_empty()) else { return };
     let title = page.fill("tornado", &[("issue", &super::outlook::label(page, &about.name)), ("base", &format!("{:.0}", issue.tornado.base))]);
@@ -57,10 +83,12 @@ fn tornado(page: &mut Page<'_>, ahead: &Ahead, issue: &Bargaining) {
         number(page, &crate::outlook::Hinge { number: path.to_owned(), whose, from_to: (0.0, 0.0), turns_at: None })
     };
     let drawn: Vec<(String, f64, f64)> = bars.iter().map(|b| (named(&b.path), b.at_low, b.at_high)).collect();
-    page.figure(|| charts::tornado(&title, issue.tornado.base, &drawn), &[]);
+    let lang = page.lang;
+    page.figure(|| charts::tornado(lang, &title, issue.tornado.base, &drawn), &[]);
     let mut rows = vec![(page.say("play.number"), ["play.range", "play.at.low", "play.at.high"].map(|key| page.say(key)))];
     let row = |((name, ..), b): (&(String, f64, f64), &&majlis_model::sensitivity::tornado::Bar)| {
-        (name.clone(), [format!("{:.0}–{:.0}", b.low, b.high), format!("{:.0}", b.at_low), format!("{:.0}", b.at_high)])
+        let cites = cited.get(&b.path).filter(|_| page.form != Form::Text).map_or_else(String::new, |cites| format!(" {cites}"));
+        (format!("{name}{cites}"), [format!("{:.0}–{:.0}", b.low, b.high), format!("{:.0}", b.at_low), format!("{:.0}", b.at_high)])
     };
     rows.extend(drawn.iter().zip(&bars).map(row));
     page.table(&rows);
@@ -73,7 +101,8 @@ fn survival(page: &mut Page<'_>, ahead: &Ahead) {
         page.part(&title);
         let curve: Vec<(f64, f64, (f64, f64))> = forecast.curve.iter().map(|h| (h.days, h.probability, h.interval)).collect();
         let days = page.say("survival.days");
-        page.figure(|| charts::survival(&title, &days, &curve), &[]);
+        let lang = page.lang;
+        page.figure(|| charts::survival(lang, &title, &days, &curve), &[]);
         let mut rows = vec![(days.clone(), ["survival.holds", "survival.range", "survival.kept"].map(|key| page.say(key)))];
         let row = |(held, quiet): (&majlis_model::truce::survival::Holds, &majlis_model::truce::survival::Holds)| {
             let (low, high) = held.interval;
@@ -122,8 +151,8 @@ fn alternatives(page: &mut Page<'_>, ahead: &Ahead) {
     for answer in ahead.outlook.answers.iter().filter(|a| !matches!(a.asks, Asks::Holds { days, .. } | Asks::Attacked { days } if days != DAYS)) {
         asked = true;
         let no = 1.0 - answer.probability;
-        let values = [asks(page, &answer.asks), percent(page.lang, no)];
-        let text = page.fill("alternative", &[("asks", &values[0]), ("word", word(page, Likelihood::of(no))), ("percent", &values[1])]);
+        let values = [contrary(page, &answer.asks), percent(page.lang, no)];
+        let text = page.fill("answer", &[("asks", &values[0]), ("word", word(page, Likelihood::of(no))), ("percent", &values[1])]);
         let text = format!("{text} {}", page.cites(cites(ahead, answer)));
         page.item(0, &text);
         for hinge in answer.hinges.iter().filter(|h| h.turns_at.is_some()) {
@@ -131,16 +160,9 @@ fn alternatives(page: &mut Page<'_>, ahead: &Ahead) {
             let text = page.fill("indicator.turns", &[("number", &values[0]), ("at", &values[1])]);
             page.item(1, &text);
         }
-        let sign = match answer.asks {
-            Asks::Settles { .. } => "indicator.settles",
-            Asks::Carried { .. } => "indicator.carried",
-            Asks::Holds { .. } => "indicator.holds",
-            Asks::Attacked { .. } => "indicator.attacked",
-            Asks::GivesWay { .. } => "indicator.gives",
-            Asks::ComesFirst { .. } => "indicator.first",
-        };
-        let text = page.say(sign);
-        page.item(1, &text);
+        for text in indicators(page, ahead, answer) {
+            page.item(1, &text);
+        }
     }
     if !asked {
         let text = page.say("none");
@@ -195,7 +217,18 @@ fn undated(question: &str) -> &str {
 /// What the texts leave open, and what no model could tell for want of it.
 pub(super) fn gaps(page: &mut Page<'_>, ahead: &Ahead) {
     page.section("gaps");
+    let alike = |question: &Question| ahead.questions.iter().filter(|other| other.asks == question.asks).count();
+    let mut told: BTreeSet<&str> = BTreeSet::new();
     for question in &ahead.questions {
+        if alike(question) > ALIKE && page.has(&format!("{}.many", question.asks)) {
+            if told.insert(question.asks) {
+                let all = ahead.questions.iter().filter(|other| other.asks == question.asks);
+                let text = page.fill(&format!("{}.many", question.asks), &[("n", &alike(question).to_string())]);
+                let text = format!("{text} {}", page.cites(all.flat_map(|q| q.evidence.iter().map(|e| e.cite))));
+                page.item(0, &text);
+            }
+            continue;
+        }
         let text = question.say(page.brief, page.lang);
         let text = if question.evidence.is_empty() {
             text

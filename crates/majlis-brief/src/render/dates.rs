@@ -9,6 +9,7 @@ use majlis_text::{Edtf, Point};
 pub(crate) fn edtf(lang: Lang, when: Edtf) -> String {
     match (when.from, when.to) {
         (from, None) => point(lang, from),
+        (from, Some(to)) if from == to => point(lang, from),
         (Point::Day(a), Some(Point::Day(b))) if (a.year(), a.month()) == (b.year(), b.month()) => {
             let month = point(lang, Point::Month(a.year(), a.month()));
             fill(lang, "days", &[("first", &a.day().to_string()), ("last", &b.day().to_string()), ("month", &month)])

@@ -1,7 +1,7 @@
 //! The first forecast, with what it rests on.
 
 use super::page::{PHRASE, Page};
-use super::{Lang, charts};
+use super::{Form, Lang, charts};
 use crate::draws::{DRAWS, SEED};
 use crate::model::{Cite, Distribution, Forecast, Position, Range};
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ const ICD: [f64; 6] = [5.0, 20.0, 45.0, 55.0, 80.0, 95.0];
 
 pub(super) fn write(page: &mut Page<'_>) {
     page.section("forecast");
-    let brief = page.brief;
+    let (brief, lang) = (page.brief, page.lang);
     let Some(forecast) = &brief.forecast else {
         let text = page.say(undisputed(page));
         page.part(&text);
@@ -27,7 +27,7 @@ pub(super) fn write(page: &mut Page<'_>) {
     page.part(&text);
     let drawn: Vec<(String, Range, f64)> = forecast.positions.iter().map(|p| (page.name(p.who), p.position, p.influence.mode * p.salience.mode)).collect();
     let ends = [page.say("side.against"), page.say("side.for")];
-    page.figure(|| charts::position_line(&issue.label, [&ends[0], &ends[1]], &drawn), &[]);
+    page.figure(|| charts::position_line(lang, &issue.label, [&ends[0], &ends[1]], &drawn), &[]);
     for position in &forecast.positions {
         let text = actor(page, position);
         page.item(0, &text);
@@ -35,9 +35,13 @@ pub(super) fn write(page: &mut Page<'_>) {
     let drawn: Vec<(String, Range, Range)> = forecast.positions.iter().map(|p| (page.name(p.who), p.salience, p.influence)).collect();
     let (title, axes) = (page.say("influence.salience"), ["play.input.salience", "play.input.influence"].map(|key| page.say(key)));
     page.part(&title);
-    page.figure(|| charts::influence_salience(&title, [&axes[0], &axes[1]], &drawn), &[]);
+    page.figure(|| charts::influence_salience(lang, &title, [&axes[0], &axes[1]], &drawn), &[]);
     let mut rows = vec![(page.say("play.actor"), ["play.input.position", "play.input.salience", "play.input.influence"].map(|key| page.say(key)))];
-    rows.extend(forecast.positions.iter().map(|p| (page.name(p.who), [p.position, p.salience, p.influence].map(range))));
+    let name = |p: &Position| match page.form {
+        Form::Text => page.name(p.who),
+        _ => format!("{} {}", page.name(p.who), page.cites(p.cites.iter().copied())),
+    };
+    rows.extend(forecast.positions.iter().map(|p| (name(p), [p.position, p.salience, p.influence].map(range))));
     page.table(&rows);
     for (key, distribution) in [("mean", &forecast.mean), ("median", &forecast.median)] {
         let text = page.fill(key, &[("percentiles", &percentiles(page, distribution))]);
@@ -46,7 +50,7 @@ pub(super) fn write(page: &mut Page<'_>) {
     let text = page.fill("histogram", &[("draws", &DRAWS.to_string()), ("seed", &SEED.to_string())]);
     page.part(&text);
     let rows = histogram(page.lang, &forecast.mean);
-    page.figure(|| charts::distribution(&text, &forecast.mean.histogram), &rows);
+    page.figure(|| charts::distribution(lang, &text, &forecast.mean.histogram), &rows);
     if let Some(text) = likelihood(page) {
         page.part(&text);
     }

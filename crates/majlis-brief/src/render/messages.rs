@@ -99,6 +99,28 @@ mod tests {
     use super::*;
     use majlis_lexicon::{ActorKind, CueClass, EventType, Lexicon};
 
+    /// The models that give an answer, by the names that data have for them.
+    const MODELS: [&str; 18] = [
+        "predictive",
+        "mean",
+        "median",
+        "nash",
+        "kalai-smorodinsky",
+        "expected-utility-paper",
+        "expected-utility-scholz",
+        "challenge",
+        "compromise",
+        "condorcet",
+        "spatial",
+        "exponential",
+        "weibull",
+        "breaches",
+        "hawkes",
+        "crisis",
+        "assembly",
+        "shares",
+    ];
+
     #[test]
     fn every_code_has_its_words_in_both_languages() {
         let lexicon = Lexicon::shipped();
@@ -108,6 +130,7 @@ mod tests {
             .chain(codes("class", CueClass::ALL.iter().map(|c| c.code()).collect()))
             .chain(codes("unnamed", lexicon.sources.iter().map(|s| s.class).collect()))
             .chain(codes("sector", lexicon.actors.iter().map(|a| a.sector).collect()))
+            .chain(codes("model", MODELS.to_vec()))
             .chain(codes("mode", lexicon.predicates.iter().map(|p| p.mode).collect()));
         for key in keys {
             assert_ne!(say(Lang::English, &key), key);

@@ -6,6 +6,7 @@ mod bidi;
 pub mod charts;
 mod dates;
 mod forecast;
+mod indicators;
 mod messages;
 mod outlook;
 mod page;

@@ -4,15 +4,19 @@ use super::bidi::figure;
 use super::page::PHRASE;
 use super::sheet::Sheet;
 use super::{Form, Lang, dates};
-use crate::outlook::{Answer, Asks, Baseline, Hinge, Lean, Outlook, Source};
+use crate::outlook::{Answer, Asks, Baseline, Drop, Hinge, Lean, Outlook, Source};
 use majlis_model::Likelihood;
 use majlis_model::run::Why;
 use majlis_model::standoff::Label;
+use std::collections::BTreeMap;
 
 /// The most sources listed for an issue.
 const SOURCES: usize = 8;
+/// Citations in brackets, by what they are of.
+pub(super) type Cited = BTreeMap<String, String>;
+
 /// Points by which a probability must change to be shown.
-const CHANGE: f64 = 0.005;
+const CHANGE: f64 = 0.03;
 
 /// The outlook written out.
 #[must_use]
@@ -32,20 +36,21 @@ pub fn outlook_fragment(outlook: &Outlook, lang: Lang) -> String {
 
 fn write(sheet: &mut Sheet, outlook: &Outlook) {
     sheet.section("outlook.answers");
-    answers(sheet, outlook);
+    answers(sheet, outlook, None);
     leaning(sheet, outlook);
     sheet.section("outlook.lacking");
     lacking(sheet, outlook);
     limits(sheet);
 }
 
-/// Each question with its answer.
-pub(super) fn answers(sheet: &mut Sheet, outlook: &Outlook) {
+/// Each question with its answer. `cited` has the citations of what each answer and each number that it hinges on rests on, by the name of the
+/// question and of the number; without it, the name by which the ledger knows the question is told.
+pub(super) fn answers(sheet: &mut Sheet, outlook: &Outlook, cited: Option<&Cited>) {
     let values = [label(sheet, &outlook.name), dates::day(sheet.lang, outlook.date), outlook.draws.to_string(), outlook.seed.to_string()];
     let text = sheet.fill("outlook.of", &[("name", &values[0]), ("date", &values[1]), ("draws", &values[2]), ("seed", &values[3])]);
     sheet.part(&text);
     for one in &outlook.answers {
-        answer(sheet, one);
+        answer(sheet, one, cited);
     }
     if outlook.answers.is_empty() {
         let text = sheet.say("none");
@@ -65,10 +70,15 @@ pub(super) fn leaning(sheet: &mut Sheet, outlook: &Outlook) {
 /// What no model could tell.
 pub(super) fn lacking(sheet: &mut Sheet, outlook: &Outlook) {
     for lack in &outlook.lacking {
-        let of = lack.of.as_ref().map_or_else(String::new, |of| format!(" {}", sheet.isolate(of)));
+        let of = lack.of.as_ref().filter(|_| sheet.lang == Lang::English).map_or_else(String::new, |of| format!(" {of}"));
         let why = match &lack.why {
-            Why::Needs(keys) => sheet.fill("lack.needs", &[("keys", &sheet.isolate(&keys.join(", ")))]),
-            Why::Refused(problem) => sheet.isolate(problem),
+            Why::Needs(keys) => {
+                let keys: Vec<String> = keys.iter().map(|key| sheet.say(&format!("lack.{key}"))).collect();
+                sheet.fill("lack.needs", &[("keys", &keys.join(&sheet.say("or")))])
+            }
+            // What a model says is English.
+            Why::Refused(_) if sheet.lang == Lang::Arabic => sheet.say("lack.refused"),
+            Why::Refused(problem) => problem.clone(),
         };
         let part = sheet.say(&format!("play.part.{}", lack.part.key()));
         sheet.item(0, &format!("{part}{of}: {why}"));
@@ -98,21 +108,27 @@ pub(super) fn word(sheet: &Sheet, likelihood: Option<Likelihood>) -> &'static st
 /// A number of the standoff: whose it is, and what.
 pub(super) fn number(sheet: &Sheet, hinge: &Hinge) -> String {
     let what = sheet.say(&format!("play.input.{}", hinge.number.rsplit('.').next().unwrap_or_default()));
-    hinge.whose.as_ref().map_or_else(|| sheet.isolate(&hinge.number), |whose| format!("{} ({what})", label_bare(sheet, whose)))
+    hinge.whose.as_ref().map_or_else(|| what.clone(), |whose| format!("{} ({what})", label_bare(sheet, whose)))
 }
 
-fn answer(sheet: &mut Sheet, answer: &Answer) {
-    let text = judgement(sheet, answer);
+/// What a model does, in words.
+fn model(sheet: &Sheet, code: &str) -> String {
+    sheet.say(&format!("model.{code}"))
+}
+
+fn answer(sheet: &mut Sheet, answer: &Answer, cited: Option<&Cited>) {
+    let with = |text: String, of: &str| cited.and_then(|cited| cited.get(of)).map_or_else(|| text.clone(), |cites| format!("{text} {cites}"));
+    let text = with(judgement(sheet, answer), &answer.question);
     sheet.item(0, &text);
-    let mut parts = vec![sheet.fill("answer.by", &[("model", &sheet.isolate(&answer.by))])];
+    let mut parts = vec![sheet.fill("answer.by", &[("model", &model(sheet, &answer.by))])];
     if let Asks::Settles { at: (low, middle, high), .. } = &answer.asks {
         let values = [low, middle, high].map(|v| format!("{v:.0}"));
         parts.push(sheet.fill("answer.at", &[("low", &values[0]), ("middle", &values[1]), ("high", &values[2])]));
     }
     parts.extend(answer.range.map(|(low, high)| sheet.fill("answer.range", &[("low", &percent(sheet.lang, low)), ("high", &percent(sheet.lang, high))])));
     if !answer.others.is_empty() {
-        let others: Vec<String> = answer.others.iter().map(|(model, p)| format!("{} {}", sheet.isolate(model), percent(sheet.lang, *p))).collect();
-        parts.push(sheet.fill("answer.others", &[("models", &others.join(&sheet.say("and")))]));
+        let others: Vec<String> = answer.others.iter().map(|(model, p)| format!("{} {}", self::model(sheet, model), percent(sheet.lang, *p))).collect();
+        parts.push(sheet.fill("answer.others", &[("models", &others.join(&sheet.say("sep")))]));
     }
     let baseline = match answer.baseline.0 {
         Baseline::Ignorance => "baseline.ignorance",
@@ -128,15 +144,17 @@ fn answer(sheet: &mut Sheet, answer: &Answer) {
         if let Some(at) = hinge.turns_at {
             text = format!("{text}{}{}", sheet.say("sep"), sheet.fill("answer.turns", &[("at", &format!("{at:.0}"))]));
         }
-        sheet.item(1, &text);
+        sheet.item(1, &with(text, &hinge.number));
     }
-    let text = sheet.fill("answer.question", &[("question", &sheet.isolate(&answer.question))]);
-    sheet.below(0, &text);
+    if cited.is_none() {
+        let text = sheet.fill("answer.question", &[("question", &sheet.isolate(&answer.question))]);
+        sheet.below(0, &text);
+    }
 }
 
 pub(super) fn asks(sheet: &Sheet, asks: &Asks) -> String {
     match asks {
-        Asks::Settles { high, .. } => sheet.fill("asks.settles", &[("high", &label(sheet, high))]),
+        Asks::Settles { high, low, .. } => sheet.fill("asks.settles", &[("high", &label(sheet, high)), ("low", &label(sheet, low))]),
         Asks::Carried { motion } => sheet.fill("asks.carried", &[("motion", &label(sheet, motion))]),
         Asks::Holds { truce, days } => sheet.fill("asks.holds", &[("truce", &label(sheet, truce)), ("days", &sheet.count("days.more", usize::from(*days)))]),
         Asks::Attacked { days } => sheet.fill("asks.attacked", &[("days", &sheet.count("days.more", usize::from(*days)))]),
@@ -148,8 +166,10 @@ pub(super) fn asks(sheet: &Sheet, asks: &Asks) -> String {
 fn lean(sheet: &mut Sheet, lean: &Lean) {
     let text = sheet.fill("lean.all", &[("issue", &label(sheet, &lean.name)), ("percent", &percent(sheet.lang, lean.all))]);
     sheet.item(0, &text);
-    let changed = lean.without.iter().filter(|d| d.probability.is_none_or(|p| (p - lean.all).abs() >= CHANGE)).take(SOURCES);
-    for drop in changed {
+    // What all unnamed sources do is told however little it is.
+    let shown = |d: &&Drop| d.source == Source::Unnamed || d.probability.is_none_or(|p| (p - lean.all).abs() >= CHANGE);
+    let (changed, rest): (Vec<&Drop>, Vec<&Drop>) = lean.without.iter().partition(shown);
+    for drop in changed.iter().take(SOURCES) {
         let source = match &drop.source {
             Source::Unnamed => sheet.say("lean.unnamed"),
             Source::Text { documents, outlet } => {
@@ -165,6 +185,11 @@ fn lean(sheet: &mut Sheet, lean: &Lean) {
                 format!("{}{turns}", sheet.fill("lean.without", &[("source", &source), ("percent", &percent(sheet.lang, p))]))
             }
         };
+        sheet.item(1, &text);
+    }
+    let others = rest.len() + changed.len().saturating_sub(SOURCES);
+    if others > 0 {
+        let text = sheet.fill("lean.rest", &[("n", &others.to_string())]);
         sheet.item(1, &text);
     }
     if lean.without.is_empty() {

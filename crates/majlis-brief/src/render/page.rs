@@ -15,6 +15,8 @@ const LINKS: usize = 40;
 const VOICES: usize = 3;
 /// The longest quotation of a phrase, in characters.
 pub(super) const PHRASE: usize = 90;
+/// The longest quotation of a clause.
+pub(super) const CLAUSE: usize = 200;
 
 /// A sheet on which a brief is written.
 pub(super) struct Page<'b> {
@@ -147,6 +149,16 @@ impl<'b> Page<'b> {
         format!("[{}]", index + 1)
     }
 
+    /// Those who take part in an event of a type: side by side where what they do they do together, else who acts on whom.
+    pub(super) fn parties(&self, kind: EventType, source: &[Who], target: &[Who]) -> String {
+        use EventType::{Agree, Consult, Cooperate};
+        if matches!(kind, Agree | Consult | Cooperate) {
+            let all: Vec<Who> = source.iter().chain(target).copied().collect();
+            return self.names(&all);
+        }
+        self.between(source, target)
+    }
+
     /// `source → target`, or the one of them that is known.
     pub(super) fn between(&self, source: &[Who], target: &[Who]) -> String {
         match (source.is_empty(), target.is_empty()) {
@@ -167,13 +179,16 @@ impl<'b> Page<'b> {
 
     /// An event without its date: type, status, who to whom, where, in which words.
     pub(super) fn event(&self, event: &EventLine) -> String {
-        let mut parts = vec![self.kind(event.kind, event.mode, event.status), self.between(&event.source, &event.target)];
+        let mut parts = vec![self.kind(event.kind, event.mode, event.status), self.parties(event.kind, &event.source, &event.target)];
         if let Some(place) = &event.place {
             let name = if self.lang == Lang::Arabic && !place.name_ar.is_empty() { &place.name_ar } else { &place.name };
             parts.push(self.fill("at", &[("place", &self.isolate(name))]));
         }
-        let words = self.quote(&event.words.join(" / "), PHRASE);
+        let words = self.quote(&event.quote, CLAUSE);
         parts.push(if self.lang == Lang::English && !event.gloss.is_empty() { format!("{words} ({})", event.gloss) } else { words });
+        if self.lang == Lang::English && !event.named.is_empty() {
+            parts.push(self.fill("named.in.it", &[("names", &self.names(&event.named))]));
+        }
         parts.retain(|p| !p.is_empty());
         parts.join(" · ")
     }

@@ -49,7 +49,10 @@ fn unnamed(page: &Page<'_>) -> Option<String> {
 
 fn heard(page: &Page<'_>) -> Option<String> {
     let actors = &page.brief.actors;
-    let who: Vec<Who> = (0..actors.len() as Who).filter(|&w| actors[w as usize].kind != ActorKind::Media).take(NAMES).collect();
+    let who: Vec<Who> = (0..actors.len() as Who)
+        .filter(|&w| actors[w as usize].sure && !matches!(actors[w as usize].kind, ActorKind::Media | ActorKind::Group))
+        .take(NAMES)
+        .collect();
     let text = page.fill("point.heard", &[("names", &page.names(&who))]);
     (!who.is_empty()).then(|| format!("{text} {}", page.cites(who.iter().filter_map(|&w| actors[w as usize].cites.first().copied()))))
 }
@@ -61,7 +64,8 @@ fn cited(page: &Page<'_>, key: &str, event: &EventLine) -> String {
 
 /// The event that most texts tell of, where more than one does.
 fn shared(page: &Page<'_>) -> Option<String> {
-    let event = page.brief.events.iter().max_by_key(|e| (record::spread(page, e).1, Reverse(e.when.map(|w| w.first()))))?;
+    let is_told = |e: &&EventLine| !e.source.is_empty() && matches!(e.status, Status::Happened | Status::Ongoing);
+    let event = page.brief.events.iter().filter(is_told).max_by_key(|e| (record::spread(page, e).1, Reverse(e.when.map(|w| w.first()))))?;
     (record::spread(page, event).1 > 1).then(|| cited(page, "point.shared", event))
 }
 

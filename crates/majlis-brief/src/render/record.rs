@@ -51,6 +51,10 @@ pub(super) fn sourcing(page: &mut Page<'_>) {
     let text = page.fill("outlets.share", &[("outlets", &values[0]), ("independent", &values[1])]);
     let text = format!("{text} {}", page.all_documents());
     page.item(0, &text);
+    let left = page.brief.left_out;
+    let values = [left.statements, left.events, left.stances].map(|n| n.to_string());
+    let text = page.fill("left.out", &[("statements", &values[0]), ("events", &values[1]), ("stances", &values[2])]);
+    page.item(0, &text);
 }
 
 pub(super) fn percent(part: usize, whole: usize) -> String {
@@ -59,8 +63,10 @@ pub(super) fn percent(part: usize, whole: usize) -> String {
 
 pub(super) fn actors(page: &mut Page<'_>) {
     page.section("actors");
-    for (who, actor) in page.brief.actors.iter().enumerate().take(ACTORS) {
-        let name = page.name(who as u32);
+    let brief = page.brief;
+    let (sure, unsure): (Vec<_>, Vec<_>) = (0..).zip(&brief.actors).partition(|(_, actor)| actor.sure);
+    for &(who, actor) in sure.iter().take(ACTORS) {
+        let name = page.name(who);
         let name = if page.lang == Lang::English && actor.name != actor.name_en { format!("{name} ({})", page.isolate(&actor.name)) } else { name };
         let counts = [("mentions", actor.mentions), ("statements", actor.statements)].into_iter().filter(|(_, n)| *n > 0);
         let counts = counts.map(|(key, n)| page.count(key, n)).collect::<Vec<_>>().join(&page.say("and"));
@@ -68,10 +74,12 @@ pub(super) fn actors(page: &mut Page<'_>) {
         let text = format!("{text} {}", page.cites(actor.cites.iter().copied()));
         page.item(0, &text);
     }
-    if let Some(rest) = page.brief.actors.get(ACTORS..).filter(|r| !r.is_empty()) {
-        let text = page.fill("others", &[("n", &rest.len().to_string())]);
-        let text = format!("{text} {}", page.cites(rest.iter().flat_map(|a| a.cites.iter().copied())));
-        page.item(0, &text);
+    for (key, rest) in [("others", sure.get(ACTORS..).unwrap_or_default()), ("others.unsure", &unsure[..])] {
+        if !rest.is_empty() {
+            let text = page.fill(key, &[("n", &rest.len().to_string())]);
+            let text = format!("{text} {}", page.cites(rest.iter().flat_map(|(_, a)| a.cites.iter().copied())));
+            page.item(0, &text);
+        }
     }
     network(page);
 }
@@ -83,7 +91,7 @@ fn network(page: &mut Page<'_>) {
         for (&a, &b) in event.source.iter().flat_map(|a| event.target.iter().map(move |b| (a, b))).filter(|(a, b)| a != b) {
             let pair = pairs.entry((a.min(b), a.max(b))).or_default();
             pair.0 += 1;
-            pair.1 += usize::from(is_conflict(event.kind));
+            pair.1 += usize::from(event.kind.is_conflict());
             pair.2.extend(event.reports.iter().map(|r| r.cite));
         }
     }
@@ -100,19 +108,14 @@ fn network(page: &mut Page<'_>) {
         pairs.iter().map(|((a, b), (events, conflict, _))| (at(*a), at(*b), *events, 2 * conflict > *events)).collect();
     let title = page.say("network");
     page.part(&title);
-    page.figure(|| charts::network(&title, &names, &ties), &[]);
+    let lang = page.lang;
+    page.figure(|| charts::network(lang, &title, &names, &ties), &[]);
     for ((a, b), (events, conflict, cites)) in &pairs {
         let values = [page.names(&[*a, *b]), events.to_string(), conflict.to_string()];
         let text = page.fill("tie", &[("names", &values[0]), ("events", &values[1]), ("conflict", &values[2])]);
         let text = format!("{text} {}", page.cites(cites.iter().copied()));
         page.item(0, &text);
     }
-}
-
-/// Whether events of a type are conflict: PLOVER's types from REJECT on.
-fn is_conflict(kind: EventType) -> bool {
-    use EventType::{Accuse, Assault, Coerce, Mobilize, Protest, Reject, Sanction, Threaten};
-    matches!(kind, Reject | Accuse | Threaten | Protest | Sanction | Mobilize | Coerce | Assault)
 }
 
 /// Kind, sector and country of an actor; those that its kind says already are left out.
@@ -189,7 +192,8 @@ fn draw(page: &mut Page<'_>, dated: &[&EventLine]) {
     };
     let dots: Vec<(i32, String, bool)> = dated.iter().filter_map(dot).collect();
     let (title, ends) = (page.say("timeline"), [from, to].map(|d| dates::day(page.lang, d)));
-    page.figure(|| charts::timeline(&title, &dots, [&ends[0], &ends[1]]), &[]);
+    let lang = page.lang;
+    page.figure(|| charts::timeline(lang, &title, &dots, [&ends[0], &ends[1]]), &[]);
 }
 
 fn line(page: &mut Page<'_>, event: &EventLine, text: &str) {

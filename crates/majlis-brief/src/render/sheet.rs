@@ -74,6 +74,11 @@ impl Sheet {
         messages::say(self.lang, key).to_owned()
     }
 
+    /// Whether there are words for `key`.
+    pub(super) fn has(&self, key: &str) -> bool {
+        messages::Messages::brief().get(self.lang, key).is_some()
+    }
+
     pub(super) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         messages::fill(self.lang, key, values)
     }
@@ -182,7 +187,7 @@ impl Sheet {
         match self.form {
             Form::Html => {
                 let svg = svg();
-                self.put(&format!("<figure>\n{svg}</figure>\n"));
+                self.put(&format!("<figure tabindex=\"0\">\n{svg}</figure>\n"));
             }
             Form::Markdown if rows.is_empty() => {}
             Form::Markdown => self.put(&format!("\n```text\n{}\n```\n\n", rows.join("\n"))),
@@ -190,27 +195,31 @@ impl Sheet {
         }
     }
 
-    /// A table: a heading and rows. The first column holds names, in any script; the others hold numbers.
+    /// A table: a heading and rows. The first column holds names, in any script, with their citations; the others hold numbers.
     pub(super) fn table<const N: usize>(&mut self, rows: &[(String, [String; N])]) {
         self.close_lists(0);
-        match self.form {
-            Form::Text => self.columns(rows),
-            Form::Markdown => {
-                let row = |(name, cells): &(String, [String; N])| format!("| {} | {} |\n", escaped_markdown(name), cells.join(" | "));
-                let mut lines: Vec<String> = rows.iter().map(row).collect();
-                lines.insert(1.min(lines.len()), format!("|{}\n", " --- |".repeat(N + 1)));
-                self.put(&format!("\n{}\n", lines.concat()));
-            }
-            Form::Html => {
-                let row = |(at, (name, cells)): (usize, &(String, [String; N]))| {
-                    let tag = if at == 0 { "th" } else { "td" };
-                    let cells: String = cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell))).collect();
-                    format!("<tr><th>{}</th>{cells}</tr>\n", escaped(name))
-                };
-                let lines: String = rows.iter().enumerate().map(row).collect();
-                self.put(&format!("<table>\n{lines}</table>\n"));
-            }
+        if self.form == Form::Text {
+            self.columns(rows);
+            return;
         }
+        let names: Vec<String> = rows.iter().map(|(name, _)| self.written(name)).collect();
+        let cells = names.iter().zip(rows.iter().map(|(_, cells)| cells));
+        if self.form == Form::Markdown {
+            let mut lines: Vec<String> = cells.map(|(name, cells)| format!("| {name} | {} |\n", cells.join(" | "))).collect();
+            lines.insert(1.min(lines.len()), format!("|{}\n", " --- |".repeat(N + 1)));
+            self.put(&format!("\n{}\n", lines.concat()));
+            return;
+        }
+        let row = |(at, (name, cells)): (usize, (&String, &[String; N]))| {
+            let (tag, scope) = if at == 0 { ("th scope=\"col\"", "col") } else { ("td", "row") };
+            let close = if at == 0 { "th" } else { "td" };
+            let cells: String = cells.iter().map(|cell| format!("<{tag}>{}</{close}>", escaped(cell))).collect();
+            format!("<tr><th scope=\"{scope}\">{name}</th>{cells}</tr>\n")
+        };
+        let lines: Vec<String> = cells.enumerate().map(row).collect();
+        let (head, rest) = lines.split_at(1.min(lines.len()));
+        let table = format!("<div class=\"wide\" tabindex=\"0\"><table>\n<thead>{}</thead>\n<tbody>{}</tbody></table></div>\n", head.concat(), rest.concat());
+        self.put(&table);
     }
 
     fn columns<const N: usize>(&mut self, rows: &[(String, [String; N])]) {

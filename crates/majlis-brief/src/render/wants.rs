@@ -1,6 +1,6 @@
 //! Demands and conditions, who wants what, and what is denied.
 
-use super::page::{PHRASE, Page};
+use super::page::{CLAUSE, PHRASE, Page};
 use crate::issues::who;
 use crate::model::{Cite, Issue};
 use majlis_read::Side;
@@ -12,8 +12,13 @@ const WORDINGS: usize = 3;
 pub(super) fn bargains(page: &mut Page<'_>) {
     page.section("bargains");
     for bargain in &page.brief.bargains {
-        let mut parts = vec![page.kind(bargain.kind, "", bargain.status), page.between(&bargain.source, &bargain.target), page.quote(&bargain.words, PHRASE)];
+        let parties = page.parties(bargain.kind, &bargain.source, &bargain.target);
+        let mut parts = vec![page.kind(bargain.kind, "", bargain.status), parties, page.quote(&bargain.quote, CLAUSE)];
         parts.retain(|p| !p.is_empty());
+        // A clause may end before what it asks.
+        if bargain.side.is_some() && !bargain.quote.contains(&bargain.words) {
+            parts.push(page.quote(&bargain.words, PHRASE));
+        }
         parts.extend(bargain.condition.as_ref().map(|c| page.fill("condition", &[("words", &page.quote(c, PHRASE))])));
         parts.push(page.according(&bargain.reports));
         let text = format!("{} {}", parts.join(" · "), page.cites(bargain.reports.iter().map(|r| r.cite)));

@@ -45,6 +45,12 @@ pub(crate) fn seed() -> Option<Inputs> {
     Some(read(vec![Document { published: "2021-03-17".parse().ok(), ..Document::new("seed", text) }]))
 }
 
+/// What an annotator found in the seed article; `None` where it is not on this machine.
+pub(crate) fn seed_gold() -> Option<serde_json::Value> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/benchmark/reading/seed-kadhimi-2021.json");
+    serde_json::from_str(&std::fs::read_to_string(path).ok()?).ok()
+}
+
 /// The brief of documents and the forecast of what they report, from few draws.
 pub(crate) fn with_ahead(inputs: &Inputs) -> (Brief, Ahead) {
     let brief = brief(inputs);

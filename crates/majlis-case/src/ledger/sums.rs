@@ -3,11 +3,9 @@
 use super::{ActorRef, Location, actor_by_id};
 use crate::error::Result;
 use crate::store::Case;
+use majlis_lexicon::EventType;
 use rusqlite::Row;
 use serde::Serialize;
-
-/// The types of event that go against the other side: PLOVER's verbal and material conflict.
-const HOSTILE: &str = "'REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT'";
 
 /// What one actor does to or with another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -40,8 +38,10 @@ impl Case {
     /// What the disk says.
     pub fn ties(&self, most: u64) -> Result<Vec<Tie>> {
         self.read(|db| {
+            let hostile: Vec<String> = EventType::ALL.iter().filter(|e| e.is_conflict()).map(|e| format!("'{}'", e.code())).collect();
+            let hostile = hostile.join(", ");
             let sql = format!(
-                "SELECT sp.root, tp.root, count(*) AS n, sum(e.type IN ({HOSTILE})) FROM live_event e
+                "SELECT sp.root, tp.root, count(*) AS n, sum(e.type IN ({hostile})) FROM live_event e
                  JOIN event_party s ON s.event = e.id AND s.role = 'source' JOIN event_party t ON t.event = e.id AND t.role = 'target'
                  JOIN local_actor sl ON sl.id = s.actor JOIN actor sp ON sp.id = sl.actor
                  JOIN local_actor tl ON tl.id = t.actor JOIN actor tp ON tp.id = tl.actor

@@ -46,7 +46,7 @@ fn timeline(ui: &Ui, events: &[EventRow]) -> Markup {
     let days = || events.iter().filter_map(|e| e.first_day.as_deref());
     html! {
         @if let (Some(first), Some(last), true) = (days().min(), days().max(), dots.len() > 1) {
-            (ui.drawing(charts::timeline(&ui.t("timeline.title"), &dots, [first, last])))
+            (ui.drawing(charts::timeline(ui.lang, &ui.t("timeline.title"), &dots, [first, last])))
             p.soft { (ui.t("timeline.key")) }
         }
     }

@@ -166,7 +166,7 @@ fn issue(ui: &Ui, told: &Told, bargaining: &Bargaining) -> Markup {
             @if let Some(settles) = first {
                 @let histogram: Vec<u32> = settles.at.histogram(0.0, 100.0, BINS).into_iter().map(|n| n as u32).collect();
                 h3 { (ui.t("where.settles")) }
-                (ui.drawing(charts::distribution(&ui.t("where.settles"), &histogram)))
+                (ui.drawing(charts::distribution(ui.lang, &ui.t("where.settles"), &histogram)))
                 p.soft { (ui.t("settles.key")) }
             }
             table.stack {
@@ -179,7 +179,7 @@ fn issue(ui: &Ui, told: &Told, bargaining: &Bargaining) -> Markup {
             @if !bars.is_empty() {
                 h3 { (ui.t("tornado")) }
                 p.soft { (ui.fill("tornado.how", &[("base", &format!("{:.0}", bargaining.tornado.base))])) }
-                (ui.drawing(charts::tornado(&ui.t("tornado"), bargaining.tornado.base, &bars)))
+                (ui.drawing(charts::tornado(ui.lang, &ui.t("tornado"), bargaining.tornado.base, &bars)))
                 details { summary { (ui.t("as.table")) }
                     table.stack {
                         thead { tr { th scope="col" { (ui.t("play.number")) } th.number scope="col" { (ui.t("at.low")) } th.number scope="col" { (ui.t("at.high")) } } }

@@ -1,0 +1,297 @@
+//! Events: who stands beside the trigger that tells of them, on which day, and whether it tells of one at all.
+
+use super::{BARGAIN, CONFIRMED, Gate, OWN, SURE, TITLE};
+use crate::phrase::{is_clause, is_of_many, is_reverse};
+use majlis_lexicon::{Classes, EventType, Frame, Lexicon, PlaceType, Predicate};
+use majlis_read::{ActorIx, Event, Mention, MentionForm, Stance, Statement, Status};
+use majlis_text::{Edtf, Span, fold};
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+
+/// Below these a trigger may be no event: where its kind has plain words or somebody takes a stand beside it, and else.
+const PLAIN: f32 = 0.3;
+const EVENT: f32 = 0.45;
+/// The rule that reads a name inside somebody's title.
+const INSIDE: &str = "mention/inside-title";
+/// Words between a name and a verb after it, a noun after it, either before it, and between a trigger and whom it befalls.
+const TO_VERB: usize = 2;
+const TO_NOUN: usize = 1;
+const BEFORE: usize = 3;
+const TO_TARGET: usize = 3;
+/// How far back a pronoun may point, in words.
+const POINTS: usize = 12;
+/// What stands further apart than this, in bytes, has nothing to do with one another.
+const FURTHEST: u32 = 600;
+
+impl Gate<'_> {
+    /// Whether a trigger tells of an event; `event` holds what the text carries of it.
+    pub(super) fn is_event(&self, event: &Event) -> bool {
+        use EventType::{Agree, Assault, Election, Reject, Retreat, Threaten, Vote};
+        if event.confidence >= CONFIRMED {
+            return true;
+        }
+        // Not to break it, to stop the attacks: neither breach nor attack.
+        let undone = |word: &str| is_of(word, Classes::NEG) || is_reverse(&fold(word));
+        if (event.why.rule == "event/noun" || event.kind == EventType::Assault) && self.before(event.span).is_some_and(undone) {
+            return false;
+        }
+        // Unless they withdraw: nobody says that they did not.
+        let mut earlier = self.text.get(..event.span.start() as usize).unwrap_or_default().split_whitespace().rev();
+        let negated = earlier.next().is_some_and(|word| is_of(word, Classes::NEG));
+        if event.status == Status::Denied && negated && earlier.next().is_some_and(|word| is_of(word, Classes::COND)) {
+            return false;
+        }
+        let plain = matches!(event.kind, Agree | Assault | Election | Vote);
+        let stand = matches!(event.kind, Reject | Retreat | Threaten) && !event.source.is_empty();
+        event.confidence >= if plain || stand { PLAIN } else { EVENT }
+    }
+
+    /// The event with only those actors and that day which stand beside its trigger.
+    pub(super) fn carried(&self, at: u32, event: &Event) -> Event {
+        if event.confidence >= CONFIRMED {
+            return event.clone();
+        }
+        let before = self.before(event.span);
+        let predicate = predicate(event);
+        let suffers = predicate.is_some_and(|p| p.en.ends_with("(passive)"));
+        let sure = |a: &&ActorIx| self.sure[**a as usize];
+        let source: Vec<ActorIx> = event.source.iter().filter(sure).filter(|a| !suffers && self.acts(at, event, **a)).copied().collect();
+        // The first name after a verb may be who acts: without one who does, only a passive tells whom it befell.
+        let befell = suffers || before.is_some_and(|word| is_of(word, Classes::PASSIVE));
+        let told = |a: &&ActorIx| self.is_acted_on(event, **a, befell || !source.is_empty());
+        let target: Vec<ActorIx> = event.target.iter().filter(sure).filter(told).copied().collect();
+        // What others are asked to do after it is over already.
+        let past = before.is_some_and(is_after);
+        let ahead = matches!(event.status, Status::Demanded | Status::Planned | Status::Threatened);
+        let status = if past && ahead { Status::Happened } else { event.status };
+        let over = |when: &Edtf| ahead && !past && self.reading.published.is_some_and(|day| when.last() < day);
+        let when = event.when.filter(|when| self.is_timed(event, *when, past) && !over(when));
+        let place = event.place.filter(|p| {
+            let place = &self.reading.places[*p as usize];
+            place.position.is_some() || place.precision == PlaceType::Country
+        });
+        Event { source, target, when, status, place, ..event.clone() }
+    }
+
+    /// Whether `actor` stands where whoever does it stands.
+    fn acts(&self, at: u32, event: &Event, actor: ActorIx) -> bool {
+        let trigger = event.span;
+        let words = trigger.slice(self.text).unwrap_or_default();
+        let verb = event.why.rule != "event/noun";
+        // "And called" carries on with somebody from before, who need not be the last one named.
+        let carries_on = verb && words.starts_with('و') && !event.why.cue.starts_with('و');
+        // "With support from" and "at the call of" tell who supports and calls after them.
+        let led = !verb && words.starts_with('ب') && matches!(event.kind, EventType::Support | EventType::Aid | EventType::Request);
+        // A noun of support may be of whoever gives it or gets it.
+        let led = led || !verb && event.kind == EventType::Support && event.confidence < OWN;
+        // What follows the noun of such a verb is whom it befalls: the targeting of the forces. So does what follows "which targeted".
+        let takes_object = !verb && matches!(event.kind, EventType::Assault | EventType::Coerce) && frame(event).is_some_and(|f| f.object);
+        let relative = verb && self.before(trigger).is_some_and(|word| is_of(word, Classes::REL));
+        // Right after somebody else, the verb is his.
+        let others = verb && self.reading.mentions.iter().any(|m| m.actor != actor && self.is_right_before(m, trigger));
+        let beside = |m: &Mention| {
+            if m.span.start() >= trigger.end() {
+                let gap = self.gap(&[], trigger.end(), m.span.start());
+                !takes_object
+                    && !relative
+                    && !others
+                    && !self.begins_anew(m)
+                    && gap.is_some_and(|g| !g.comma && !g.clause && g.words <= if verb { TO_VERB } else { TO_NOUN })
+            } else {
+                let gap = self.gap(&[], m.span.end(), trigger.start());
+                let near = |g: &Gap| g.words <= if g.clause { 1 } else { BEFORE };
+                !carries_on && !self.is_led(m) && gap.is_some_and(|g| !g.reported && near(&g) && !(g.comma && verb))
+            }
+        };
+        let named = |m: &&Mention| m.why.rule != INSIDE && self.is_clear(m);
+        !led && self.mentions(actor).filter(named).any(beside) || self.is_own(event, actor) || self.bargains(at, actor)
+    }
+
+    /// Whether a preposition leads to a name, which so is not who acts.
+    fn is_led(&self, m: &Mention) -> bool {
+        let to = |words: &str| words.starts_with("لل") || words.starts_with("بال");
+        let attached = m.span.slice(self.text).is_some_and(|words| to(words) || m.form == MentionForm::Title && words.starts_with('ل'));
+        attached || self.before(m.span).is_some_and(|word| to(word) || is_of(word, Classes::PREP) && !is_of(word, Classes::SUB))
+    }
+
+    /// Whether a mention ends right before a trigger, but for a comma, and no preposition leads to it.
+    fn is_right_before(&self, m: &Mention, trigger: Span) -> bool {
+        m.span.end() <= trigger.start()
+            && trigger.start() - m.span.end() <= 4
+            && !self.is_led(m)
+            && self.gap(&[], m.span.end(), trigger.start()).is_some_and(|g| g.words == 0)
+    }
+
+    /// Whether "and" is attached to a mention: a new clause begins with it.
+    fn begins_anew(&self, m: &Mention) -> bool {
+        let name = &self.reading.actors[m.actor as usize].name;
+        m.span.slice(self.text).is_some_and(|words| words.starts_with('و')) && !name.starts_with('و')
+    }
+
+    /// Whether a mention tells who is meant, itself or by another of the same actor in its sentence.
+    fn is_clear(&self, m: &Mention) -> bool {
+        let near =
+            |other: &Mention| other.confidence >= SURE && other.span.end() <= m.span.start() && self.gap(&[], other.span.end(), m.span.start()).is_some();
+        let many = m.form == MentionForm::Title && m.span.slice(self.text).is_some_and(is_of_many);
+        !many && (m.confidence >= TITLE || self.mentions(m.actor).any(near))
+    }
+
+    /// Whether the event is a bargain in set words, which name who offers it: either this or that.
+    fn bargains(&self, at: u32, actor: ActorIx) -> bool {
+        self.reading.stances.iter().any(|s| s.event == Some(at) && s.actor == actor && s.why.rule == BARGAIN && s.confidence >= OWN)
+    }
+
+    /// Whether the speaker tells of what is his own to do: to demand, to refuse, to threaten.
+    fn is_own(&self, event: &Event, actor: ActorIx) -> bool {
+        use EventType::{Accuse, Reject, Request, Support, Threaten};
+        let follows = |s: &Statement| {
+            s.speaker.span.is_some_and(|span| span.start() >= event.span.end() && self.gap(&[], event.span.end(), span.start()).is_some_and(|g| g.words == 0))
+        };
+        let relative = self.before(event.span).is_some_and(|word| is_of(word, Classes::REL));
+        let speaks = |s: &Statement| s.speaker.actor == Some(actor) && (s.span.overlaps(event.span) || follows(s));
+        let said = matches!(event.kind, Request | Reject | Threaten | Accuse | Support);
+        said && !relative && event.confidence >= OWN && self.reading.statements.iter().any(speaks)
+    }
+
+    /// Whether `actor` stands where whom it befalls does. Where nobody is `told` to act, the first name may be who acts: then only a preposition or
+    /// a pronoun tells.
+    fn is_acted_on(&self, event: &Event, actor: ActorIx, told: bool) -> bool {
+        let trigger = event.span.slice(self.text).unwrap_or_default();
+        let verb = event.why.rule == "event/verb";
+        if verb && self.holds_its_object(event) {
+            let points = |m: &Mention| m.span.end() <= event.span.start() && self.gap(&[], m.span.end(), event.span.start()).is_some_and(|g| g.words <= POINTS);
+            let taken = matches!(event.kind, EventType::Threaten | EventType::Coerce | EventType::Assault) && frame(event).is_some_and(|f| f.object);
+            return taken && trigger.ends_with('ه') && self.mentions(actor).any(points);
+        }
+        let against = |m: &Mention| [trigger, self.before(m.span).unwrap_or_default()].iter().any(|words| is_against(words));
+        let forced = event.kind == EventType::Coerce && !verb && frame(event).is_some_and(|f| f.object);
+        let from = |m: &Mention| event.kind != EventType::Request && self.before(m.span).is_some_and(|word| matches!(word, "من" | "بين" | "عن"));
+        // "The movement and the forces" are one party.
+        let joined = |m: &Mention| {
+            let and = m.span.slice(self.text).is_some_and(|words| words.starts_with('و'));
+            and && self.reading.mentions.iter().any(|other| other.span.end() + 1 == m.span.start() && event.source.contains(&other.actor))
+        };
+        let after = |m: &&Mention| m.span.start() >= event.span.end() && m.why.rule != INSIDE && self.is_clear(m);
+        let beside = |m: &Mention| self.gap(&event.source, event.span.end(), m.span.start()).is_some_and(|g| !g.clause && g.words <= TO_TARGET);
+        self.mentions(actor).filter(after).any(|m| beside(m) && !joined(m) && !from(m) && (told || !verb && (against(m) || forced)))
+    }
+
+    /// Whether what a verb is about is a pronoun at its end (رفضتها): what follows is not what it is about.
+    pub(super) fn holds_its_object(&self, event: &Event) -> bool {
+        let ends = |words: &str| ["ه", "ها", "هم", "هما"].iter().any(|e| words.ends_with(e) && !event.why.cue.ends_with(e));
+        event.why.rule == "event/verb" && event.span.slice(self.text).is_some_and(ends)
+    }
+
+    /// Whether what a stance depends on belongs to another event, which stands between.
+    pub(super) fn is_of_another(&self, stance: &Stance) -> bool {
+        let (Some(event), Some(condition)) = (stance.event.map(|e| &self.reading.events[e as usize]), stance.condition) else { return false };
+        let between = |span: Span| span.start() > event.span.end() && span.end() <= condition.start();
+        stance.why.rule != BARGAIN && self.reading.events.iter().any(|other| between(other.span))
+    }
+
+    /// Whether the day that was read stands in the clause of the trigger, or in none of its sentence's. What is `past` by the word before it was
+    /// over by a day that is told before.
+    fn is_timed(&self, event: &Event, when: Edtf, past: bool) -> bool {
+        let mut elsewhere = false;
+        for time in self.reading.times.iter().filter(|t| t.value == Some(when)) {
+            let after = time.span.start() >= event.span.end();
+            let (from, to) = if after { (event.span.end(), time.span.start()) } else { (time.span.end(), event.span.start()) };
+            let Some(gap) = self.gap(&[], from, to) else { continue };
+            // A bare number is no year, and after a comma a participle goes on with something later.
+            let bare = time.span.slice(self.text).is_some_and(|words| words.chars().all(|c| c.is_numeric()));
+            let later = event.why.rule == "event/participle" && gap.comma;
+            if !bare && if after { !gap.clause } else { !past && !gap.reported && !gap.open && !later } {
+                return true;
+            }
+            elsewhere = true;
+        }
+        !elsewhere
+    }
+
+    /// What stands between two places of one sentence; `None` where they stand in two. The names of `skipped` do not count.
+    fn gap(&self, skipped: &[ActorIx], from: u32, to: u32) -> Option<Gap> {
+        let between = Span::new(from, to).filter(|s| s.len() <= FURTHEST)?;
+        let words = between.slice(self.text)?;
+        if words.contains(['.', '؛', '؟', '?', '!', ';', '\n', '«', '»', '“', '”', '"']) {
+            return None;
+        }
+        let is_skipped = |at: u32| self.reading.mentions.iter().any(|m| m.span.holds(at) && skipped.contains(&m.actor));
+        let mut gap = Gap { words: 0, comma: words.contains(['،', ',']), clause: false, open: false, reported: false };
+        let mut after = false;
+        let mut at = from as usize;
+        for word in words.split(' ') {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let start = at + word.find(bare).unwrap_or_default();
+            if word.starts_with(['،', ',']) {
+                gap.open = false;
+            }
+            if !bare.is_empty() && !is_skipped(start as u32) {
+                let folded = fold(bare);
+                let opens = !after && (is_clause(&folded) || folded.strip_prefix('و').is_some_and(is_clause) || folded == "دون");
+                gap.words += 1;
+                gap.clause |= opens;
+                gap.open |= is_of(bare, Classes::REL);
+                gap.reported |= !after && is_that(&folded);
+                after = is_after(bare);
+            }
+            if word.ends_with(['،', ',']) {
+                gap.open = false;
+            }
+            at += word.len() + 1;
+        }
+        Some(gap)
+    }
+
+    /// The word before a stretch of text, where nothing but a blank stands between.
+    fn before(&self, span: Span) -> Option<&str> {
+        self.text.get(..span.start() as usize)?.strip_suffix(' ')?.rsplit([' ', '\n']).next().filter(|word| !word.is_empty())
+    }
+}
+
+/// What stands between a trigger and a name or a time.
+struct Gap {
+    words: usize,
+    comma: bool,
+    /// Whether a word opens a clause of its own.
+    clause: bool,
+    /// Whether a relative clause is not closed by a comma.
+    open: bool,
+    /// Whether such a word opens what is said: that.
+    reported: bool,
+}
+
+/// The predicate that an event was read by.
+fn predicate(event: &Event) -> Option<&'static Predicate> {
+    static PREDICATES: OnceLock<FxHashMap<(&str, EventType), &Predicate>> = OnceLock::new();
+    let all = PREDICATES.get_or_init(|| Lexicon::shipped().predicates.iter().map(|p| ((p.lemma, p.event), p)).collect());
+    all.get(&(event.why.cue, event.kind)).copied()
+}
+
+/// How the predicate of an event takes its target.
+fn frame(event: &Event) -> Option<Frame> {
+    predicate(event).map(|p| p.frame)
+}
+
+/// Whether a word, with or without "and" before it, is of some of the lexicon's classes.
+fn is_of(word: &str, classes: Classes) -> bool {
+    let folded = fold(word);
+    let lexicon = Lexicon::shipped();
+    let known = |word: &str| lexicon.word(word).is_some_and(|id| lexicon.classes(id).any(classes));
+    known(&folded) || folded.strip_prefix('و').is_some_and(known)
+}
+
+/// Whether words end with a preposition that leads to whom something befalls.
+fn is_against(words: &str) -> bool {
+    words.rsplit(' ').next().is_some_and(|last| matches!(last, "على" | "ضد" | "إلى" | "الى"))
+}
+
+/// Whether a folded word opens what is said: that, that he.
+fn is_that(word: &str) -> bool {
+    matches!(word.trim_start_matches(['و', 'ب']), "ان" | "انه" | "انها" | "انهم" | "اننا" | "اني")
+}
+
+/// Whether a word says that something comes after or before what follows, and so is a clause of time.
+fn is_after(word: &str) -> bool {
+    let folded = fold(word);
+    matches!(folded.strip_prefix('و').unwrap_or(&folded), "بعد" | "قبل" | "منذ" | "عقب" | "اثر")
+}

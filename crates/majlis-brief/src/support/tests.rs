@@ -1,0 +1,184 @@
+//! What is told of readings made by hand.
+
+use super::supported;
+use majlis_lexicon::{ActorKind, CueClass, EventType};
+use majlis_read::{Actor, ActorIx, Event, Mention, MentionForm, Reading, Side, Speaker, Stance, Statement, StatementKind, Status, Time, Why};
+use majlis_text::Span;
+
+const FIRST: ActorIx = 0;
+const SECOND: ActorIx = 1;
+
+fn actor(id: &str, name: &str, kind: ActorKind, known: bool) -> Actor {
+    Actor { id: id.to_owned(), name: name.to_owned(), name_en: String::new(), kind, sector: "", country: "", known }
+}
+
+fn of(text: &str, words: &str) -> Span {
+    let at = text.find(words).map_or(0, |at| at as u32);
+    Span::between(at, at + words.len() as u32)
+}
+
+/// A reading of two actors, each mentioned by the words given.
+fn reading(text: &str, mentions: &[(ActorIx, &str)]) -> Reading {
+    let mention = |&(actor, words): &(ActorIx, &str)| Mention {
+        span: of(text, words),
+        actor,
+        form: MentionForm::Name,
+        confidence: 0.95,
+        why: Why::rule("mention/known-person"),
+    };
+    Reading {
+        actors: vec![actor("a", "أحمد سالم", ActorKind::Person, true), actor("b", "الحركة", ActorKind::ArmedGroup, true)],
+        mentions: mentions.iter().map(mention).collect(),
+        ..Reading::default()
+    }
+}
+
+fn event(text: &str, trigger: &str, kind: EventType, rule: &'static str) -> Event {
+    Event {
+        span: of(text, trigger),
+        kind,
+        mode: "",
+        source: vec![FIRST],
+        target: vec![SECOND],
+        when: None,
+        place: None,
+        status: Status::Happened,
+        statement: None,
+        confidence: 0.9,
+        why: Why::cue(rule, "دعا"),
+    }
+}
+
+fn roles(text: &str, mentions: &[(ActorIx, &str)], event: Event) -> (Vec<ActorIx>, Vec<ActorIx>) {
+    let (kept, _) = supported(text, &Reading { events: vec![event], ..reading(text, mentions) });
+    kept.events.first().map_or_else(Default::default, |e| (e.source.clone(), e.target.clone()))
+}
+
+#[test]
+fn who_acts_stands_beside_the_verb_and_whom_it_befalls_after_who_acts() {
+    let text = "دعا أحمد سالم الحركة إلى الحوار.";
+    let made = event(text, "دعا", EventType::Request, "event/verb");
+    assert_eq!(roles(text, &[(FIRST, "أحمد سالم"), (SECOND, "الحركة")], made), (vec![FIRST], vec![SECOND]));
+    let text = "أحمد سالم في زيارة طويلة إلى الجنوب، ودعا الوزير الحركة إلى الحوار.";
+    let made = event(text, "ودعا", EventType::Request, "event/verb");
+    assert_eq!(roles(text, &[(FIRST, "أحمد سالم"), (SECOND, "الحركة")], made), (vec![], vec![]));
+}
+
+#[test]
+fn without_who_acts_only_a_passive_tells_whom_it_befell() {
+    for (text, befallen) in [("أمس تم استهداف الحركة في الميناء.", vec![SECOND]), ("أمس كان هجوم الحركة في الميناء.", vec![])]
+    {
+        let trigger = if text.contains("هجوم") { "هجوم" } else { "استهداف" };
+        let made = Event { source: vec![], ..event(text, trigger, EventType::Assault, "event/noun") };
+        assert_eq!(roles(text, &[(SECOND, "الحركة")], made), (vec![], befallen), "{text}");
+    }
+}
+
+#[test]
+fn what_is_stopped_is_no_event_and_what_comes_after_is_over() {
+    let text = "اتفقوا على وقف استهداف الحركة.";
+    let made = event(text, "استهداف", EventType::Assault, "event/noun");
+    assert!(supported(text, &Reading { events: vec![made], ..reading(text, &[]) }).0.events.is_empty());
+    let text = "دعا إلى زيارة المدينة بعد تحريرها.";
+    let made = Event { status: Status::Demanded, ..event(text, "تحريرها", EventType::Assault, "event/noun") };
+    let (kept, _) = supported(text, &Reading { events: vec![made], ..reading(text, &[]) });
+    assert_eq!(kept.events[0].status, Status::Happened);
+}
+
+#[test]
+fn what_did_not_happen_yet_on_a_condition_is_not_denied() {
+    for (text, told) in [("قال إن الرد آت إذا لم تنسحب القوات.", 0), ("قال إنه لم تنسحب القوات.", 1)] {
+        let made = Event { status: Status::Denied, ..event(text, "تنسحب", EventType::Retreat, "event/verb") };
+        assert_eq!(supported(text, &Reading { events: vec![made], ..reading(text, &[]) }).0.events.len(), told, "{text}");
+    }
+}
+
+#[test]
+fn a_day_that_is_told_of_something_else_is_not_the_events() {
+    let text = "دعا أحمد سالم إلى احترام الهدنة التي بدأت أمس.";
+    let when = "2015-07-26".parse().ok();
+    let time = Time { span: of(text, "أمس"), value: when, confidence: 0.9, why: Why::rule("time/day") };
+    let made = Event { when, ..event(text, "دعا", EventType::Request, "event/verb") };
+    let of = |text: &str, time: Time| {
+        supported(text, &Reading { events: vec![made.clone()], times: vec![time], ..reading(text, &[(FIRST, "أحمد سالم")]) }).0.events[0].when
+    };
+    assert_eq!(of(text, time), None);
+    let near = "دعا أحمد سالم أمس إلى احترام الهدنة.";
+    assert_eq!(of(near, Time { span: self::of(near, "أمس"), ..time }), when);
+}
+
+fn statement(text: &str, words: &str, actor: ActorIx, speaker: &str) -> Statement {
+    Statement {
+        span: of(text, words),
+        kind: StatementKind::Indirect,
+        speaker: Speaker { actor: Some(actor), span: Some(of(text, speaker)), named: true, ..Speaker::default() },
+        cue: None,
+        class: CueClass::Say,
+        told_to: None,
+        inside: None,
+        confidence: 0.85,
+        why: Why::rule("statement/that"),
+    }
+}
+
+#[test]
+fn a_source_whom_no_name_tells_is_told_in_the_words_of_the_text() {
+    let text = "قال أحمد سالم إن الهدنة قائمة، وأضاف أن الطريق مفتوح.";
+    let mut made = reading(text, &[(FIRST, "أحمد سالم")]);
+    made.actors[0].known = false;
+    made.mentions[0].confidence = 0.7;
+    made.statements = vec![statement(text, "الهدنة قائمة", FIRST, "أحمد سالم"), statement(text, "الطريق مفتوح", FIRST, "وأضاف")];
+    let (kept, left) = supported(text, &made);
+    assert_eq!(left.statements, 0);
+    for s in &kept.statements {
+        assert_eq!((s.speaker.actor, s.speaker.span), (None, Some(of(text, "أحمد سالم"))));
+    }
+}
+
+#[test]
+fn a_body_far_from_what_it_is_to_have_said_did_not_say_it_nor_what_follows() {
+    let text = "تراجعت الحركة في المدينة الجنوبية بعد أيام طويلة من القتال العنيف، وقال إن الهدنة قائمة، وأضاف أن الطريق مفتوح.";
+    let mut made = reading(text, &[(SECOND, "الحركة")]);
+    made.statements = vec![statement(text, "الهدنة قائمة", SECOND, "الحركة"), statement(text, "الطريق مفتوح", SECOND, "وأضاف")];
+    let mut told = event(text, "القتال", EventType::Assault, "event/noun");
+    told.statement = Some(0);
+    made.events = vec![told];
+    let (kept, left) = supported(text, &made);
+    assert!(kept.statements.is_empty() && kept.events.is_empty());
+    assert_eq!((left.statements, left.events), (2, 1));
+}
+
+#[test]
+fn what_a_statement_repeats_of_another_is_not_told_twice() {
+    let text = "قال أحمد سالم إنه يأمل أن تصمد الهدنة.";
+    let mut made = reading(text, &[(FIRST, "أحمد سالم")]);
+    let inner = Statement { inside: Some(0), ..statement(text, "تصمد الهدنة", FIRST, "أحمد سالم") };
+    made.statements = vec![statement(text, "يأمل أن تصمد الهدنة", FIRST, "أحمد سالم"), inner];
+    let mut told = event(text, "تصمد", EventType::Assault, "event/verb");
+    told.statement = Some(1);
+    made.events = vec![told];
+    let (kept, _) = supported(text, &made);
+    assert_eq!(kept.statements.len(), 1);
+    assert_eq!(kept.events[0].statement, Some(0), "the outer one tells it");
+}
+
+#[test]
+fn what_an_analyst_confirmed_stays_as_it_is() {
+    let text = "أحمد سالم في زيارة طويلة إلى الجنوب، ودعا الوزير الحركة إلى الحوار.";
+    let made = Event { confidence: 1.0, ..event(text, "ودعا", EventType::Request, "event/verb") };
+    assert_eq!(roles(text, &[(FIRST, "أحمد سالم"), (SECOND, "الحركة")], made), (vec![FIRST], vec![SECOND]));
+}
+
+#[test]
+fn a_stance_needs_its_actor_in_its_event() {
+    let text = "دعا أحمد سالم الحركة إلى الحوار.";
+    let mut made = reading(text, &[(FIRST, "أحمد سالم"), (SECOND, "الحركة")]);
+    made.events = vec![event(text, "دعا", EventType::Request, "event/verb")];
+    let stance =
+        |actor| Stance {
+            actor, issue: of(text, "الحوار"), side: Side::For, event: Some(0), condition: None, confidence: 0.6, why: Why::rule("stance/demand")
+        };
+    made.stances = vec![stance(FIRST), stance(SECOND)];
+    let (kept, left) = supported(text, &made);
+    assert_eq!((kept.stances.iter().map(|s| s.actor).collect::<Vec<_>>(), left.stances), (vec![FIRST], 1));
+}
