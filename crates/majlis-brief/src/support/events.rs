@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// Below these a trigger may be no event: where its kind has plain words or somebody takes a stand beside it, and else.
-const PLAIN: f32 = 0.3;
+const PLAIN: f32 = 0.25;
 const EVENT: f32 = 0.45;
 /// The rule that reads a name inside somebody's title.
 const INSIDE: &str = "mention/inside-title";

@@ -318,6 +318,8 @@ impl Finder<'_, '_> {
         if span.is_empty() {
             return;
         }
+        let words_of = |span: Option<Span>| span.filter(|s| !s.is_empty());
+        let speaker = Speaker { span: words_of(speaker.span), described: words_of(speaker.described), ..speaker };
         // The same stretch is one statement: the nearer cue has it.
         if let Some(known) = self.said.iter_mut().rev().take(6).find(|s| s.statement.span == span) {
             if confidence > known.statement.confidence {
