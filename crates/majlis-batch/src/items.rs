@@ -9,7 +9,7 @@ use majlis_text::Edtf;
 use std::sync::{Arc, LazyLock};
 
 /// Day 0 of Arrow's dates.
-const EPOCH: Date = date(1970, 1, 1);
+pub(crate) const EPOCH: Date = date(1970, 1, 1);
 
 /// The columns of items, in order. No unsigned integers: Spark has none.
 pub fn schema() -> SchemaRef {

@@ -21,7 +21,11 @@ const LEAST: usize = 12;
 
 /// The bands of a text, given as its search keys; none for a short text.
 pub(crate) fn bands(keys: &str) -> Vec<i64> {
-    let shingles = shingles(keys);
+    bands_of(&shingles(keys))
+}
+
+/// The bands of a text, given as its shingles.
+pub(crate) fn bands_of(shingles: &[u64]) -> Vec<i64> {
     if shingles.len() < LEAST {
         return Vec::new();
     }

@@ -43,9 +43,8 @@ pub struct Stories {
 impl Stories {
     /// Takes a document in. Gives the earlier document whose text it carries, and the share of the shorter text that both hold.
     pub fn place(&mut self, document: i64, text: &str) -> Option<(i64, f64)> {
-        let keys = keys(text);
-        let shingles = copies::shingles(&keys);
-        let bands = copies::bands(&keys);
+        let shingles = copies::shingles(&keys(text));
+        let bands = copies::bands_of(&shingles);
         let candidates: BTreeSet<i64> = bands.iter().filter_map(|band| self.bands.get(band)).flatten().copied().collect();
         let own: FxHashSet<u64> = shingles.iter().copied().collect();
         let found = copies::best(&own, candidates.into_iter().filter_map(|story| Some((story, self.stories.get(&story)?))));

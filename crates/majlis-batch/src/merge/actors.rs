@@ -1,21 +1,30 @@
 //! Actors that are one.
 
 use super::items::Items;
-use super::row::{Actor, Gathered, Out, Row, bucket, rows};
+use super::row::{Actor, Gathered, Out, Row, bucket, rows, table};
 use arrow_array::RecordBatch;
 use arrow_array::builder::{BooleanBuilder, Float64Builder, StringBuilder};
-use arrow_schema::{ArrowError, DataType, Field, Schema};
+use arrow_schema::ArrowError;
 use majlis_case::scale::{self, Named};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// From items: the actors of each document, by document.
-pub(super) fn appearances(batch: &RecordBatch, buckets: i32) -> Result<RecordBatch, ArrowError> {
+pub(super) fn by_document(batch: &RecordBatch, buckets: i32) -> Result<RecordBatch, ArrowError> {
+    appearances(batch, |actor| bucket(&actor.document, buckets))
+}
+
+/// The same, by actor.
+pub(super) fn by_actor(batch: &RecordBatch, buckets: i32) -> Result<RecordBatch, ArrowError> {
+    appearances(batch, |actor| bucket(&actor.name, buckets))
+}
+
+fn appearances(batch: &RecordBatch, to: impl Fn(&Actor) -> i32) -> Result<RecordBatch, ArrowError> {
     let items = Items::of(batch)?;
     let mut out = Out::default();
     for actor in items.actors() {
         let actor = actor?;
-        out.push(bucket(&actor.document, buckets), &Row::Actor(actor))?;
+        out.push(to(&actor), &Row::Actor(actor))?;
     }
     out.finish()
 }
@@ -119,16 +128,12 @@ struct Merges {
 
 impl Merges {
     fn finish(mut self) -> Result<RecordBatch, ArrowError> {
-        let fields =
-            [("actor", DataType::Utf8), ("into", DataType::Utf8), ("same", DataType::Boolean), ("confidence", DataType::Float64), ("why", DataType::Utf8)];
-        let schema = Schema::new(fields.map(|(name, kind)| Field::new(name, kind, false)).to_vec());
-        let columns: Vec<arrow_array::ArrayRef> = vec![
-            Arc::new(self.actor.finish()),
-            Arc::new(self.into.finish()),
-            Arc::new(self.same.finish()),
-            Arc::new(self.confidence.finish()),
-            Arc::new(self.why.finish()),
-        ];
-        RecordBatch::try_new(Arc::new(schema), columns)
+        table([
+            ("actor", Arc::new(self.actor.finish())),
+            ("into", Arc::new(self.into.finish())),
+            ("same", Arc::new(self.same.finish())),
+            ("confidence", Arc::new(self.confidence.finish())),
+            ("why", Arc::new(self.why.finish())),
+        ])
     }
 }

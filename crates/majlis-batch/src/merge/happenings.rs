@@ -1,30 +1,18 @@
 //! Events of several documents that are reports of one thing.
 
 use super::items::Items;
-use super::row::{Event, Out, Row, bucket, rows};
+use super::row::{Event, Out, Row, bucket, rows, table};
 use super::text_column;
+use crate::items::EPOCH;
 use arrow_array::builder::{Float64Builder, Int32Builder, StringBuilder};
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_schema::{ArrowError, DataType, Field, Schema};
+use arrow_array::{Array, RecordBatch};
+use arrow_schema::ArrowError;
 use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use majlis_case::scale::{self, Place, Report};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-
-const EPOCH: Date = date(1970, 1, 1);
-
-/// From items: the actors of each document, by actor.
-pub(super) fn appearances(batch: &RecordBatch, buckets: i32) -> Result<RecordBatch, ArrowError> {
-    let items = Items::of(batch)?;
-    let mut out = Out::default();
-    for actor in items.actors() {
-        let actor = actor?;
-        out.push(bucket(&actor.name, buckets), &Row::Actor(actor))?;
-    }
-    out.finish()
-}
 
 /// From what [`merges`](super::actors::merges) gives: what each merged actor goes by.
 pub(super) fn roots(batch: &RecordBatch, buckets: i32) -> Result<RecordBatch, ArrowError> {
@@ -139,21 +127,12 @@ struct Reports {
 
 impl Reports {
     fn finish(mut self) -> Result<RecordBatch, ArrowError> {
-        let fields = [
-            ("document", DataType::Utf8),
-            ("number", DataType::Int32),
-            ("first_document", DataType::Utf8),
-            ("first_number", DataType::Int32),
-            ("similarity", DataType::Float64),
-        ];
-        let schema = Schema::new(fields.map(|(name, kind)| Field::new(name, kind, false)).to_vec());
-        let columns: Vec<ArrayRef> = vec![
-            Arc::new(self.document.finish()),
-            Arc::new(self.number.finish()),
-            Arc::new(self.first_document.finish()),
-            Arc::new(self.first_number.finish()),
-            Arc::new(self.similarity.finish()),
-        ];
-        RecordBatch::try_new(Arc::new(schema), columns)
+        table([
+            ("document", Arc::new(self.document.finish())),
+            ("number", Arc::new(self.number.finish())),
+            ("first_document", Arc::new(self.first_document.finish())),
+            ("first_number", Arc::new(self.first_number.finish())),
+            ("similarity", Arc::new(self.similarity.finish())),
+        ])
     }
 }

@@ -124,3 +124,8 @@ pub(super) fn text<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b StringA
     let column = batch.column_by_name(name).ok_or_else(|| ArrowError::SchemaError(format!("no column {name:?}")))?;
     column.as_string_opt().ok_or_else(|| ArrowError::SchemaError(format!("column {name:?} is {}, not a string", column.data_type())))
 }
+
+/// A table of these columns, none with a null.
+pub(super) fn table<const N: usize>(columns: [(&str, ArrayRef); N]) -> Result<RecordBatch, ArrowError> {
+    RecordBatch::try_from_iter_with_nullable(columns.map(|(name, column)| (name, column, false)))
+}

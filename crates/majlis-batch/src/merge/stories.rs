@@ -1,10 +1,10 @@
 //! Documents that carry one text.
 
-use super::row::{Out, Row, bucket, rows};
+use super::row::{Out, Row, bucket, rows, table};
 use super::text_column;
 use arrow_array::builder::{Float64Builder, StringBuilder};
 use arrow_array::{Array, RecordBatch};
-use arrow_schema::{ArrowError, DataType, Field, Schema};
+use arrow_schema::ArrowError;
 use majlis_case::scale;
 use std::sync::Arc;
 
@@ -47,7 +47,5 @@ pub(super) fn stories(batch: &RecordBatch, _: i32) -> Result<RecordBatch, ArrowE
             similarities.append_value(similarity);
         }
     }
-    let fields = [("document", DataType::Utf8), ("story", DataType::Utf8), ("similarity", DataType::Float64)];
-    let schema = Schema::new(fields.map(|(name, kind)| Field::new(name, kind, false)).to_vec());
-    RecordBatch::try_new(Arc::new(schema), vec![Arc::new(documents.finish()), Arc::new(first.finish()), Arc::new(similarities.finish())])
+    table([("document", Arc::new(documents.finish())), ("story", Arc::new(first.finish())), ("similarity", Arc::new(similarities.finish()))])
 }

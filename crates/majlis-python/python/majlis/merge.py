@@ -141,7 +141,7 @@ def stories(engine: Engine[Data], documents: Data, buckets: int = BUCKETS) -> Da
 def actors(engine: Engine[Data], items: Data, buckets: int = BUCKETS) -> Data:
     """Actors that are one, or may be, among items: rows by :data:`MERGES`."""
     merging = _Merging(engine, buckets)
-    appearances = merging.group(merging.map(items, "appearances"), "companies")
+    appearances = merging.group(merging.map(items, "by_document"), "companies")
     gathered = engine.keep(merging.group(appearances, "gather"))
     met = merging.met(merging.map(gathered, "keys"), gathered)
     return merging.group(met, "merges", MERGES)
