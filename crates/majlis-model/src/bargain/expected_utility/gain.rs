@@ -57,7 +57,7 @@ struct Field<'a> {
     pairs: Vec<Pair>,
 }
 
-/// Two actors that stand apart.
+/// Two actors that stand apart by more than rounding.
 struct Pair {
     of: (usize, usize),
     /// How far apart they are, in parts of the range.
@@ -75,8 +75,11 @@ impl<'a> Field<'a> {
         let nothing_else = *q == 1.0 && reference.is_none();
         let mut pairs = Vec::with_capacity(actors * actors / 2);
         for (i, at) in arena.positions.iter().enumerate() {
-            for (j, other) in arena.positions[..i].iter().enumerate().filter(|(_, other)| *other != at) {
+            for (j, other) in arena.positions[..i].iter().enumerate() {
                 let distance = (at - other).abs() / range;
+                if distance <= SAME {
+                    continue;
+                }
                 let (success, failure) = (Base::new(0.5 - 0.5 * distance), Base::new(0.5 + 0.5 * distance));
                 pairs.push(Pair { of: (i, j), distance: Base::new(distance), success, failure });
             }
