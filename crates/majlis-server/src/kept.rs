@@ -1,14 +1,13 @@
 //! Answers that are kept until the case changes, and those that took long a little longer.
 //!
-//! A sum over the whole of a large case takes as long as it takes. While others write, a reader gets the last one that was made, and a new one
-//! is made behind: how far it may lag is in proportion to what it took, so that making it anew never takes more than a small share of the time.
-//! Whoever has changed something sees the change: a cookie names the state of the case that its next answers must have.
+//! A sum over the whole of a large case takes as long as it takes. While others write, a reader gets the last one that was made, told how old it
+//! is, and a new one is made behind: how far it may lag is in proportion to what it took, so that making it anew never takes more than a small
+//! share of the time. Whoever has changed something sees the change: a cookie names the state of the case that its next answers must have.
 
 use crate::store::held;
 use axum::body::Bytes;
 use axum::http::HeaderMap;
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -17,10 +16,13 @@ const MOST: usize = 64 << 20;
 /// The largest answer that is.
 const LARGEST: usize = 1 << 20;
 /// An answer that took longer may be given again although the case has changed.
-const SLOW: Duration = Duration::from_millis(50);
-/// How long, as a multiple of what it took, and at most.
-const PATIENCE: u32 = 20;
+const SLOW: Duration = Duration::from_millis(20);
+/// How old it may become, as a multiple of what it took, before it is made anew behind those who ask; and before they wait for a new one.
+const FRESH: u32 = 25;
+const PATIENCE: u32 = 100;
 const LONGEST: Duration = Duration::from_secs(30);
+/// For how long nothing more is made behind, as a multiple of what the last took.
+const REST: u32 = 2;
 
 /// An answer that is kept.
 #[derive(Clone)]
@@ -39,9 +41,14 @@ impl Answer {
         Self { generation, headers, body, made: Instant::now(), took: begun.elapsed() }
     }
 
+    /// How old it is.
+    pub(crate) fn age(&self) -> Duration {
+        self.made.elapsed()
+    }
+
     /// Whether it is time to make it anew, where the case has changed since.
     pub(crate) fn is_old(&self) -> bool {
-        self.made.elapsed() > self.lasts() / 2
+        self.age() > self.took.saturating_mul(FRESH).min(LONGEST / 2)
     }
 
     fn is_slow(&self) -> bool {
@@ -54,11 +61,11 @@ impl Answer {
 }
 
 /// Answers by address.
-#[derive(Default)]
 pub(crate) struct Kept {
     answers: Mutex<Answers>,
     turns: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
-    is_behind: AtomicBool,
+    /// Until when nothing is made behind; none while something is.
+    behind: Mutex<Option<Instant>>,
 }
 
 #[derive(Default)]
@@ -84,6 +91,12 @@ impl Drop for Turn<'_> {
         if turns.get(self.address).is_some_and(|turn| Arc::strong_count(turn) <= 2) {
             turns.remove(self.address);
         }
+    }
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self { answers: Mutex::default(), turns: Mutex::default(), behind: Mutex::new(Some(Instant::now())) }
     }
 }
 
@@ -129,14 +142,15 @@ impl Kept {
         answers.bytes = answers.by_address.iter().map(|(address, old)| address.len() + old.body.len()).sum();
     }
 
-    /// Whether nothing is made behind those who read an answer of before; then whoever asks does, until [`Kept::caught_up`]. One at a time: the
-    /// others keep their readers and processors.
+    /// Whether something may be made behind those who read an answer of before; then whoever asks does, until [`Kept::caught_up`]. One at a
+    /// time, with a rest between: the others keep their readers and processors.
     pub(crate) fn may_catch_up(&self) -> bool {
-        !self.is_behind.swap(true, Ordering::SeqCst)
+        held(&self.behind).take_if(|until| *until <= Instant::now()).is_some()
     }
 
-    pub(crate) fn caught_up(&self) {
-        self.is_behind.store(false, Ordering::SeqCst);
+    /// That what was begun so long ago is made, or has failed.
+    pub(crate) fn caught_up(&self, begun: Instant) {
+        *held(&self.behind) = Some(Instant::now() + begun.elapsed().saturating_mul(REST));
     }
 }
 
@@ -170,7 +184,9 @@ mod tests {
         kept.put("/ar/map", old);
         assert!(kept.get(2, 1, "/ar/map").is_none(), "nothing lags for ever");
         assert!(kept.may_catch_up() && !kept.may_catch_up());
-        kept.caught_up();
+        kept.caught_up(Instant::now().checked_sub(LONGEST).unwrap());
+        assert!(!kept.may_catch_up(), "after long work there is a long rest");
+        *held(&kept.behind) = Some(Instant::now());
         assert!(kept.may_catch_up());
     }
 

@@ -20,7 +20,7 @@ const MEETINGS: [&str; 3] = ["CONSULT", "AGREE", "COOPERATE"];
 
 pub(super) async fn list(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>) -> Result<Page, Failure> {
     let asked = ask.clone();
-    let listed = app.read(move |case| Ok(case.actors(&asked.filter(case)?, asked.page()?)?)).await?;
+    let listed = app.sum(move |case| Ok(case.actors(&asked.filter(case)?, asked.page()?)?)).await?;
     let body = html! {
         form.filter method="get" action=(ui.path()) {
             (ui.field("place", "filter.country", "text", &ask.place))

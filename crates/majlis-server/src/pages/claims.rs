@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>) -> Result<Page, Failure> {
     let asked = ask.clone();
-    let listed = app.read(move |case| Ok(case.claims(&asked.filter(case)?, asked.page()?)?)).await?;
+    let listed = app.sum(move |case| Ok(case.claims(&asked.filter(case)?, asked.page()?)?)).await?;
     let body = html! {
         form.filter method="get" action=(ui.path()) {
             (ui.choice("type", "filter.type", &ask.kind, &ui.any_of("event", EventType::CODES)))

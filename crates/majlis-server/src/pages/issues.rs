@@ -30,7 +30,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Response, Fai
                 @for issue in &standoff.issue { (one(&ui, standoff, issue, Some(&*study).filter(|_| own.is_none()))) }
                 p { a.button href=(ui.to("/forecast")) { (ui.t("to.forecast")) } }
             },
-            Err(why) => div.empty { p { (ui.t("issues.none")) } p.soft lang="en" dir="ltr" { (why) } },
+            Err(why) => div.empty { p { (ui.t("issues.none")) } p.soft { (ui.told(why)) } },
         }
         @if !study.documents.is_empty() { div.brief { (PreEscaped(points_fragment(&study.brief, ui.lang, &addresses))) } }
     };

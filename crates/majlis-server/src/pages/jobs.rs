@@ -5,8 +5,10 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::guard::remember;
 use crate::jobs::{Stage, State as JobState};
+use crate::told::arabic;
 use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use majlis_brief::Lang;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -51,7 +53,7 @@ fn outcome(ui: &Ui, job: &JobState, said: &str) -> String {
             ui.fill("job.tally", &[("added", added), ("revised", revised), ("unchanged", unchanged), ("faults", faults)])
         }
         (crate::jobs::Kind::Study | crate::jobs::Kind::Forecast, Stage::Done, _) => ui.t("job.ready"),
-        _ => said.to_owned(),
+        _ => arabic(said).filter(|_| ui.lang == Lang::Arabic).unwrap_or_else(|| said.to_owned()),
     }
 }
 

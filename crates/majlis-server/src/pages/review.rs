@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use majlis_case::{Axis, Case, Fields, ItemKind, Merge, Problem, Stamp};
 use majlis_lexicon::EventType;
-use majlis_read::Status;
+use majlis_read::{StatementKind, Status};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -132,11 +132,11 @@ fn choices(ui: &Ui, kind: ItemKind, row: &serde_json::Value) -> Markup {
         @match kind {
             ItemKind::Event => {
                 (choice("type", "filter.type", "event", EventType::CODES))
-                (choice("status", "filter.status", "status", &Status::ALL.map(Status::code)))
+                (choice("status", "filter.status", "status", Status::CODES))
                 (ui.field(&format!("{SET}time"), "time.edtf", "text", ""))
             },
             _ => {
-                (choice("kind", "speech", "speech", &["direct", "indirect"]))
+                (choice("kind", "speech", "speech", StatementKind::CODES))
                 (choice("named", "filter.named", "named", &["yes", "no"]))
             },
         }
