@@ -34,12 +34,26 @@ impl Inputs {
     /// # Errors
     /// What the disk says; a code in the case that this program does not know.
     pub fn of_case(case: &Case) -> Result<Self, CaseError> {
+        Ok(Self::of_case_until(case, |_, _| true)?.unwrap_or_else(|| Self { documents: Vec::new(), copies: Vec::new() }))
+    }
+
+    /// The same, as long as `goes_on` says so, which is told before each document how many are taken and of how many; else none.
+    ///
+    /// # Errors
+    /// As [`Inputs::of_case`].
+    pub fn of_case_until(case: &Case, mut goes_on: impl FnMut(usize, usize) -> bool) -> Result<Option<Self>, CaseError> {
         let rows = case.documents(&Filter::default(), Page::ALL)?.rows;
         let place: FxHashMap<i64, u32> = rows.iter().zip(0..).map(|(row, place)| (row.id, place)).collect();
         let copies = rows.iter().map(|row| place.get(&row.story).copied().filter(|_| row.story != row.id)).collect();
         let people = People::new(case)?;
-        let documents = rows.iter().map(|row| people.document(&case.document(row.id)?)).collect::<Result<_, _>>()?;
-        Ok(Self { documents, copies })
+        let mut documents = Vec::with_capacity(rows.len());
+        for row in &rows {
+            if !goes_on(documents.len(), rows.len()) {
+                return Ok(None);
+            }
+            documents.push(people.document(&case.document(row.id)?)?);
+        }
+        Ok(Some(Self { documents, copies }))
     }
 }
 

@@ -265,6 +265,21 @@ mod tests {
         }
     }
 
+    #[tokio::test]
+    async fn an_answer_from_before_a_change_says_so() {
+        let told = async |kind: &'static str, body: &'static str, address: &str| {
+            let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static(kind))]);
+            let begun = Instant::now().checked_sub(std::time::Duration::from_secs(3)).unwrap();
+            let response = lagging(&Answer::new(1, headers, body.into(), begun), address);
+            assert_eq!((&response.headers()[header::AGE], &response.headers()[header::CACHE_CONTROL]), (&HeaderValue::from(0), &HeaderValue::from_static("no-store")));
+            String::from_utf8(to_bytes(response.into_body(), ANSWER).await.unwrap().to_vec()).unwrap()
+        };
+        let page = "<p>…</p><footer><p>مجلس</p></footer>";
+        assert!(told("text/html; charset=utf-8", page, "/ar/actors").await.starts_with("<p>…</p><footer><p class=\"lag\">غيّر آخرون الملف"));
+        assert!(told("text/html; charset=utf-8", page, "/en/actors").await.contains("Others have changed the case since"));
+        assert_eq!(told("application/json", page, "/api/v1/actors").await, page);
+    }
+
     #[test]
     fn only_our_own_pages_change_anything() {
         let headers = |pairs: &[(&'static str, &'static str)]| pairs.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v))).collect();

@@ -136,7 +136,7 @@ pub(super) async fn same(State(app): State<App>, ui: Ui, Path(id): Path<i64>, Qu
 }
 
 /// The name in the other script, where there is one.
-fn other_name<'a>(ui: &Ui, actor: &'a majlis_case::ActorRef) -> &'a str {
+pub(super) fn other_name<'a>(ui: &Ui, actor: &'a majlis_case::ActorRef) -> &'a str {
     if ui.name(actor) == actor.name { &actor.name_en } else { &actor.name }
 }
 

@@ -299,6 +299,11 @@ impl Ui {
         }
     }
 
+    /// Why something was decided: the machine's reasons in the reader's language, an analyst's as they are.
+    pub(crate) fn why(&self, why: &str) -> String {
+        arabic(why).filter(|_| self.lang == Lang::Arabic).unwrap_or_else(|| why.to_owned())
+    }
+
     /// A drawing of the brief.
     pub(crate) fn drawing(&self, svg: String) -> Markup {
         html! { figure.drawing tabindex="0" { (PreEscaped(svg)) } }
