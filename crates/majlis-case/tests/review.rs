@@ -173,7 +173,8 @@ fn totals_stay_right_whatever_is_judged_and_read_again() {
     let mut case = case(&folder);
     totals_are_right(&case);
     let before = case.unsure(Page::ALL).unwrap().total;
-    let (statement, event) = (case.statements(&Filter::default(), Page::ALL).unwrap().rows[0].id, case.events(&Filter::default(), Page::ALL).unwrap().rows[0].id);
+    let (statement, event) =
+        (case.statements(&Filter::default(), Page::ALL).unwrap().rows[0].id, case.events(&Filter::default(), Page::ALL).unwrap().rows[0].id);
     let accepted = case.accept(ItemKind::Statement, statement, "", &stamp()).unwrap();
     assert_eq!(case.unsure(Page::ALL).unwrap().total, before - 1);
     case.correct(ItemKind::Event, event, &fields(json!({"status": "planned"})), "", &stamp()).unwrap();

@@ -131,8 +131,7 @@ struct Crowd {
 
 async fn crowd(site: &Site, readers: u64, pause: u64, seconds: u64) -> Crowd {
     let (over, errors, begun) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)), Instant::now());
-    let tasks: Vec<_> =
-        (0..readers).map(|reader| tokio::spawn(read(site.clone(), reader, pause, begun, Arc::clone(&over), Arc::clone(&errors)))).collect();
+    let tasks: Vec<_> = (0..readers).map(|reader| tokio::spawn(read(site.clone(), reader, pause, begun, Arc::clone(&over), Arc::clone(&errors)))).collect();
     let mut memory = Vec::new();
     for second in 1..=seconds {
         tokio::time::sleep(Duration::from_secs(1)).await;
@@ -161,7 +160,14 @@ impl Crowd {
     fn tell(&self) {
         for (kind, waits) in &self.waits {
             let at = |p: f64| waits[((waits.len() - 1) as f64 * p) as usize].as_secs_f64() * 1000.0;
-            println!("{kind:>10}: {:6} pages, p50 {:7.1} ms, p90 {:7.1} ms, p99 {:7.1} ms, longest {:7.1} ms", waits.len(), at(0.5), at(0.9), at(0.99), at(1.0));
+            println!(
+                "{kind:>10}: {:6} pages, p50 {:7.1} ms, p90 {:7.1} ms, p99 {:7.1} ms, longest {:7.1} ms",
+                waits.len(),
+                at(0.5),
+                at(0.9),
+                at(0.99),
+                at(1.0)
+            );
         }
         println!("{:.0} pages a second, {} errors", self.pages_a_second(), self.errors);
     }

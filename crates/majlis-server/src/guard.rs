@@ -271,7 +271,10 @@ mod tests {
             let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static(kind))]);
             let begun = Instant::now().checked_sub(std::time::Duration::from_secs(3)).unwrap();
             let response = lagging(&Answer::new(1, headers, body.into(), begun), address);
-            assert_eq!((&response.headers()[header::AGE], &response.headers()[header::CACHE_CONTROL]), (&HeaderValue::from(0), &HeaderValue::from_static("no-store")));
+            assert_eq!(
+                (&response.headers()[header::AGE], &response.headers()[header::CACHE_CONTROL]),
+                (&HeaderValue::from(0), &HeaderValue::from_static("no-store"))
+            );
             String::from_utf8(to_bytes(response.into_body(), ANSWER).await.unwrap().to_vec()).unwrap()
         };
         let page = "<p>…</p><footer><p>مجلس</p></footer>";

@@ -109,7 +109,14 @@ mod tests {
     #[test]
     fn what_this_crate_refuses_has_its_arabic() {
         // Plain words between quotation marks; those with places are tried above.
-        let sources = [include_str!("guard.rs"), include_str!("access.rs"), include_str!("forecast.rs"), include_str!("jobs.rs"), include_str!("pages/add.rs"), include_str!("pages/review.rs")];
+        let sources = [
+            include_str!("guard.rs"),
+            include_str!("access.rs"),
+            include_str!("forecast.rs"),
+            include_str!("jobs.rs"),
+            include_str!("pages/add.rs"),
+            include_str!("pages/review.rs"),
+        ];
         let failures = sources.iter().flat_map(|source| source.split("Failure::").skip(1));
         for said in failures.filter_map(|after| after.lines().next()?.split('"').nth(1).filter(|said| said.contains(' ') && !said.contains('{'))) {
             let is_for_programs = said.contains("Bearer") || said.contains("needs 8 characters") || said.contains("no Argon2");

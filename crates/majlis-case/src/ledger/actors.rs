@@ -190,7 +190,8 @@ fn sums(db: &Connection, filter: &Filter, conditions: &Conditions) -> std::resul
     let pair = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
     let roots = format!("SELECT p.id, p.root FROM actor p JOIN actor a ON a.id = p.root WHERE {OF_COUNTRY}");
     let roots: HashMap<i64, i64> = db.prepare_cached(&roots)?.query_map([country(filter)], pair)?.collect::<rusqlite::Result<_>>()?;
-    let rejected = "SELECT m.actor, count(*) FROM verdict v CROSS JOIN mention m ON m.id = v.item WHERE v.kind = 'mention' AND v.outcome <> 'accepted' GROUP BY m.actor";
+    let rejected =
+        "SELECT m.actor, count(*) FROM verdict v CROSS JOIN mention m ON m.id = v.item WHERE v.kind = 'mention' AND v.outcome <> 'accepted' GROUP BY m.actor";
     let rejected: HashMap<i64, i64> = db.prepare_cached(rejected)?.query_map([], pair)?.collect::<rusqlite::Result<_>>()?;
     // The mentions of each reading's actors: of all in the order of their index, else of the documents that are asked for.
     let of = if conditions.is_empty() {

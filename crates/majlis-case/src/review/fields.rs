@@ -50,8 +50,7 @@ const fn field(name: &'static str, holds: Holds, rest: Option<Option<&'static st
     Field { name, holds, rest }
 }
 
-const MENTION: [Field; 2] =
-    [field("actor", Holds::Actor, None), field("form", Holds::One(MentionForm::CODES), Some(Some("name")))];
+const MENTION: [Field; 2] = [field("actor", Holds::Actor, None), field("form", Holds::One(MentionForm::CODES), Some(Some("name")))];
 const STATEMENT: [Field; 8] = [
     field("kind", Holds::One(StatementKind::CODES), Some(Some("indirect"))),
     field("class", Holds::Word, Some(Some("say"))),

@@ -164,7 +164,8 @@ fn current(kind: ItemKind, row: Option<&serde_json::Value>) -> String {
 }
 
 fn question(ui: &Ui, merge: &Merge) -> Markup {
-    let names = |actor: &Option<majlis_case::ActorRef>| html! { @if let Some(actor) = actor { (ui.actor(actor)) " " span.soft { bdi { (other_name(ui, actor)) } } } };
+    let names =
+        |actor: &Option<majlis_case::ActorRef>| html! { @if let Some(actor) = actor { (ui.actor(actor)) " " span.soft { bdi { (other_name(ui, actor)) } } } };
     html! {
         article {
             p { (ui.t("same.question")) " " (names(&merge.from)) " " (ui.t("and.word")) " " (names(&merge.into)) }
