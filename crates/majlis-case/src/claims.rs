@@ -136,10 +136,14 @@ fn claim(db: &Connection, id: i64, reports: usize) -> std::result::Result<ClaimR
         })
     };
     let mut claim = db.prepare_cached(sql)?.query_row([id], row).optional()?.ok_or(Problem::Absent { kind: "claim", id })?;
-    // What the analyst has rejected since is no report any more.
-    let sql = "SELECT r.item, r.says, r.value, coalesce(c.story, e.document), p.root, coalesce(s.named, TRUE) FROM claim_report r
-        JOIN live_event e ON e.id = r.item LEFT JOIN copy c ON c.document = e.document LEFT JOIN live_statement s ON s.id = e.statement
-        LEFT JOIN local_actor l ON l.id = s.speaker LEFT JOIN actor p ON p.id = l.actor WHERE r.claim = ? ORDER BY r.item";
+    // What the analyst has rejected since is no report any more. The tables of the views, since a view that may be missing is made whole.
+    let sql = "SELECT r.item, r.says, r.value, coalesce(c.story, g.document), p.root, coalesce(s.named, TRUE) FROM claim_report r
+        CROSS JOIN event e ON e.id = r.item JOIN reading g ON g.id = e.reading AND g.live LEFT JOIN copy c ON c.document = g.document
+        LEFT JOIN statement s ON s.id = e.statement
+            AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.kind = 'statement' AND v.item = s.id AND v.outcome <> 'accepted')
+        LEFT JOIN local_actor l ON l.id = s.speaker LEFT JOIN actor p ON p.id = l.actor
+        WHERE r.claim = ? AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.kind = 'event' AND v.item = e.id AND v.outcome <> 'accepted')
+        ORDER BY r.item";
     let row = |row: &Row<'_>| {
         let told = Told { item: row.get(0)?, value: row.get(2)?, story: row.get(3)?, voice: row.get(4)?, named: row.get(5)? };
         Ok((row.get::<_, String>(1)?, told))

@@ -59,12 +59,12 @@ fn places<'a>(parts: &[Part], said: &'a str) -> Option<Vec<(&'static str, &'a st
 pub(crate) fn arabic(said: &str) -> Option<String> {
     lines().iter().find_map(|line| {
         let places = places(&line.english, said)?;
-        let said = |(name, value): (&'static str, &str)| {
-            let kind = format!("kind.{value}");
-            let known = words::messages().get(Lang::Arabic, &kind).filter(|_| name == "kind");
-            (name, known.map_or_else(|| isolated(value), str::to_owned))
+        // What is no kind that we know is said by another line, or by none.
+        let said = |(name, value): (&'static str, &str)| match name {
+            "kind" => Some((name, words::messages().get(Lang::Arabic, &format!("kind.{value}"))?.to_owned())),
+            _ => Some((name, isolated(value))),
         };
-        let values: Vec<(&str, String)> = places.into_iter().map(said).collect();
+        let values: Vec<(&str, String)> = places.into_iter().map(said).collect::<Option<_>>()?;
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         Some(Messages::fill(line.arabic, &values))
     })
