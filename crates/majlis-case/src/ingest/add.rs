@@ -1,4 +1,6 @@
-//! Adding to a case: sources are taken apart, read in parallel, and kept one document a transaction.
+//! Adding to a case: sources are taken apart and read in parallel, while those read before are kept.
+//!
+//! Documents are kept some at a time in one transaction, and told of when it is done.
 
 use super::{Defaults, Fault, Input, Options, Raw, walk};
 use crate::audit::Stamp;
@@ -12,10 +14,13 @@ use serde::Serialize;
 use std::any::Any;
 use std::ops::ControlFlow;
 use std::panic::{self, AssertUnwindSafe};
+use std::thread;
 
 /// Documents that are read at the same time, and bytes of them.
 const CHUNK: usize = 64;
 const CHUNK_BYTES: usize = 16 << 20;
+/// Documents that are kept in one transaction.
+const TOGETHER: usize = 16;
 
 /// One thing that happened while adding.
 #[derive(Debug)]
@@ -52,7 +57,8 @@ impl Tally {
 
 impl Case {
     /// Adds every document of the inputs. One that cannot be read is told to `watch` and the rest goes on. Each document that `watch`
-    /// was told of is kept for good, whatever comes after; adding the same again goes on where it ended. `watch` may break off.
+    /// was told of is kept for good, whatever comes after; adding the same again goes on where it ended. `watch` may break off; it is still
+    /// told of those that were kept together with the last.
     ///
     /// # Errors
     /// Only what the case file itself says: a full disk, another writer.
@@ -64,10 +70,11 @@ impl Case {
         stamp: &Stamp,
         watch: &mut dyn FnMut(&Notice<'_>) -> ControlFlow<()>,
     ) -> Result<Tally> {
-        let mut adding = Adding { case: self, options, reader, stamp, watch, tally: Tally::default(), waiting: Vec::new(), bytes: 0, failed: None };
+        let mut adding =
+            Adding { case: self, options, reader, stamp, watch, tally: Tally::default(), waiting: Vec::new(), bytes: 0, made: Vec::new(), failed: None };
         let flow = walk(inputs, options, &mut |found| adding.take(found));
         if flow.is_continue() {
-            let _ = adding.flush();
+            let _ = adding.flush().is_continue() && adding.flush().is_continue();
         }
         match adding.failed {
             Some(error) => Err(error),
@@ -85,6 +92,8 @@ struct Adding<'a> {
     tally: Tally,
     waiting: Vec<std::result::Result<Raw, Fault>>,
     bytes: usize,
+    /// What is read and not kept yet.
+    made: Vec<Made>,
     failed: Option<crate::Error>,
 }
 
@@ -95,7 +104,7 @@ impl Adding<'_> {
         if self.waiting.len() >= CHUNK || self.bytes >= CHUNK_BYTES { self.flush() } else { ControlFlow::Continue(()) }
     }
 
-    /// Reads and keeps what waits.
+    /// Keeps what is read, and meanwhile reads what waits.
     fn flush(&mut self) -> ControlFlow<()> {
         self.bytes = 0;
         let waiting = std::mem::take(&mut self.waiting);
@@ -110,19 +119,37 @@ impl Adding<'_> {
                 Err(fault) => Ready::Broken(fault),
             });
         }
+        let made = std::mem::take(&mut self.made);
         let (defaults, reader) = (&self.options.defaults, self.reader);
-        let made: Vec<Made> = ready.into_par_iter().map(|ready| ready.make(defaults, reader)).collect();
-        for made in made {
-            let notice = match &made {
-                Made::Known(document) => Notice::Kept(Kept::Unchanged(*document)),
-                Made::Broken(fault) => Notice::Fault(fault),
-                Made::Entry(entry) => match self.case.keep(entry, self.stamp) {
-                    Ok(kept) => Notice::Kept(kept),
-                    Err(error) => return self.stop(error),
-                },
+        thread::scope(|scope| {
+            let reading = scope.spawn(|| ready.into_par_iter().map(|ready| ready.make(defaults, reader)).collect());
+            let flow = self.keep(&made);
+            self.made = reading.join().unwrap_or_else(|panic| panic::resume_unwind(panic));
+            flow
+        })
+    }
+
+    /// Keeps what is read, and tells of it.
+    fn keep(&mut self, made: &[Made]) -> ControlFlow<()> {
+        for made in made.chunks(TOGETHER) {
+            let entries = made.iter().filter_map(|made| if let Made::Entry(entry) = made { Some(&**entry) } else { None });
+            let mut kept = match self.case.keep_all(entries, self.stamp) {
+                Ok(kept) => kept.into_iter(),
+                Err(error) => return self.stop(error),
             };
-            self.tally.count(&notice);
-            (self.watch)(&notice)?;
+            let mut flow = ControlFlow::Continue(());
+            for made in made {
+                let notice = match made {
+                    Made::Known(document) => Some(Notice::Kept(Kept::Unchanged(*document))),
+                    Made::Broken(fault) => Some(Notice::Fault(fault)),
+                    Made::Entry(_) => kept.next().map(Notice::Kept),
+                };
+                if let Some(notice) = notice {
+                    self.tally.count(&notice);
+                    flow = if (self.watch)(&notice).is_break() { ControlFlow::Break(()) } else { flow };
+                }
+            }
+            flow?;
         }
         ControlFlow::Continue(())
     }

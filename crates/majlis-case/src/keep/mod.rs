@@ -142,6 +142,14 @@ impl Case {
     pub fn keep(&mut self, entry: &Entry, stamp: &Stamp) -> Result<Kept> {
         self.write(|db| keep(db, entry, stamp))
     }
+
+    /// Keeps documents in one change, all of them or none: pages of the file that many of them touch are written once.
+    ///
+    /// # Errors
+    /// As [`Case::keep`].
+    pub(crate) fn keep_all<'a>(&mut self, entries: impl IntoIterator<Item = &'a Entry>, stamp: &Stamp) -> Result<Vec<Kept>> {
+        self.write(|db| entries.into_iter().map(|entry| keep(db, entry, stamp)).collect())
+    }
 }
 
 fn keep(db: &Connection, entry: &Entry, stamp: &Stamp) -> std::result::Result<Kept, Problem> {
