@@ -71,7 +71,7 @@ try {
   const broken = [];
   page.on("request", (request) => request.url().startsWith(origin) || outside.push(request.url()));
   page.on("pageerror", (error) => broken.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && !/404/.test(message.text()) && broken.push(message.text()));
+  page.on("console", (message) => message.type() === "error" && !/status of 40[04]/.test(message.text()) && broken.push(message.text()));
 
   await look(page, origin, "ar", 1280, "/");
   await page.goto(`${origin}/ar/add`);

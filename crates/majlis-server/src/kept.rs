@@ -55,6 +55,11 @@ impl Answer {
         self.took >= SLOW
     }
 
+    /// Whether it may be given although the case has changed.
+    fn may_lag(&self) -> bool {
+        self.is_slow() && self.age() < self.lasts()
+    }
+
     fn lasts(&self) -> Duration {
         self.took.saturating_mul(PATIENCE).min(LONGEST)
     }
@@ -113,8 +118,7 @@ impl Kept {
     pub(crate) fn get(&self, generation: u64, seen: u64, address: &str) -> Option<Answer> {
         let answers = held(&self.answers);
         let answer = answers.by_address.get(address)?;
-        let may_lag = answer.is_slow() && answer.generation >= seen && answer.made.elapsed() < answer.lasts();
-        (answer.generation == generation || may_lag).then(|| answer.clone())
+        (answer.generation == generation || answer.generation >= seen && answer.may_lag()).then(|| answer.clone())
     }
 
     pub(crate) fn put(&self, address: &str, answer: Answer) {
@@ -124,7 +128,7 @@ impl Kept {
         }
         if answers.generation < answer.generation {
             answers.generation = answer.generation;
-            answers.by_address.retain(|_, old| old.is_slow());
+            answers.by_address.retain(|_, old| old.may_lag());
             answers.bytes = answers.by_address.iter().map(|(address, old)| address.len() + old.body.len()).sum();
         }
         let size = answer.body.len() + address.len();
