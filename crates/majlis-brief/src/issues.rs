@@ -34,7 +34,9 @@ fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
     for (document, (source, reading)) in batch.inputs.iter().enumerate() {
         for s in &reading.stances {
             let words = about(batch, document, s);
-            if phrase::is_aside(&words) || names_only(&source.text, reading, s, &words) {
+            // One word alone says too little of what is wanted, and a colon comes before what is.
+            let whole = words.contains(' ') && !words.contains(':');
+            if !whole || phrase::is_aside(&words) || names_only(&source.text, reading, s, &words) {
                 continue;
             }
             let statement = s.event.and_then(|e| reading.events[e as usize].statement);
@@ -79,6 +81,7 @@ fn after_actors(text: &str, reading: &Reading, stance: &Stance) -> Span {
     let event = stance.event.map(|e| &reading.events[e as usize]);
     let is_demand = event.is_some_and(|e| e.kind == EventType::Request);
     let is_welcome = event.is_some_and(|e| e.kind == EventType::Support && e.why.rule == "event/verb");
+    let is_threat = event.is_some_and(|e| e.kind == EventType::Threaten);
     let takes_part = |actor| actor == stance.actor || event.is_some_and(|e| e.source.contains(&actor) || e.target.contains(&actor));
     let mut issue = stance.issue;
     for mention in reading.mentions.iter().filter(|m| stance.issue.contains(m.span) && (is_demand || is_welcome || takes_part(m.actor))) {
@@ -87,7 +90,18 @@ fn after_actors(text: &str, reading: &Reading, stance: &Stance) -> Span {
             issue = Span::between(mention.span.end(), issue.end());
         }
     }
-    if is_demand || is_welcome { after_tie(text, issue).unwrap_or(issue) } else { issue }
+    let tied = (is_demand || is_welcome || is_threat).then(|| after_tie(text, issue)).flatten();
+    // Whoever calls on somebody calls on him to do something: without that, what is left is who is called on.
+    let calls = event.is_some_and(|e| is_demand && (phrase::is_word("call", e.why.cue) || e.why.cue.ends_with(" من")));
+    before_verb(text, reading, tied.unwrap_or(if calls { Span::between(issue.start(), issue.start()) } else { issue }))
+}
+
+/// What is asked, up to where another verb tells of something else.
+fn before_verb(text: &str, reading: &Reading, issue: Span) -> Span {
+    let next = |e: &&majlis_read::Event| e.why.rule == "event/verb" && e.span.start() > issue.start() && issue.contains(e.span);
+    let and = |e: &majlis_read::Event| e.span.slice(text).is_some_and(|words| words.starts_with(['و', 'ف']));
+    let end = reading.events.iter().filter(next).filter(|e| and(e)).map(|e| e.span.start()).min();
+    end.map_or(issue, |end| Span::between(issue.start(), end))
 }
 
 /// What is asked, where whom it is asked of stands before it: from the preposition that ties it to its verb, if that comes soon.

@@ -1,16 +1,22 @@
 //! Events: who stands beside the trigger that tells of them, on which day, and whether it tells of one at all.
 
+use super::voices::is_plural;
 use super::{BARGAIN, CONFIRMED, Gate, OWN, SURE, TITLE};
-use crate::phrase::{is_clause, is_of_many, is_reverse};
-use majlis_lexicon::{Classes, EventType, Frame, Lexicon, PlaceType, Predicate};
+use crate::phrase::{is_clause, is_finite, is_of_many, is_reverse, is_word};
+use majlis_lexicon::{ActorKind, Classes, EventType, Frame, Lexicon, PlaceType, Predicate};
 use majlis_read::{ActorIx, Event, Mention, MentionForm, Stance, Statement, Status};
 use majlis_text::{Edtf, Span, fold};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
-/// Below these a trigger may be no event: where its kind has plain words or somebody takes a stand beside it, and else.
-const PLAIN: f32 = 0.25;
+/// Below these a trigger may be no event, beyond what the reader's filter leaves out: of a kind without plain words, and a noun of pressure, which
+/// is more often wished for than done.
 const EVENT: f32 = 0.45;
+const PRESSURE: f32 = 0.6;
+/// The longest time that something may have taken, in days; a longer one tells since when, not when.
+const LONGEST: i64 = 31;
+/// How far before a trigger a word stands that says it failed, in words.
+const FAILED: usize = 8;
 /// The rule that reads a name inside somebody's title.
 const INSIDE: &str = "mention/inside-title";
 /// Words between a name and a verb after it, a noun after it, either before it, and between a trigger and whom it befalls.
@@ -43,7 +49,40 @@ impl Gate<'_> {
         }
         let plain = matches!(event.kind, Agree | Assault | Election | Vote);
         let stand = matches!(event.kind, Reject | Retreat | Threaten) && !event.source.is_empty();
-        event.confidence >= if plain || stand { PLAIN } else { EVENT }
+        let noun = event.why.rule == "event/noun";
+        if event.kind == EventType::Coerce && noun && event.confidence < PRESSURE || self.is_figurative(event) || self.is_failed(event) {
+            return false;
+        }
+        plain || stand || event.confidence >= EVENT
+    }
+
+    /// Whether words of force are said of no force: of things, or by people who bear no arms.
+    fn is_figurative(&self, event: &Event) -> bool {
+        if event.kind == EventType::Reject {
+            return is_word("doubt", event.why.cue);
+        }
+        if event.kind != EventType::Assault {
+            return false;
+        }
+        let after = self.between(event.span.end(), self.text.len() as u32);
+        let thing = after.split_whitespace().take(2).any(|word| is_word("thing", word));
+        let armed = |a: &ActorIx| {
+            let actor = &self.reading.actors[*a as usize];
+            !matches!(actor.kind, ActorKind::Person | ActorKind::Party) || matches!(actor.sector, "MIL" | "REB" | "SPY" | "COP")
+        };
+        let by_words = event.why.rule != "event/noun" && !event.source.is_empty() && !event.source.iter().any(armed);
+        let nobody = event.source.is_empty() && event.target.is_empty() && event.place.is_none();
+        thing || by_words || nobody
+    }
+
+    /// Whether the words before say that it came to nothing, or who is still to be elected.
+    fn is_failed(&self, event: &Event) -> bool {
+        if !matches!(event.kind, EventType::Election | EventType::Vote) || event.status != Status::Happened {
+            return false;
+        }
+        let before = self.text.get(..event.span.start() as usize).unwrap_or_default();
+        let before = before.rsplit(['.', '،', '\n', '«']).next().unwrap_or_default();
+        before.split_whitespace().rev().take(FAILED).any(|word| is_word("failed", word)) || event.why.cue.starts_with("انتخاب ") && event.confidence < OWN
     }
 
     /// The event with only those actors and that day which stand beside its trigger.
@@ -65,10 +104,13 @@ impl Gate<'_> {
         let ahead = matches!(event.status, Status::Demanded | Status::Planned | Status::Threatened);
         let status = if past && ahead { Status::Happened } else { event.status };
         let over = |when: &Edtf| ahead && !past && self.reading.published.is_some_and(|day| when.last() < day);
-        let when = event.when.filter(|when| self.is_timed(event, *when, past) && !over(when));
+        let days = |when: &Edtf| when.last().since(when.first()).map_or(0, |span| i64::from(span.get_days()));
+        let when = event.when.filter(|when| self.is_timed(event, *when, past) && !over(when) && days(when) <= LONGEST);
         let place = event.place.filter(|p| {
             let place = &self.reading.places[*p as usize];
-            place.position.is_some() || place.precision == PlaceType::Country
+            // A country is where something happens only where a preposition says so: not by the border of one.
+            let within = || is_within(place.span.slice(self.text).unwrap_or_default(), self.before(place.span));
+            if place.precision == PlaceType::Country { within() } else { place.position.is_some() }
         });
         Event { source, target, when, status, place, ..event.clone() }
     }
@@ -83,13 +125,23 @@ impl Gate<'_> {
         // "With support from" and "at the call of" tell who supports and calls after them.
         let led = !verb && words.starts_with('ب') && matches!(event.kind, EventType::Support | EventType::Aid | EventType::Request);
         // A noun of support may be of whoever gives it or gets it.
-        let led = led || !verb && event.kind == EventType::Support && event.confidence < OWN;
+        let led = led || !verb && event.kind == EventType::Support && (event.confidence < OWN || self.before(trigger) == Some("من"));
+        let led = led || !verb && words.starts_with('ب') && event.kind == EventType::Agree;
         // What follows the noun of such a verb is whom it befalls: the targeting of the forces. So does what follows "which targeted".
         let takes_object = !verb && matches!(event.kind, EventType::Assault | EventType::Coerce) && frame(event).is_some_and(|f| f.object);
         let relative = verb && self.before(trigger).is_some_and(|word| is_of(word, Classes::REL));
         // Right after somebody else, the verb is his.
-        let others = verb && self.reading.mentions.iter().any(|m| m.actor != actor && self.is_right_before(m, trigger));
+        let before = || self.text.get(..trigger.start() as usize).unwrap_or_default().split_whitespace().rev();
+        let others = verb && before().nth(1).is_some_and(|word| matches!(word, "كان" | "وكان" | "كانت" | "وكانت"))
+            || verb && self.reading.mentions.iter().any(|m| m.actor != actor && self.is_right_before(m, trigger));
+        // After a plural verb comes what it is done to, and after a preposition too.
+        let plural = verb && is_plural(words);
+        let taken = plural || verb && is_finite(words) && relative && self.holds_its_object(event);
+        let ends = words.rsplit(' ').next().is_some_and(|last| last != words && is_of(last, Classes::PREP));
         let beside = |m: &Mention| {
+            if m.span.start() >= trigger.end() && (plural || ends) {
+                return false;
+            }
             if m.span.start() >= trigger.end() {
                 let gap = self.gap(&[], trigger.end(), m.span.start());
                 !takes_object
@@ -100,22 +152,31 @@ impl Gate<'_> {
             } else {
                 let gap = self.gap(&[], m.span.end(), trigger.start());
                 let near = |g: &Gap| g.words <= if g.clause { 1 } else { BEFORE };
-                !carries_on && !self.is_led(m) && gap.is_some_and(|g| !g.reported && near(&g) && !(g.comma && verb))
+                let person = plural && self.reading.actors[actor as usize].kind == ActorKind::Person;
+                !person && !taken && !carries_on && !self.is_led(m) && self.is_apart(m) && gap.is_some_and(|g| !g.reported && !g.later && near(&g) && !(g.comma && verb))
             }
         };
         let named = |m: &&Mention| m.why.rule != INSIDE && self.is_clear(m);
         !led && self.mentions(actor).filter(named).any(beside) || self.is_own(event, actor) || self.bargains(at, actor)
     }
 
+    /// Whether a state named by its capital or its people stands for itself: no noun before it makes it that noun's own.
+    fn is_apart(&self, m: &Mention) -> bool {
+        !matches!(m.form, MentionForm::Capital | MentionForm::Nisba) || self.is_subject(m.span)
+    }
+
     /// Whether a preposition leads to a name, which so is not who acts.
-    fn is_led(&self, m: &Mention) -> bool {
+    pub(super) fn is_led(&self, m: &Mention) -> bool {
         let to = |words: &str| words.starts_with("لل") || words.starts_with("بال");
         let attached = m.span.slice(self.text).is_some_and(|words| to(words) || m.form == MentionForm::Title && words.starts_with('ل'));
-        attached || self.before(m.span).is_some_and(|word| to(word) || is_of(word, Classes::PREP) && !is_of(word, Classes::SUB))
+        // "Between one and the other" leads to both.
+        let joined = m.span.slice(self.text).is_some_and(|words| words.starts_with('و'))
+            && self.reading.mentions.iter().any(|other| other.span.end() + 1 == m.span.start() && self.before(other.span) == Some("بين"));
+        attached || joined || self.before(m.span).is_some_and(|word| to(word) || is_of(word, Classes::PREP) && !is_of(word, Classes::SUB))
     }
 
     /// Whether a mention ends right before a trigger, but for a comma, and no preposition leads to it.
-    fn is_right_before(&self, m: &Mention, trigger: Span) -> bool {
+    pub(super) fn is_right_before(&self, m: &Mention, trigger: Span) -> bool {
         m.span.end() <= trigger.start()
             && trigger.start() - m.span.end() <= 4
             && !self.is_led(m)
@@ -172,7 +233,13 @@ impl Gate<'_> {
             and && self.reading.mentions.iter().any(|other| other.span.end() + 1 == m.span.start() && event.source.contains(&other.actor))
         };
         let after = |m: &&Mention| m.span.start() >= event.span.end() && m.why.rule != INSIDE && self.is_clear(m);
-        let beside = |m: &Mention| self.gap(&event.source, event.span.end(), m.span.start()).is_some_and(|g| !g.clause && g.words <= TO_TARGET);
+        // Two agree with one another; else a preposition, or nothing, stands before whom it befalls.
+        let with = event.kind == EventType::Agree;
+        let leads = |m: &Mention| self.before(m.span).is_some_and(|word| if with { matches!(word, "مع" | "بين") } else { is_against(word) || is_of(word, Classes::PREP) });
+        let attached = |m: &Mention| m.span.slice(self.text).is_some_and(|words| words.starts_with('ل'));
+        let led = |g: &Gap, m: &Mention| g.words == 0 && !with || leads(m) || !with && attached(m);
+        let beside =
+            |m: &Mention| self.gap(&event.source, event.span.end(), m.span.start()).is_some_and(|g| !g.clause && g.words <= TO_TARGET && led(&g, m));
         self.mentions(actor).filter(after).any(|m| beside(m) && !joined(m) && !from(m) && (told || !verb && (against(m) || forced)))
     }
 
@@ -196,11 +263,19 @@ impl Gate<'_> {
         for time in self.reading.times.iter().filter(|t| t.value == Some(when)) {
             let after = time.span.start() >= event.span.end();
             let (from, to) = if after { (event.span.end(), time.span.start()) } else { (time.span.end(), event.span.start()) };
-            let Some(gap) = self.gap(&[], from, to) else { continue };
+            // Part of a name (the alliance of 14 March) is no day.
+            if self.reading.mentions.iter().any(|m| m.span.overlaps(time.span)) {
+                elsewhere = true;
+                continue;
+            }
+            let Some(gap) = self.gap(&[], from, to) else {
+                elsewhere |= !self.between(from, to).contains('\n');
+                continue;
+            };
             // A bare number is no year, and after a comma a participle goes on with something later.
             let bare = time.span.slice(self.text).is_some_and(|words| words.chars().all(|c| c.is_numeric()));
             let later = event.why.rule == "event/participle" && gap.comma;
-            if !bare && if after { !gap.clause } else { !past && !gap.reported && !gap.open && !later } {
+            if !bare && if after { !gap.clause && !gap.later && !gap.reported } else { !past && !gap.reported && !gap.open && !later } {
                 return true;
             }
             elsewhere = true;
@@ -216,7 +291,7 @@ impl Gate<'_> {
             return None;
         }
         let is_skipped = |at: u32| self.reading.mentions.iter().any(|m| m.span.holds(at) && skipped.contains(&m.actor));
-        let mut gap = Gap { words: 0, comma: words.contains(['،', ',']), clause: false, open: false, reported: false };
+        let mut gap = Gap { words: 0, comma: words.contains(['،', ',']), clause: false, open: false, reported: false, later: false };
         let mut after = false;
         let mut at = from as usize;
         for word in words.split(' ') {
@@ -232,6 +307,7 @@ impl Gate<'_> {
                 gap.clause |= opens;
                 gap.open |= is_of(bare, Classes::REL);
                 gap.reported |= !after && is_that(&folded);
+                gap.later |= after;
                 after = is_after(bare);
             }
             if word.ends_with(['،', ',']) {
@@ -243,7 +319,7 @@ impl Gate<'_> {
     }
 
     /// The word before a stretch of text, where nothing but a blank stands between.
-    fn before(&self, span: Span) -> Option<&str> {
+    pub(super) fn before(&self, span: Span) -> Option<&str> {
         self.text.get(..span.start() as usize)?.strip_suffix(' ')?.rsplit([' ', '\n']).next().filter(|word| !word.is_empty())
     }
 }
@@ -258,6 +334,8 @@ struct Gap {
     open: bool,
     /// Whether such a word opens what is said: that.
     reported: bool,
+    /// Whether something else stands between that came before or after: since the taking of the town.
+    later: bool,
 }
 
 /// The predicate that an event was read by.
@@ -287,7 +365,13 @@ fn is_against(words: &str) -> bool {
 
 /// Whether a folded word opens what is said: that, that he.
 fn is_that(word: &str) -> bool {
-    matches!(word.trim_start_matches(['و', 'ب']), "ان" | "انه" | "انها" | "انهم" | "اننا" | "اني")
+    matches!(word.trim_start_matches(['و', 'ب', 'ف']), "ان" | "انه" | "انها" | "انهم" | "اننا" | "اني")
+}
+
+/// Whether the words of a place, or the one before them, say that something is within it.
+fn is_within(words: &str, before: Option<&str>) -> bool {
+    let attached = words.strip_prefix('ب').is_some_and(|rest| Lexicon::shipped().word(&fold(rest)).is_some());
+    attached || before.is_some_and(|word| matches!(fold(word).trim_start_matches('و'), "في" | "داخل" | "عبر" | "انحاء" | "شمال" | "جنوب" | "شرق" | "غرب" | "وسط"))
 }
 
 /// Whether a word says that something comes after or before what follows, and so is a clause of time.

@@ -7,6 +7,7 @@
 mod events;
 #[cfg(test)]
 mod tests;
+mod voices;
 
 use crate::model::LeftOut;
 use crate::phrase::is_aside;
@@ -163,20 +164,35 @@ impl Gate<'_> {
         if s.confidence >= CONFIRMED {
             return Told::Read;
         }
+        if !self.is_said(s) {
+            return Told::Nobody;
+        }
         let Some(span) = s.speaker.span else { return Told::Read };
         // Nobody is named by the words that he is to have said, and "and the wounded" goes on with what was listed.
         if s.span.contains(span) || !s.speaker.named && s.confidence < SURE && span.slice(self.text).is_some_and(|words| words.starts_with("وال")) {
             return Told::Nobody;
         }
-        let Some(actor) = s.speaker.actor else { return Told::Read };
+        let Some(actor) = s.speaker.actor else {
+            return match () {
+                () if !s.speaker.named && self.is_named(s, span) => Told::Words(span),
+                () if s.speaker.named || self.is_source(s, span) => Told::Read,
+                () => Told::Nobody,
+            };
+        };
         // What is quoted or told of by a noun alone need not be the speaker's own.
         if s.why.rule == "statement/preposition-noun" && matches!(s.class, CueClass::Quote | CueClass::Report) {
             return Told::Nobody;
         }
         let Some(mention) = self.reading.mentions.iter().find(|m| m.actor == actor && m.span.overlaps(span)) else {
-            // A verb that carries a source on is worth what was told of it before.
-            return last[actor as usize].unwrap_or(Told::Nobody);
+            // A verb that carries a source on is worth what was told of it before; what is no verb stands for nobody but itself.
+            if s.cue.is_some_and(|cue| !cue.overlaps(span)) {
+                return if s.speaker.named { Told::Words(span) } else { Told::Nobody };
+            }
+            return last[actor as usize].filter(|_| self.goes_on(s, span)).unwrap_or(Told::Nobody);
         };
+        if !self.says(s, mention, span) {
+            return Told::Nobody;
+        }
         if span.start() >= s.span.end() && self.apart(s.span, span) > BEHIND {
             return Told::Nobody;
         }
