@@ -4,7 +4,7 @@ use crate::batch::Batch;
 use crate::model::{Issue, StanceLine, Who};
 use crate::phrase::{self, Phrase, untied};
 use majlis_lexicon::EventType;
-use majlis_read::{Reading, Side, Stance};
+use majlis_read::{Event, Reading, Side, Stance};
 use majlis_text::Span;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -33,6 +33,10 @@ fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
     let mut lines = Vec::new();
     for (document, (source, reading)) in batch.inputs.iter().enumerate() {
         for s in &reading.stances {
+            // What somebody is accused of is no issue that he and others differ on.
+            if s.event.is_some_and(|e| reading.events[e as usize].kind == EventType::Accuse) {
+                continue;
+            }
             let words = about(batch, document, s);
             // One word alone says too little of what is wanted, and a colon comes before what is.
             let whole = words.contains(' ') && !words.contains(':');
@@ -92,16 +96,29 @@ fn after_actors(text: &str, reading: &Reading, stance: &Stance) -> Span {
     }
     let tied = (is_demand || is_welcome || is_threat).then(|| after_tie(text, issue)).flatten();
     // Whoever calls on somebody calls on him to do something: without that, what is left is who is called on.
+    let tied = tied.or_else(|| is_aside_of(text, issue).then(|| Span::between(issue.start(), issue.start())));
     let calls = event.is_some_and(|e| is_demand && (phrase::is_word("call", e.why.cue) || e.why.cue.ends_with(" من")));
     before_verb(text, reading, tied.unwrap_or(if calls { Span::between(issue.start(), issue.start()) } else { issue }))
 }
 
+/// Whether a preposition of place or time leads to the words: they say where or when, not what.
+fn is_aside_of(text: &str, issue: Span) -> bool {
+    let before = text.get(..issue.start() as usize).unwrap_or_default().trim_end();
+    before.rsplit(' ').next().is_some_and(|word| matches!(word, "في" | "خلال" | "منذ" | "أثناء" | "بعد" | "قبل"))
+}
+
 /// What is asked, up to where another verb tells of something else.
 fn before_verb(text: &str, reading: &Reading, issue: Span) -> Span {
-    let next = |e: &&majlis_read::Event| e.why.rule == "event/verb" && e.span.start() > issue.start() && issue.contains(e.span);
-    let and = |e: &majlis_read::Event| e.span.slice(text).is_some_and(|words| words.starts_with(['و', 'ف']));
-    let end = reading.events.iter().filter(next).filter(|e| and(e)).map(|e| e.span.start()).min();
-    end.map_or(issue, |end| Span::between(issue.start(), end))
+    let next = |e: &&Event| e.why.rule == "event/verb" && e.span.start() > issue.start() && issue.contains(e.span);
+    let and = |e: &&Event| e.span.slice(text).is_some_and(|words| words.starts_with(['و', 'ف']));
+    let event = reading.events.iter().filter(next).filter(and).map(|e| e.span.start()).min();
+    let words = issue.slice(text).unwrap_or_default();
+    let verb = |(at, _): &(usize, &str)| {
+        let word = words[at + 1..].split(' ').next().unwrap_or_default();
+        (word.starts_with("وي") || word.starts_with("وت")) && phrase::is_finite(word)
+    };
+    let verb = words.match_indices(' ').find(verb).map(|(at, _)| issue.start() + at as u32);
+    event.into_iter().chain(verb).min().map_or(issue, |end| Span::between(issue.start(), end))
 }
 
 /// What is asked, where whom it is asked of stands before it: from the preposition that ties it to its verb, if that comes soon.

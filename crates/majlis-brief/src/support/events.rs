@@ -70,9 +70,18 @@ impl Gate<'_> {
             let actor = &self.reading.actors[*a as usize];
             !matches!(actor.kind, ActorKind::Person | ActorKind::Party) || matches!(actor.sector, "MIL" | "REB" | "SPY" | "COP")
         };
-        let by_words = event.why.rule != "event/noun" && !event.source.is_empty() && !event.source.iter().any(armed);
+        let unarmed = !event.source.is_empty() && !event.source.iter().any(armed);
+        let by_words = unarmed && (event.why.rule != "event/noun" || event.confidence < EVENT);
+        let feared = self.before(event.span) == Some("من") && self.is_after_word("fear", event.span, FAILED);
         let nobody = event.source.is_empty() && event.target.is_empty() && event.place.is_none();
-        thing || by_words || nobody
+        thing || by_words || feared || nobody
+    }
+
+    /// Whether a word of `class` stands among the words before, in one clause.
+    fn is_after_word(&self, class: &str, span: Span, words: usize) -> bool {
+        let before = self.text.get(..span.start() as usize).unwrap_or_default();
+        let clause = before.rsplit(['.', '،', '\n', '«']).next().unwrap_or_default();
+        clause.split_whitespace().rev().take(words).any(|word| is_word(class, word))
     }
 
     /// Whether the words before say that it came to nothing, or who is still to be elected.
@@ -80,9 +89,7 @@ impl Gate<'_> {
         if !matches!(event.kind, EventType::Election | EventType::Vote) || event.status != Status::Happened {
             return false;
         }
-        let before = self.text.get(..event.span.start() as usize).unwrap_or_default();
-        let before = before.rsplit(['.', '،', '\n', '«']).next().unwrap_or_default();
-        before.split_whitespace().rev().take(FAILED).any(|word| is_word("failed", word)) || event.why.cue.starts_with("انتخاب ") && event.confidence < OWN
+        self.is_after_word("failed", event.span, FAILED) || event.why.cue.starts_with("انتخاب ") && event.confidence < OWN
     }
 
     /// The event with only those actors and that day which stand beside its trigger.
@@ -102,7 +109,17 @@ impl Gate<'_> {
         // What others are asked to do after it is over already.
         let past = before.is_some_and(is_after);
         let ahead = matches!(event.status, Status::Demanded | Status::Planned | Status::Threatened);
-        let status = if past && ahead { Status::Happened } else { event.status };
+        let noun = event.why.rule == "event/noun";
+        let asked = || noun && event.span.slice(self.text).is_some_and(|words| words.starts_with('ب')) && self.is_after_word("asking", event.span, 4);
+        let status = match (event.status, event.kind) {
+            _ if past && ahead => Status::Happened,
+            (Status::Happened, EventType::Coerce | EventType::Assault) if asked() => Status::Demanded,
+            // To refuse is no threat, and nobody threatens with what no one is said to do; a ballot that nobody asks for is planned.
+            (Status::Threatened, EventType::Reject) => Status::Happened,
+            (Status::Threatened, kind) if source.is_empty() && kind != EventType::Threaten => Status::Planned,
+            (Status::Demanded, EventType::Vote | EventType::Election) if source.is_empty() => Status::Planned,
+            (status, _) => status,
+        };
         let over = |when: &Edtf| ahead && !past && self.reading.published.is_some_and(|day| when.last() < day);
         let days = |when: &Edtf| when.last().since(when.first()).map_or(0, |span| i64::from(span.get_days()));
         let when = event.when.filter(|when| self.is_timed(event, *when, past) && !over(when) && days(when) <= LONGEST);
@@ -136,8 +153,12 @@ impl Gate<'_> {
             || verb && self.reading.mentions.iter().any(|m| m.actor != actor && self.is_right_before(m, trigger));
         // After a plural verb comes what it is done to, and after a preposition too.
         let plural = verb && is_plural(words);
-        let taken = plural || verb && is_finite(words) && relative && self.holds_its_object(event);
+        let taken = relative && self.holds_its_object(event);
         let ends = words.rsplit(' ').next().is_some_and(|last| last != words && is_of(last, Classes::PREP));
+        // A noun whose doer stands before it points back to him, or comes with a verb or a preposition that ties it to him.
+        let points = ["ه", "ها", "هم", "هما"].iter().any(|e| words.ends_with(e)) || words.starts_with(['ب', 'ل']);
+        let ties = |word: &str| is_finite(word) || is_of(word, Classes::LIGHT.with(Classes::RECEIVE).with(Classes::PREP));
+        let loose = !verb && event.why.rule == "event/noun" && !points && !self.before(trigger).is_some_and(ties);
         let beside = |m: &Mention| {
             if m.span.start() >= trigger.end() && (plural || ends) {
                 return false;
@@ -152,12 +173,12 @@ impl Gate<'_> {
             } else {
                 let gap = self.gap(&[], m.span.end(), trigger.start());
                 let near = |g: &Gap| g.words <= if g.clause { 1 } else { BEFORE };
-                let person = plural && self.reading.actors[actor as usize].kind == ActorKind::Person;
-                !person && !taken && !carries_on && !self.is_led(m) && self.is_apart(m) && gap.is_some_and(|g| !g.reported && !g.later && near(&g) && !(g.comma && verb))
+                let apart = plural && gap.as_ref().is_some_and(|g| g.words > 0);
+                !apart && !taken && !loose && !carries_on && !self.is_led(m) && self.is_apart(m) && gap.is_some_and(|g| !g.reported && !g.later && !g.after && near(&g) && !(g.comma && verb))
             }
         };
         let named = |m: &&Mention| m.why.rule != INSIDE && self.is_clear(m);
-        !led && self.mentions(actor).filter(named).any(beside) || self.is_own(event, actor) || self.bargains(at, actor)
+        !led && self.mentions(actor).filter(named).any(beside) || !others && self.is_own(event, actor) || self.bargains(at, actor)
     }
 
     /// Whether a state named by its capital or its people stands for itself: no noun before it makes it that noun's own.
@@ -235,7 +256,7 @@ impl Gate<'_> {
         let after = |m: &&Mention| m.span.start() >= event.span.end() && m.why.rule != INSIDE && self.is_clear(m);
         // Two agree with one another; else a preposition, or nothing, stands before whom it befalls.
         let with = event.kind == EventType::Agree;
-        let leads = |m: &Mention| self.before(m.span).is_some_and(|word| if with { matches!(word, "مع" | "بين") } else { is_against(word) || is_of(word, Classes::PREP) });
+        let leads = |m: &Mention| self.before(m.span).is_some_and(|word| if with { matches!(word, "مع" | "بين") } else { is_against(word) || word == "من" });
         let attached = |m: &Mention| m.span.slice(self.text).is_some_and(|words| words.starts_with('ل'));
         let led = |g: &Gap, m: &Mention| g.words == 0 && !with || leads(m) || !with && attached(m);
         let beside =
@@ -291,7 +312,7 @@ impl Gate<'_> {
             return None;
         }
         let is_skipped = |at: u32| self.reading.mentions.iter().any(|m| m.span.holds(at) && skipped.contains(&m.actor));
-        let mut gap = Gap { words: 0, comma: words.contains(['،', ',']), clause: false, open: false, reported: false, later: false };
+        let mut gap = Gap { words: 0, comma: words.contains(['،', ',']), clause: false, open: false, reported: false, later: false, after: false };
         let mut after = false;
         let mut at = from as usize;
         for word in words.split(' ') {
@@ -315,6 +336,7 @@ impl Gate<'_> {
             }
             at += word.len() + 1;
         }
+        gap.after = after;
         Some(gap)
     }
 
@@ -336,6 +358,8 @@ struct Gap {
     reported: bool,
     /// Whether something else stands between that came before or after: since the taking of the town.
     later: bool,
+    /// Whether the last word says that it came before or after what follows.
+    after: bool,
 }
 
 /// The predicate that an event was read by.

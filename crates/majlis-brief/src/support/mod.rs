@@ -135,15 +135,19 @@ impl Gate<'_> {
         let mut voices: Vec<Told> = Vec::with_capacity(statements.len());
         let mut homes: Vec<u32> = (0..statements.len() as u32).collect();
         let mut last: Vec<Option<Told>> = vec![None; self.reading.actors.len()];
+        let mut unnamed = Told::Read;
         for (at, s) in statements.iter().enumerate() {
             if let Some(outer) = self.repeated(at).filter(|_| s.confidence < CONFIRMED) {
                 homes[at] = homes[outer as usize];
                 voices.push(Told::Nobody);
                 continue;
             }
-            let told = self.voice(s, &last);
-            if let Some(actor) = s.speaker.actor {
-                last[actor as usize] = Some(told);
+            // An unnamed source that goes on is worth what it was worth before.
+            let goes_on = s.speaker.actor.is_none() && s.cue.zip(s.speaker.span).is_some_and(|(cue, span)| cue.overlaps(span));
+            let told = if goes_on && matches!(unnamed, Told::Nobody) { Told::Nobody } else { self.voice(s, &last) };
+            match s.speaker.actor {
+                Some(actor) => last[actor as usize] = Some(told),
+                None => unnamed = told,
             }
             voices.push(told);
         }
@@ -173,11 +177,11 @@ impl Gate<'_> {
             return Told::Nobody;
         }
         let Some(actor) = s.speaker.actor else {
-            return match () {
-                () if !s.speaker.named && self.is_named(s, span) => Told::Words(span),
-                () if s.speaker.named || self.is_source(s, span) => Told::Read,
-                () => Told::Nobody,
-            };
+            if s.speaker.named {
+                return Told::Read;
+            }
+            let told = if self.is_source(s, span) { Told::Read } else { Told::Nobody };
+            return self.named(s, span).map_or(told, Told::Words);
         };
         // What is quoted or told of by a noun alone need not be the speaker's own.
         if s.why.rule == "statement/preposition-noun" && matches!(s.class, CueClass::Quote | CueClass::Report) {

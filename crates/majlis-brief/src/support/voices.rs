@@ -1,7 +1,7 @@
 //! Statements: whether a source stands where whoever says them stands, and whether they are said at all.
 
 use super::{Gate, SURE};
-use crate::phrase::{is_aside, is_finite};
+use crate::phrase::{is_aside, is_finite, is_of_many};
 use majlis_lexicon::{ActorKind, Classes, CueClass, Entry, Lexicon};
 use majlis_read::{Mention, MentionForm, Statement, StatementKind};
 use majlis_text::{Span, fold};
@@ -22,7 +22,8 @@ impl Gate<'_> {
             return false;
         }
         let Some(cue) = s.cue.filter(|_| s.kind == StatementKind::Indirect) else { return true };
-        let supposed = self.before(cue).is_some_and(|word| is_any(word, Classes::COND.with(Classes::NEG)) || fold(word) == "الا");
+        let unsaid = |word: &str| is_any(word.strip_prefix('ف').unwrap_or(word), Classes::COND.with(Classes::NEG)) || fold(word) == "الا";
+        let supposed = self.before(cue).is_some_and(unsaid);
         let turned = self.between(cue.end(), s.span.start()).split_whitespace().any(|word| fold(word).starts_with("لكن"));
         !supposed && !turned
     }
@@ -30,19 +31,18 @@ impl Gate<'_> {
     /// Whether an unnamed source may have said it.
     pub(super) fn is_source(&self, s: &Statement, span: Span) -> bool {
         let words = span.slice(self.text).unwrap_or_default();
-        let attached = self.between(span.end(), s.span.start()).trim().is_empty();
         if s.why.rule.starts_with("statement/according") {
             return true;
         }
         let loose = s.why.rule == "statement/by-noun" || s.why.rule == "statement/preposition-noun" && s.confidence < SURE;
-        let nobody = s.speaker.class.is_empty() && !words.split(' ').any(|word| fold(word).trim_start_matches(['و', 'ل', 'ب']).starts_with("ال"));
-        if loose && !attached || nobody || words.starts_with('و') && !self.is_cue(s, span) {
+        let nobody = is_unclear(s) && !words.split(' ').any(|word| fold(word).trim_start_matches(['و', 'ل', 'ب']).starts_with("ال"));
+        if loose || nobody || words.starts_with('و') && !self.is_cue(s, span) {
             return false;
         }
         let Some(cue) = s.cue.filter(|cue| !cue.overlaps(span)) else { return self.goes_on(s, span) };
         let between = if cue.end() <= span.start() { self.between(cue.end(), span.start()) } else { self.between(span.end(), cue.start()) };
         let words = between.split_whitespace().count();
-        !(cue.end() <= span.start() && (between.contains('،') || words > 2)) && self.apart(span, s.span) <= UNNAMED
+        !(cue.end() <= span.start() && (between.contains('،') || words > 2)) && !between.contains(['.', '\n', '؟']) && self.apart(span, s.span) <= UNNAMED
     }
 
     /// Whether the named source of a statement, whose mention stands at `span`, may have said it.
@@ -77,15 +77,22 @@ impl Gate<'_> {
         let own = |at: u32| self.reading.statements.iter().any(|other| other.span.holds(at) && other.span != s.span);
         let opens = |at: u32| self.reading.statements.iter().any(|other| other.span.start() >= at && other.span.start() - at <= 4);
         let mut first = true;
+        let mut turned = false;
         let mut at = span.end();
         for word in self.between(span.end(), cue.start()).split(' ') {
             let end = at + word.len() as u32;
+            // "But that another answered": whoever is told of from there on is another.
+            if turned && is_that(word) {
+                return false;
+            }
+            turned = fold(word) == "الا";
             if !own(at) && !word.is_empty() {
                 let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
                 let relative = is_any(bare, Classes::REL);
                 if is_that(bare) && !opens(end) || relative && !first {
                     return false;
                 }
+
                 first &= bare.is_empty();
                 if relative {
                     return true;
@@ -120,18 +127,22 @@ impl Gate<'_> {
             let between = m.span.start() >= last.span.end() && m.span.end() <= span.start();
             between && Some(m.actor) != s.speaker.actor && self.reading.actors[m.actor as usize].kind == ActorKind::Person && !said(m.span.start())
         };
-        !self.reading.mentions.iter().filter(another).any(|m| !self.is_led(m))
+        let verb = |m: &Mention| self.before(m.span).is_some_and(is_finite);
+        !self.reading.mentions.iter().filter(another).any(|m| !self.is_led(m) || verb(m))
     }
 
-    /// Whether the words of an unnamed source name somebody all the same: the last name of somebody, or the one who holds an office.
-    pub(super) fn is_named(&self, s: &Statement, span: Span) -> bool {
-        let words = span.slice(self.text).unwrap_or_default();
+    /// The words of an unnamed source that name somebody all the same: the last name of somebody, or one who holds an office.
+    pub(super) fn named(&self, s: &Statement, span: Span) -> Option<Span> {
+        let span = s.speaker.described.unwrap_or(span);
+        let words = span.slice(self.text)?;
         let bare = fold(words);
-        let surname = s.speaker.class.is_empty() && self.reading.actors.iter().any(|a| a.name.contains(' ') && a.name.rsplit(' ').next().is_some_and(|last| fold(last) == bare));
+        let last = |name: &str| name.contains(' ') && name.rsplit(' ').next().is_some_and(|last| fold(last) == bare);
+        let surname = is_unclear(s) && self.reading.actors.iter().any(|a| last(&a.name));
         let mut parts = words.split(' ');
-        let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let (first, second) = (parts.next()?, parts.next().unwrap_or_default());
         let office = is_entry(first, |e| matches!(e, Entry::Title(_) | Entry::Office { .. })) && !is_entry(first, |e| matches!(e, Entry::Source(_)));
-        surname || office && !first.starts_with("ال") && second.starts_with("ال") && !crate::phrase::is_of_many(first)
+        let held = office && !first.starts_with("ال") && second.starts_with("ال") && !is_of_many(first);
+        (surname || held).then_some(span)
     }
 
     /// Whether the words of a source are the verb itself.
@@ -184,6 +195,11 @@ fn is_opener(word: &str) -> bool {
 /// Whether a word says on which occasion: during, after, at.
 fn is_occasion(word: &str) -> bool {
     matches!(fold(word).as_str(), "خلال" | "بعد" | "قبل" | "لدي" | "عقب" | "اثناء" | "اثر" | "مع" | "عند")
+}
+
+/// Whether nothing is told of an unnamed source but that it is one.
+fn is_unclear(s: &Statement) -> bool {
+    matches!(s.speaker.class, "" | "unresolved")
 }
 
 /// Whether a verb is plural: who does it stands before it.
