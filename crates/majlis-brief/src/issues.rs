@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 const ALIKE: f64 = 0.6;
 /// How many words of whom something is asked of may stand before what is asked.
 const TIE: usize = 6;
+const FAR_TIE: usize = 12;
 
 /// The issues, those with most actors first.
 pub(crate) fn group(batch: &Batch<'_>) -> Vec<Issue> {
@@ -49,7 +50,7 @@ fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
                 side: s.side,
                 words,
                 reversed: false,
-                condition: s.condition.map(|c| trim(&batch.words(document, c)).to_owned()),
+                condition: s.condition.filter(|c| is_own(&source.text, *c)).map(|c| trim(&batch.words(document, c)).to_owned()),
                 report: batch.report(document, s.issue, statement),
                 confidence: s.confidence,
                 why: s.why,
@@ -57,6 +58,11 @@ fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
         }
     }
     lines
+}
+
+/// Whether a condition belongs to what is said before it: "and if" begins something new.
+pub(crate) fn is_own(text: &str, condition: Span) -> bool {
+    condition.slice(text).is_some_and(|words| !words.starts_with('و'))
 }
 
 /// Whether the words are somebody's name or title and nothing else.
@@ -94,7 +100,8 @@ fn after_actors(text: &str, reading: &Reading, stance: &Stance) -> Span {
             issue = Span::between(mention.span.end(), issue.end());
         }
     }
-    let tied = (is_demand || is_welcome || is_threat).then(|| after_tie(text, issue)).flatten();
+    let asks = event.filter(|_| is_demand || is_threat);
+    let tied = (is_demand || is_welcome || is_threat).then(|| after_tie(text, issue, asks)).flatten();
     // Whoever calls on somebody calls on him to do something: without that, what is left is who is called on.
     let tied = tied.or_else(|| is_aside_of(text, issue).then(|| Span::between(issue.start(), issue.start())));
     let calls = event.is_some_and(|e| is_demand && (phrase::is_word("call", e.why.cue) || e.why.cue.ends_with(" من")));
@@ -121,12 +128,23 @@ fn before_verb(text: &str, reading: &Reading, issue: Span) -> Span {
     event.into_iter().chain(verb).min().map_or(issue, |end| Span::between(issue.start(), end))
 }
 
-/// What is asked, where whom it is asked of stands before it: from the preposition that ties it to its verb, if that comes soon.
-fn after_tie(text: &str, issue: Span) -> Option<Span> {
+/// What is asked, where whom it is asked of stands before it: from the preposition that ties it to its verb, if that comes soon. Of the verbs of
+/// asking each has its own: one calls to a thing, demands by it, urges on it; one threatens with it.
+fn after_tie(text: &str, issue: Span, asks: Option<&Event>) -> Option<Span> {
     let words = issue.slice(text)?;
+    let of = |class| asks.is_some_and(|e| phrase::is_word(class, e.why.cue));
+    let threat = asks.is_some_and(|e| e.kind == EventType::Threaten);
+    let own = threat || of("call") && !of("beg");
     let mut at = 0;
-    for word in words.split(' ').take(TIE) {
-        if matches!(word, "على" | "إلى" | "الى") || untied(word) != word {
+    for word in words.split(' ').take(if own { FAR_TIE } else { TIE }) {
+        let to = matches!(word, "إلى" | "الى");
+        let tie = match own {
+            true if threat || of("demand") => untied(word) != word,
+            true if of("urge") => word == "على",
+            true => to || word.starts_with("لل"),
+            false => to || word == "على" || untied(word) != word,
+        };
+        if tie {
             return Some(Span::between(issue.start() + at as u32, issue.end()));
         }
         at += word.len() + 1;

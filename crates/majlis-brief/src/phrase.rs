@@ -200,7 +200,8 @@ pub(crate) fn is_of_many(title: &str) -> bool {
 /// What is agreed to, without how: unanimously.
 pub(crate) fn without_manner(words: &str) -> &str {
     let manner = words.split(' ').next().is_some_and(|first| is_listed("manner", first));
-    words.split_once(" على ").filter(|_| manner).map_or(words, |(_, rest)| rest)
+    let rest = || words.split_once(' ').map_or(words, |(_, rest)| untied(rest));
+    if manner { words.split_once(" على ").map_or_else(rest, |(_, rest)| rest) } else { words }
 }
 
 /// Whether the words point back to something said before: this truce, another one.

@@ -58,8 +58,8 @@ impl Gate<'_> {
 
     /// Whether words of force are said of no force: of things, or by people who bear no arms.
     fn is_figurative(&self, event: &Event) -> bool {
-        if event.kind == EventType::Reject {
-            return is_word("doubt", event.why.cue);
+        if matches!(event.kind, EventType::Reject | EventType::Threaten | EventType::Request) {
+            return is_word("mild", event.why.cue.split(['/', ' ']).next().unwrap_or_default());
         }
         if event.kind != EventType::Assault {
             return false;
@@ -114,6 +114,7 @@ impl Gate<'_> {
         let status = match (event.status, event.kind) {
             _ if past && ahead => Status::Happened,
             (Status::Happened, EventType::Coerce | EventType::Assault) if asked() => Status::Demanded,
+            (Status::Happened, _) if noun && self.is_after_word("weighing", event.span, 2) => Status::Planned,
             // To refuse is no threat, and nobody threatens with what no one is said to do; a ballot that nobody asks for is planned.
             (Status::Threatened, EventType::Reject) => Status::Happened,
             (Status::Threatened, kind) if source.is_empty() && kind != EventType::Threaten => Status::Planned,
@@ -122,7 +123,8 @@ impl Gate<'_> {
         };
         let over = |when: &Edtf| ahead && !past && self.reading.published.is_some_and(|day| when.last() < day);
         let days = |when: &Edtf| when.last().since(when.first()).map_or(0, |span| i64::from(span.get_days()));
-        let when = event.when.filter(|when| self.is_timed(event, *when, past) && !over(when) && days(when) <= LONGEST);
+        let to_come = |when: &Edtf| matches!(status, Status::Happened | Status::Ongoing) && self.reading.published.is_some_and(|day| when.first() > day);
+        let when = event.when.filter(|when| self.is_timed(event, *when, past) && !over(when) && !to_come(when) && days(when) <= LONGEST);
         let place = event.place.filter(|p| {
             let place = &self.reading.places[*p as usize];
             // A country is where something happens only where a preposition says so: not by the border of one.
@@ -154,7 +156,9 @@ impl Gate<'_> {
         // After a plural verb comes what it is done to, and after a preposition too.
         let plural = verb && is_plural(words);
         let taken = relative && self.holds_its_object(event);
-        let ends = words.rsplit(' ').next().is_some_and(|last| last != words && is_of(last, Classes::PREP));
+        // "To confront somebody" is done to him.
+        let purpose = !verb && words.starts_with('ل') && !event.why.cue.starts_with('ل');
+        let ends = purpose || words.rsplit(' ').next().is_some_and(|last| last != words && is_of(last, Classes::PREP));
         // A noun whose doer stands before it points back to him, or comes with a verb or a preposition that ties it to him.
         let points = ["ه", "ها", "هم", "هما"].iter().any(|e| words.ends_with(e)) || words.starts_with(['ب', 'ل']);
         let ties = |word: &str| is_finite(word) || is_of(word, Classes::LIGHT.with(Classes::RECEIVE).with(Classes::PREP));
@@ -215,7 +219,7 @@ impl Gate<'_> {
         let near =
             |other: &Mention| other.confidence >= SURE && other.span.end() <= m.span.start() && self.gap(&[], other.span.end(), m.span.start()).is_some();
         let many = m.form == MentionForm::Title && m.span.slice(self.text).is_some_and(is_of_many);
-        !many && (m.confidence >= TITLE || self.mentions(m.actor).any(near))
+        !many && self.is_itself(m) && (m.confidence >= TITLE || self.mentions(m.actor).any(near))
     }
 
     /// Whether the event is a bargain in set words, which name who offers it: either this or that.
@@ -258,7 +262,9 @@ impl Gate<'_> {
         let with = event.kind == EventType::Agree;
         let leads = |m: &Mention| self.before(m.span).is_some_and(|word| if with { matches!(word, "مع" | "بين") } else { is_against(word) || word == "من" });
         let attached = |m: &Mention| m.span.slice(self.text).is_some_and(|words| words.starts_with('ل'));
-        let led = |g: &Gap, m: &Mention| g.words == 0 && !with || leads(m) || !with && attached(m);
+        // Or before what is his: on the positions of the force.
+        let first = self.between(event.span.end(), self.text.len() as u32).split_whitespace().next().unwrap_or_default();
+        let led = |g: &Gap, m: &Mention| g.words == 0 && !with || leads(m) || !with && (attached(m) || is_against(first));
         let beside =
             |m: &Mention| self.gap(&event.source, event.span.end(), m.span.start()).is_some_and(|g| !g.clause && g.words <= TO_TARGET && led(&g, m));
         self.mentions(actor).filter(after).any(|m| beside(m) && !joined(m) && !from(m) && (told || !verb && (against(m) || forced)))
@@ -295,13 +301,21 @@ impl Gate<'_> {
             };
             // A bare number is no year, and after a comma a participle goes on with something later.
             let bare = time.span.slice(self.text).is_some_and(|words| words.chars().all(|c| c.is_numeric()));
+            // A day in an earlier clause counts only where it opens this one: in the past month, they signed.
+            let far = gap.comma && gap.words > BEFORE;
             let later = event.why.rule == "event/participle" && gap.comma;
-            if !bare && if after { !gap.clause && !gap.later && !gap.reported } else { !past && !gap.reported && !gap.open && !later } {
+            if !bare && if after { !gap.clause && !gap.later && !gap.reported } else { !past && !gap.reported && !gap.open && !later && !far && !self.is_of_verb(event, time.span) } {
                 return true;
             }
             elsewhere = true;
         }
         !elsewhere
+    }
+
+    /// Whether a day before a noun is that of the verb before both: he condemned last night the attack.
+    fn is_of_verb(&self, event: &Event, day: Span) -> bool {
+        let before = |other: &&Event| other.why.rule == "event/verb" && other.span.end() <= day.start() && self.gap(&[], other.span.end(), day.start()).is_some();
+        event.why.rule == "event/noun" && self.reading.events.iter().any(|other| before(&other) && other.kind == EventType::Accuse)
     }
 
     /// What stands between two places of one sentence; `None` where they stand in two. The names of `skipped` do not count.

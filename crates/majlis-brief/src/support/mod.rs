@@ -10,7 +10,7 @@ mod tests;
 mod voices;
 
 use crate::model::LeftOut;
-use crate::phrase::is_aside;
+use crate::phrase::{is_aside, is_finite};
 use majlis_lexicon::{ActorKind, CueClass, EventType};
 use majlis_read::{Actor, ActorIx, Event, Mention, MentionForm, Reading, Speaker, Stance, Statement, StatementKind};
 use majlis_text::{Span, fold};
@@ -85,7 +85,8 @@ pub(crate) fn sure_actors(text: &str, reading: &Reading) -> Vec<bool> {
     let told = |at: ActorIx, actor: &Actor| {
         let mut own = reading.mentions.iter().filter(|m| m.actor == at);
         let least = if actor.kind == ActorKind::Person { SURE } else { BODY };
-        actor.known || own.any(|m| m.confidence >= least && m.why.rule != "mention/surname")
+        // One word that the lexicon does not know names nobody surely.
+        actor.known || actor.name.contains(' ') && own.any(|m| m.confidence >= least && m.why.rule != "mention/surname")
     };
     (0..).zip(&reading.actors).map(|(at, actor)| told(at, actor) && !is_namesake(text, reading, at)).collect()
 }
@@ -190,7 +191,8 @@ impl Gate<'_> {
         let Some(mention) = self.reading.mentions.iter().find(|m| m.actor == actor && m.span.overlaps(span)) else {
             // A verb that carries a source on is worth what was told of it before; what is no verb stands for nobody but itself.
             if s.cue.is_some_and(|cue| !cue.overlaps(span)) {
-                return if s.speaker.named { Told::Words(span) } else { Told::Nobody };
+                let verb = span.slice(self.text).is_some_and(is_finite);
+                return if s.speaker.named && !verb { Told::Words(span) } else { Told::Nobody };
             }
             return last[actor as usize].filter(|_| self.goes_on(s, span)).unwrap_or(Told::Nobody);
         };

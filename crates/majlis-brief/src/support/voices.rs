@@ -1,7 +1,7 @@
 //! Statements: whether a source stands where whoever says them stands, and whether they are said at all.
 
 use super::{Gate, SURE};
-use crate::phrase::{is_aside, is_finite, is_of_many};
+use crate::phrase::{is_aside, is_finite, is_of_many, is_word};
 use majlis_lexicon::{ActorKind, Classes, CueClass, Entry, Lexicon};
 use majlis_read::{Mention, MentionForm, Statement, StatementKind};
 use majlis_text::{Span, fold};
@@ -18,7 +18,9 @@ impl Gate<'_> {
     /// Whether a statement is made at all: not on a condition, not denied, not one of the things that somebody reads into another's doings.
     pub(super) fn is_said(&self, s: &Statement) -> bool {
         let noun = s.why.rule == "statement/preposition-noun";
-        if noun && (s.class == CueClass::Deny || s.class == CueClass::Think && s.confidence < SURE) {
+        // What is refused or ruled out is no denial of what follows.
+        let refused = s.class == CueClass::Deny && (noun || is_word("refuses", s.why.cue));
+        if refused || noun && s.class == CueClass::Think {
             return false;
         }
         let Some(cue) = s.cue.filter(|_| s.kind == StatementKind::Indirect) else { return true };
@@ -31,6 +33,10 @@ impl Gate<'_> {
     /// Whether an unnamed source may have said it.
     pub(super) fn is_source(&self, s: &Statement, span: Span) -> bool {
         let words = span.slice(self.text).unwrap_or_default();
+        let first = words.split(' ').next().unwrap_or_default();
+        if is_any(first, Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH)) {
+            return false;
+        }
         if s.why.rule.starts_with("statement/according") {
             return true;
         }
@@ -47,8 +53,11 @@ impl Gate<'_> {
 
     /// Whether the named source of a statement, whose mention stands at `span`, may have said it.
     pub(super) fn says(&self, s: &Statement, mention: &Mention, span: Span) -> bool {
+        if !self.is_itself(mention) {
+            return false;
+        }
         if s.why.rule.starts_with("statement/according") {
-            return true;
+            return !self.before(span).is_some_and(|word| is_word("paper", word.trim_start_matches('ل')));
         }
         if !self.sure[mention.actor as usize] && self.apart(span, s.span) > UNSURE {
             return false;
@@ -108,6 +117,13 @@ impl Gate<'_> {
         mention.form == MentionForm::Titled || self.is_subject(mention.span.cover(span))
     }
 
+    /// Whether a mention is of who it names, not of what is his or of his rival: the son of the leader, the rival government.
+    pub(super) fn is_itself(&self, m: &Mention) -> bool {
+        let next = self.text.get(m.span.end() as usize..).unwrap_or_default().split(' ').nth(1).unwrap_or_default();
+        let person = self.reading.actors[m.actor as usize].kind == ActorKind::Person;
+        !self.before(m.span).is_some_and(|word| is_word("whose", word)) && (person || !next.starts_with("ال") || !is_word("other", next))
+    }
+
     /// Whether nothing stands before a name that makes it another word's own: the session of the cabinet, the rivals of the minister.
     pub(super) fn is_subject(&self, span: Span) -> bool {
         let earlier = self.text.get(..span.start() as usize).unwrap_or_default();
@@ -121,6 +137,11 @@ impl Gate<'_> {
     /// Whether a verb without a source of its own goes on with the source of the statement before: nobody else is named between.
     pub(super) fn goes_on(&self, s: &Statement, span: Span) -> bool {
         let same = |other: &&Statement| other.speaker.actor == s.speaker.actor && other.span.end() <= span.start();
+        // "And the agreement provides": a subject of its own follows.
+        let next = self.text.get(span.end() as usize..).unwrap_or_default().split_whitespace().next().unwrap_or_default();
+        if next.starts_with("ال") && fold(next) != "الي" || is_any(next, Classes::DEM) {
+            return false;
+        }
         let Some(last) = self.reading.statements.iter().filter(same).max_by_key(|other| other.span.end()) else { return false };
         let said = |at: u32| self.reading.statements.iter().any(|other| other.span.holds(at));
         let another = |m: &&Mention| {
