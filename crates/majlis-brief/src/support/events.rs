@@ -50,6 +50,14 @@ impl Gate<'_> {
         let plain = matches!(event.kind, Agree | Assault | Election | Vote);
         let stand = matches!(event.kind, Reject | Retreat | Threaten) && !event.source.is_empty();
         let noun = event.why.rule == "event/noun";
+        let clause = self.clause_before(event.span);
+        // Nobody says whether it is so, and to admit is not to agree.
+        let open = clause.contains("ما إذا") || clause.contains("ما اذا");
+        let after = self.between(event.span.end(), self.text.len() as u32);
+        let admits = is_word("admits", event.why.cue) && after.split_whitespace().take(FAILED).any(|word| word.starts_with("بأن") || word.starts_with("بان"));
+        if open || admits {
+            return false;
+        }
         if event.kind == EventType::Coerce && noun && event.confidence < PRESSURE || self.is_figurative(event) || self.is_failed(event) {
             return false;
         }
@@ -79,9 +87,13 @@ impl Gate<'_> {
 
     /// Whether a word of `class` stands among the words before, in one clause.
     fn is_after_word(&self, class: &str, span: Span, words: usize) -> bool {
-        let before = self.text.get(..span.start() as usize).unwrap_or_default();
-        let clause = before.rsplit(['.', '،', '\n', '«']).next().unwrap_or_default();
-        clause.split_whitespace().rev().take(words).any(|word| is_word(class, word))
+        let led = |word: &str| word.strip_prefix('ل').is_some_and(|rest| is_word(class, rest));
+        self.clause_before(span).split_whitespace().rev().take(words).any(|word| is_word(class, word) || led(word))
+    }
+
+    /// What stands before in the same clause.
+    fn clause_before(&self, span: Span) -> &str {
+        self.text.get(..span.start() as usize).unwrap_or_default().rsplit(['.', '،', '\n', '«']).next().unwrap_or_default()
     }
 
     /// Whether the words before say that it came to nothing, or who is still to be elected.
@@ -163,8 +175,17 @@ impl Gate<'_> {
         let points = ["ه", "ها", "هم", "هما"].iter().any(|e| words.ends_with(e)) || words.starts_with(['ب', 'ل']);
         let ties = |word: &str| is_finite(word) || is_of(word, Classes::LIGHT.with(Classes::RECEIVE).with(Classes::PREP));
         let loose = !verb && event.why.rule == "event/noun" && !points && !self.before(trigger).is_some_and(ties);
+        // A noun is of whoever is named right after it; and whoever reports is not who did it.
+        let of_another = event.why.rule == "event/noun" && self.reading.mentions.iter().any(|m| m.actor != actor && self.is_right_after(m, trigger));
+        let loose = loose || of_another && matches!(event.kind, EventType::Request | EventType::Reject | EventType::Threaten);
+        // Who was killed or hurt and who did it look the same in writing.
+        let hurts = verb && is_word("hurts", event.why.cue);
+        if hurts && relative || self.is_reporter(event, actor) {
+            return false;
+        }
         let beside = |m: &Mention| {
-            if m.span.start() >= trigger.end() && (plural || ends) {
+            let capital = m.form == MentionForm::Capital && !verb;
+            if m.span.start() >= trigger.end() && (plural || ends || capital || hurts && self.before(m.span) == Some("من")) {
                 return false;
             }
             if m.span.start() >= trigger.end() {
@@ -178,7 +199,13 @@ impl Gate<'_> {
                 let gap = self.gap(&[], m.span.end(), trigger.start());
                 let near = |g: &Gap| g.words <= if g.clause { 1 } else { BEFORE };
                 let apart = plural && gap.as_ref().is_some_and(|g| g.words > 0);
-                !apart && !taken && !loose && !carries_on && !self.is_led(m) && self.is_apart(m) && gap.is_some_and(|g| !g.reported && !g.later && !g.after && near(&g) && !(g.comma && verb))
+                !apart
+                    && !taken
+                    && !loose
+                    && !carries_on
+                    && !self.is_led(m)
+                    && self.is_apart(m)
+                    && gap.is_some_and(|g| !g.reported && !g.later && !g.after && near(&g) && !(g.comma && verb))
             }
         };
         let named = |m: &&Mention| m.why.rule != INSIDE && self.is_clear(m);
@@ -198,6 +225,18 @@ impl Gate<'_> {
         let joined = m.span.slice(self.text).is_some_and(|words| words.starts_with('و'))
             && self.reading.mentions.iter().any(|other| other.span.end() + 1 == m.span.start() && self.before(other.span) == Some("بين"));
         attached || joined || self.before(m.span).is_some_and(|word| to(word) || is_of(word, Classes::PREP) && !is_of(word, Classes::SUB))
+    }
+
+    /// Whether an actor is an outlet or an observer that tells of the event.
+    fn is_reporter(&self, event: &Event, actor: ActorIx) -> bool {
+        let observes = matches!(self.reading.actors[actor as usize].kind, ActorKind::Media | ActorKind::Igo | ActorKind::Group);
+        let tells = |s: &Statement| s.speaker.actor == Some(actor) && (s.span.overlaps(event.span) || event.statement.is_some());
+        event.kind == EventType::Assault && observes && self.reading.statements.iter().any(tells)
+    }
+
+    /// Whether a mention begins right after a trigger, and no preposition is attached to it.
+    fn is_right_after(&self, m: &Mention, trigger: Span) -> bool {
+        m.span.start() == trigger.end() + 1 && !self.is_led(m) && !self.begins_anew(m)
     }
 
     /// Whether a mention ends right before a trigger, but for a comma, and no preposition leads to it.
@@ -265,8 +304,7 @@ impl Gate<'_> {
         // Or before what is his: on the positions of the force.
         let first = self.between(event.span.end(), self.text.len() as u32).split_whitespace().next().unwrap_or_default();
         let led = |g: &Gap, m: &Mention| g.words == 0 && !with || leads(m) || !with && (attached(m) || is_against(first));
-        let beside =
-            |m: &Mention| self.gap(&event.source, event.span.end(), m.span.start()).is_some_and(|g| !g.clause && g.words <= TO_TARGET && led(&g, m));
+        let beside = |m: &Mention| self.gap(&event.source, event.span.end(), m.span.start()).is_some_and(|g| !g.clause && g.words <= TO_TARGET && led(&g, m));
         self.mentions(actor).filter(after).any(|m| beside(m) && !joined(m) && !from(m) && (told || !verb && (against(m) || forced)))
     }
 
@@ -304,7 +342,13 @@ impl Gate<'_> {
             // A day in an earlier clause counts only where it opens this one: in the past month, they signed.
             let far = gap.comma && gap.words > BEFORE;
             let later = event.why.rule == "event/participle" && gap.comma;
-            if !bare && if after { !gap.clause && !gap.later && !gap.reported } else { !past && !gap.reported && !gap.open && !later && !far && !self.is_of_verb(event, time.span) } {
+            if !bare
+                && if after {
+                    !gap.clause && !gap.later && !gap.reported
+                } else {
+                    !past && !gap.reported && !gap.open && !later && !far && !self.is_of_verb(event, time.span)
+                }
+            {
                 return true;
             }
             elsewhere = true;
@@ -314,7 +358,8 @@ impl Gate<'_> {
 
     /// Whether a day before a noun is that of the verb before both: he condemned last night the attack.
     fn is_of_verb(&self, event: &Event, day: Span) -> bool {
-        let before = |other: &&Event| other.why.rule == "event/verb" && other.span.end() <= day.start() && self.gap(&[], other.span.end(), day.start()).is_some();
+        let before =
+            |other: &&Event| other.why.rule == "event/verb" && other.span.end() <= day.start() && self.gap(&[], other.span.end(), day.start()).is_some();
         event.why.rule == "event/noun" && self.reading.events.iter().any(|other| before(&other) && other.kind == EventType::Accuse)
     }
 
@@ -409,7 +454,8 @@ fn is_that(word: &str) -> bool {
 /// Whether the words of a place, or the one before them, say that something is within it.
 fn is_within(words: &str, before: Option<&str>) -> bool {
     let attached = words.strip_prefix('ب').is_some_and(|rest| Lexicon::shipped().word(&fold(rest)).is_some());
-    attached || before.is_some_and(|word| matches!(fold(word).trim_start_matches('و'), "في" | "داخل" | "عبر" | "انحاء" | "شمال" | "جنوب" | "شرق" | "غرب" | "وسط"))
+    attached
+        || before.is_some_and(|word| matches!(fold(word).trim_start_matches('و'), "في" | "داخل" | "عبر" | "انحاء" | "شمال" | "جنوب" | "شرق" | "غرب" | "وسط"))
 }
 
 /// Whether a word says that something comes after or before what follows, and so is a clause of time.

@@ -206,7 +206,7 @@ impl Gate<'_> {
         if !is_person && self.apart(span, s.span) > FAR {
             return Told::Nobody;
         }
-        if mention.confidence < TITLE && mention.form != MentionForm::Name {
+        if self.is_common(mention) || mention.confidence < TITLE && mention.form != MentionForm::Name {
             return Told::Words(span);
         }
         if self.sure[actor as usize] {

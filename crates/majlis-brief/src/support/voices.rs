@@ -117,11 +117,21 @@ impl Gate<'_> {
         mention.form == MentionForm::Titled || self.is_subject(mention.span.cover(span))
     }
 
+    /// Whether a common noun with the article alone (the agency) is all that the text names a body by.
+    pub(super) fn is_common(&self, m: &Mention) -> bool {
+        let common = |m: &Mention| m.form != MentionForm::Name && m.span.slice(self.text).is_some_and(|words| words.starts_with("ال") && !words.contains(' '));
+        let body = matches!(self.reading.actors[m.actor as usize].kind, ActorKind::Media | ActorKind::Group | ActorKind::Igo);
+        body && self.mentions(m.actor).all(common)
+    }
+
     /// Whether a mention is of who it names, not of what is his or of his rival: the son of the leader, the rival government.
     pub(super) fn is_itself(&self, m: &Mention) -> bool {
         let next = self.text.get(m.span.end() as usize..).unwrap_or_default().split(' ').nth(1).unwrap_or_default();
         let person = self.reading.actors[m.actor as usize].kind == ActorKind::Person;
-        !self.before(m.span).is_some_and(|word| is_word("whose", word)) && (person || !next.starts_with("ال") || !is_word("other", next))
+        let word = self.before(m.span);
+        // "This army" is the one that was spoken of, whoever that was.
+        let points = m.form != MentionForm::Name && word.is_some_and(|word| is_any(word, Classes::DEM));
+        !points && !word.is_some_and(|word| is_word("whose", word)) && (person || !next.starts_with("ال") || !is_word("other", next))
     }
 
     /// Whether nothing stands before a name that makes it another word's own: the session of the cabinet, the rivals of the minister.
