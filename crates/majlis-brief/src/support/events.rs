@@ -81,8 +81,7 @@ impl Gate<'_> {
         let unarmed = !event.source.is_empty() && !event.source.iter().any(armed);
         let by_words = unarmed && (event.why.rule != "event/noun" || event.confidence < EVENT);
         let feared = self.before(event.span) == Some("من") && self.is_after_word("fear", event.span, FAILED);
-        let nobody = event.source.is_empty() && event.target.is_empty() && event.place.is_none();
-        thing || by_words || feared || nobody
+        thing || by_words || feared
     }
 
     /// Whether a word of `class` stands among the words before, in one clause.
@@ -116,7 +115,7 @@ impl Gate<'_> {
         let source: Vec<ActorIx> = event.source.iter().filter(sure).filter(|a| !suffers && self.acts(at, event, **a)).copied().collect();
         // The first name after a verb may be who acts: without one who does, only a passive tells whom it befell.
         let befell = suffers || before.is_some_and(|word| is_of(word, Classes::PASSIVE));
-        let told = |a: &&ActorIx| self.is_acted_on(event, **a, befell || !source.is_empty());
+        let told = |a: &&ActorIx| self.is_acted_on(at, event, **a, befell || !source.is_empty());
         let target: Vec<ActorIx> = event.target.iter().filter(sure).filter(told).copied().collect();
         // What others are asked to do after it is over already.
         let past = before.is_some_and(is_after);
@@ -201,7 +200,7 @@ impl Gate<'_> {
                 let apart = plural && gap.as_ref().is_some_and(|g| g.words > 0);
                 !apart
                     && !taken
-                    && !loose
+                    && !(loose && !self.before(m.span).is_some_and(ties))
                     && !carries_on
                     && !self.is_led(m)
                     && self.is_apart(m)
@@ -280,7 +279,7 @@ impl Gate<'_> {
 
     /// Whether `actor` stands where whom it befalls does. Where nobody is `told` to act, the first name may be who acts: then only a preposition or
     /// a pronoun tells.
-    fn is_acted_on(&self, event: &Event, actor: ActorIx, told: bool) -> bool {
+    fn is_acted_on(&self, at: u32, event: &Event, actor: ActorIx, told: bool) -> bool {
         let trigger = event.span.slice(self.text).unwrap_or_default();
         let verb = event.why.rule == "event/verb";
         if verb && self.holds_its_object(event) {
@@ -303,7 +302,11 @@ impl Gate<'_> {
         let attached = |m: &Mention| m.span.slice(self.text).is_some_and(|words| words.starts_with('ل'));
         // Or before what is his: on the positions of the force.
         let first = self.between(event.span.end(), self.text.len() as u32).split_whitespace().next().unwrap_or_default();
-        let led = |g: &Gap, m: &Mention| g.words == 0 && !with || leads(m) || !with && (attached(m) || is_against(first));
+        // A bargain in set words names both who offers and to whom.
+        let offered = self.reading.stances.iter().any(|s| s.event == Some(at) && s.why.rule == BARGAIN);
+        let object = event.kind == EventType::Assault && verb && frame(event).is_some_and(|f| f.object);
+        let led =
+            |g: &Gap, m: &Mention| offered || object && g.words < TO_TARGET || g.words == 0 && !with || leads(m) || !with && (attached(m) || is_against(first));
         let beside = |m: &Mention| self.gap(&event.source, event.span.end(), m.span.start()).is_some_and(|g| !g.clause && g.words <= TO_TARGET && led(&g, m));
         self.mentions(actor).filter(after).any(|m| beside(m) && !joined(m) && !from(m) && (told || !verb && (against(m) || forced)))
     }
@@ -340,7 +343,9 @@ impl Gate<'_> {
             // A bare number is no year, and after a comma a participle goes on with something later.
             let bare = time.span.slice(self.text).is_some_and(|words| words.chars().all(|c| c.is_numeric()));
             // A day in an earlier clause counts only where it opens this one: in the past month, they signed.
-            let far = gap.comma && gap.words > BEFORE;
+            let opens = self.between(time.span.end(), event.span.start()).starts_with(['،', ',']);
+            let goes_on = event.span.slice(self.text).is_some_and(|words| words.starts_with('و'));
+            let far = gap.comma && gap.words > BEFORE && !opens && !goes_on;
             let later = event.why.rule == "event/participle" && gap.comma;
             if !bare
                 && if after {

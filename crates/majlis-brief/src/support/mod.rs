@@ -144,7 +144,7 @@ impl Gate<'_> {
                 continue;
             }
             // An unnamed source that goes on is worth what it was worth before.
-            let goes_on = s.speaker.actor.is_none() && s.cue.zip(s.speaker.span).is_some_and(|(cue, span)| cue.overlaps(span));
+            let goes_on = s.speaker.actor.is_none() && s.speaker.span.is_some_and(|span| self.is_cue(s, span));
             let told = if goes_on && matches!(unnamed, Told::Nobody) { Told::Nobody } else { self.voice(s, &last) };
             match s.speaker.actor {
                 Some(actor) => last[actor as usize] = Some(told),

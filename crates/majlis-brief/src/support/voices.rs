@@ -8,6 +8,7 @@ use majlis_text::{Span, fold};
 
 /// The furthest that an unnamed source, and somebody whose name is not sure, may stand from what they are to have said, in characters.
 const UNNAMED: usize = 60;
+const UNNAMED_QUOTED: usize = 140;
 const UNSURE: usize = 100;
 /// The most words between a verb and the name of whoever says it, where his titles stand between.
 const TITLES: usize = 6;
@@ -34,7 +35,7 @@ impl Gate<'_> {
     pub(super) fn is_source(&self, s: &Statement, span: Span) -> bool {
         let words = span.slice(self.text).unwrap_or_default();
         let first = words.split(' ').next().unwrap_or_default();
-        if is_any(first, Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH)) {
+        if first.starts_with("ال") && is_any(first, Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH)) {
             return false;
         }
         if s.why.rule.starts_with("statement/according") {
@@ -45,10 +46,15 @@ impl Gate<'_> {
         if loose || nobody || words.starts_with('و') && !self.is_cue(s, span) {
             return false;
         }
-        let Some(cue) = s.cue.filter(|cue| !cue.overlaps(span)) else { return self.goes_on(s, span) };
-        let between = if cue.end() <= span.start() { self.between(cue.end(), span.start()) } else { self.between(span.end(), cue.start()) };
-        let words = between.split_whitespace().count();
-        !(cue.end() <= span.start() && (between.contains('،') || words > 2)) && !between.contains(['.', '\n', '؟']) && self.apart(span, s.span) <= UNNAMED
+        if self.is_cue(s, span) {
+            return self.goes_on(s, span);
+        }
+        let furthest = if s.kind == StatementKind::Direct { UNNAMED_QUOTED } else { UNNAMED };
+        let near = self.apart(span, s.span) <= furthest;
+        let Some(cue) = s.cue else { return near };
+        let before = cue.end() <= span.start();
+        let between = if before { self.between(cue.end(), span.start()) } else { self.between(span.end(), cue.start()) };
+        near && !(before && (between.contains('،') || between.split_whitespace().count() > 2)) && !between.contains(['.', '\n', '؟'])
     }
 
     /// Whether the named source of a statement, whose mention stands at `span`, may have said it.
@@ -176,9 +182,9 @@ impl Gate<'_> {
         (surname || held).then_some(span)
     }
 
-    /// Whether the words of a source are the verb itself.
-    fn is_cue(&self, s: &Statement, span: Span) -> bool {
-        s.cue.is_some_and(|cue| cue.overlaps(span))
+    /// Whether the words of a source are the verb itself, which goes on with somebody from before.
+    pub(super) fn is_cue(&self, s: &Statement, span: Span) -> bool {
+        s.cue.map_or_else(|| span.slice(self.text).is_some_and(|words| !words.contains(' ') && is_finite(words)), |cue| cue.overlaps(span))
     }
 
     /// The verb of a statement, where the reading does not keep it: the last one between source and statement, else the nearest before.
