@@ -85,8 +85,9 @@ pub(crate) fn sure_actors(text: &str, reading: &Reading) -> Vec<bool> {
     let told = |at: ActorIx, actor: &Actor| {
         let mut own = reading.mentions.iter().filter(|m| m.actor == at);
         let least = if actor.kind == ActorKind::Person { SURE } else { BODY };
-        // One word that the lexicon does not know names nobody surely.
-        actor.known || actor.name.contains(' ') && own.any(|m| m.confidence >= least && m.why.rule != "mention/surname")
+        // One word that the lexicon does not know names nobody surely, unless it is a state's.
+        let told = actor.kind == ActorKind::State || actor.name.contains(' ');
+        actor.known || told && own.any(|m| m.confidence >= least && m.why.rule != "mention/surname")
     };
     (0..).zip(&reading.actors).map(|(at, actor)| told(at, actor) && !is_namesake(text, reading, at)).collect()
 }
