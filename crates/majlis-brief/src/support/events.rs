@@ -4,7 +4,7 @@ use super::voices::is_plural;
 use super::{BARGAIN, CONFIRMED, Gate, OWN, SURE, TITLE};
 use crate::phrase::{is_clause, is_finite, is_of_many, is_reverse, is_word};
 use majlis_lexicon::{ActorKind, Classes, EventType, Frame, Lexicon, PlaceType, Predicate};
-use majlis_read::{ActorIx, Event, Mention, MentionForm, Stance, Statement, Status};
+use majlis_read::{ActorIx, Event, Mention, MentionForm, PlaceMention, Stance, Statement, Status};
 use majlis_text::{Edtf, Span, fold};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -139,7 +139,13 @@ impl Gate<'_> {
         let place = event.place.filter(|p| {
             let place = &self.reading.places[*p as usize];
             // A country is where something happens only where a preposition says so: not by the border of one.
-            let within = || is_within(place.span.slice(self.text).unwrap_or_default(), self.before(place.span));
+            let here = |other: &&PlaceMention| {
+                let (from, to) =
+                    if other.span.start() < event.span.start() { (other.span.end(), event.span.start()) } else { (event.span.end(), other.span.start()) };
+                other.name == place.name && !self.between(from, to).contains('\n')
+            };
+            let is_in = |other: &PlaceMention| is_within(other.span.slice(self.text).unwrap_or_default(), self.before(other.span));
+            let within = || self.reading.places.iter().filter(here).any(is_in);
             if place.precision == PlaceType::Country { within() } else { place.position.is_some() }
         });
         Event { source, target, when, status, place, ..event.clone() }
