@@ -47,21 +47,55 @@ pub fn apart(source: &Choice, target: &Choice) -> bool {
 
 /// What speaks for and against two choices together, as source and target of one event.
 pub fn together(source: &Choice, target: &Choice) -> [u32; 5] {
+    const SIDES: u64 = linear::begun("together");
+    const ORDER: u64 = linear::begun("together-order");
+    const KINDS: u64 = linear::begun("together-kinds");
     let (s, t) = (&source.stands, &target.stands);
-    let order = match (s.mention, t.mention) {
+    let bucket = |begun: u64, parts: &[&str]| {
+        let [bucket] = linear::buckets([begun], parts);
+        bucket
+    };
+    [
+        bucket(SIDES, &[s.side, t.side, s.event]),
+        bucket(SIDES, &[s.side, s.leader, t.side, t.leader, s.tense]),
+        bucket(ORDER, &[order(s, t), s.side, t.side, s.tense]),
+        bucket(KINDS, &[s.kind, t.kind, s.event]),
+        bucket(KINDS, &[s.kind, t.kind]),
+    ]
+}
+
+/// Which of the two is mentioned first, and whether side by side.
+fn order(s: &Stands, t: &Stands) -> &'static str {
+    match (s.mention, t.mention) {
         (Some(a), Some(b)) if a + 1 == b => "next",
         (Some(a), Some(b)) if a < b => "later",
         (Some(a), Some(b)) if b + 1 == a => "previous",
         (Some(_), Some(_)) => "earlier",
         _ => "-",
-    };
-    [
-        linear::bucket(&["together", s.side, t.side, s.event]),
-        linear::bucket(&["together", s.side, s.leader, t.side, t.leader, s.tense]),
-        linear::bucket(&["together-order", order, s.side, t.side, s.tense]),
-        linear::bucket(&["together-kinds", s.kind, t.kind, s.event]),
-        linear::bucket(&["together-kinds", s.kind, t.kind]),
-    ]
+    }
+}
+
+/// What a model makes of two choices together. Many pairs differ in nothing that it looks at.
+struct Together<'e> {
+    model: &'e Linear,
+    choices: &'e [Choice],
+    /// The first choice that stands as each does.
+    alike: Vec<usize>,
+    scores: FxHashMap<(usize, usize, &'static str), f32>,
+}
+
+impl<'e> Together<'e> {
+    fn new(model: &'e Linear, choices: &'e [Choice]) -> Self {
+        let stands = |c: &Choice| (c.stands.side, c.stands.leader, c.stands.kind);
+        let alike = choices.iter().enumerate().map(|(i, c)| choices.iter().position(|d| stands(d) == stands(c)).unwrap_or(i));
+        Self { model, choices, alike: alike.collect(), scores: FxHashMap::default() }
+    }
+
+    fn score(&mut self, source: usize, target: usize) -> f32 {
+        let (s, t) = (&self.choices[source], &self.choices[target]);
+        let key = (self.alike[source], self.alike[target], order(&s.stands, &t.stands));
+        *self.scores.entry(key).or_insert_with(|| self.model.score(&together(s, t)))
+    }
 }
 
 /// Mentions looked at on each side of a trigger.
@@ -116,14 +150,15 @@ struct Signals {
 }
 
 impl Signals {
+    fn new() -> Self {
+        Self { source: Vec::with_capacity(64), target: Vec::with_capacity(64) }
+    }
+
     fn add(&mut self, parts: &[&str]) {
-        let mut all = [""; 8];
-        let n = parts.len().min(all.len() - 1);
-        all[1..=n].copy_from_slice(&parts[..n]);
-        all[0] = "source";
-        self.source.push(linear::bucket(&all[..=n]));
-        all[0] = "target";
-        self.target.push(linear::bucket(&all[..=n]));
+        const ROLES: [u64; 2] = [linear::begun("source"), linear::begun("target")];
+        let [source, target] = linear::buckets(ROLES, parts);
+        self.source.push(source);
+        self.target.push(target);
     }
 }
 
@@ -157,6 +192,7 @@ impl Finder<'_, '_> {
         e.choices = self.choices(e, history);
         let Some(model) = model else { return };
         let scores: Vec<(f32, f32)> = e.choices.iter().map(|c| (model.score(&c.source), model.score(&c.target))).collect();
+        let mut pairs = Together::new(model, &e.choices);
         let we = self.speaker_for(&e.trigger);
         let mut best = (f32::NEG_INFINITY, 0, 0);
         for (s, a) in scores.iter().enumerate() {
@@ -165,8 +201,11 @@ impl Finder<'_, '_> {
                 continue;
             }
             for (t, b) in scores.iter().enumerate() {
-                let both = a.0 + b.1 + model.score(&together(&e.choices[s], &e.choices[t]));
-                if apart(&e.choices[s], &e.choices[t]) && both > best.0 {
+                if !apart(&e.choices[s], &e.choices[t]) {
+                    continue;
+                }
+                let both = a.0 + b.1 + pairs.score(s, t);
+                if both > best.0 {
                     best = (both, s, t);
                 }
             }
@@ -293,7 +332,7 @@ impl Finder<'_, '_> {
     }
 
     fn nobody(&self, s: &Setting<'_>) -> Choice {
-        let mut f = Signals { source: Vec::new(), target: Vec::new() };
+        let mut f = Signals::new();
         f.add(&["nobody"]);
         f.add(&["nobody", s.kind]);
         f.add(&["nobody", s.tense, s.passive]);
@@ -375,7 +414,7 @@ impl Finder<'_, '_> {
 
     /// An actor whom the sentence does not mention.
     fn unmentioned(&self, s: &Setting<'_>, history: &History, a: ActorIx, how: &str, rank: usize) -> Choice {
-        let mut f = Signals { source: Vec::new(), target: Vec::new() };
+        let mut f = Signals::new();
         f.add(&["unmentioned", how, few(rank)]);
         f.add(&["unmentioned", how, s.kind]);
         f.add(&["unmentioned", how, s.tense]);
@@ -393,7 +432,7 @@ impl Finder<'_, '_> {
         let (first, last) = (resolved.tokens[m].0 as usize, resolved.tokens[m].1 as usize);
         let (place, gap, parts) =
             if before { ("before", t.first - last, s.clauses.between(last, t.first)) } else { ("after", first - t.last, s.clauses.between(t.last, first)) };
-        let mut f = Signals { source: Vec::new(), target: Vec::new() };
+        let mut f = Signals::new();
         let leader = self.leader(first).unwrap_or("-");
         let frame = &t.predicate.frame;
         let framed = match leader {
