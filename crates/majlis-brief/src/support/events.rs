@@ -19,6 +19,8 @@ const LONGEST: i64 = 31;
 const FAILED: usize = 8;
 /// The rule that reads a name inside somebody's title.
 const INSIDE: &str = "mention/inside-title";
+/// The rule of events that a noun tells of.
+const NOUN: &str = "event/noun";
 /// Words between a name and a verb after it, a noun after it, either before it, and between a trigger and whom it befalls.
 const TO_VERB: usize = 2;
 const TO_NOUN: usize = 1;
@@ -38,7 +40,7 @@ impl Gate<'_> {
         }
         // Not to break it, to stop the attacks: neither breach nor attack.
         let undone = |word: &str| is_of(word, Classes::NEG) || is_reverse(&fold(word));
-        if (event.why.rule == "event/noun" || event.kind == EventType::Assault) && self.before(event.span).is_some_and(undone) {
+        if (event.why.rule == NOUN || event.kind == EventType::Assault) && self.before(event.span).is_some_and(undone) {
             return false;
         }
         // Unless they withdraw: nobody says that they did not.
@@ -49,7 +51,7 @@ impl Gate<'_> {
         }
         let plain = matches!(event.kind, Agree | Assault | Election | Vote);
         let stand = matches!(event.kind, Reject | Retreat | Threaten) && !event.source.is_empty();
-        let noun = event.why.rule == "event/noun";
+        let noun = event.why.rule == NOUN;
         let clause = self.clause_before(event.span);
         // Nobody says whether it is so, and to admit is not to agree.
         let open = clause.contains("ما إذا") || clause.contains("ما اذا");
@@ -79,7 +81,7 @@ impl Gate<'_> {
             !matches!(actor.kind, ActorKind::Person | ActorKind::Party) || matches!(actor.sector, "MIL" | "REB" | "SPY" | "COP")
         };
         let unarmed = !event.source.is_empty() && !event.source.iter().any(armed);
-        let by_words = unarmed && (event.why.rule != "event/noun" || event.confidence < EVENT);
+        let by_words = unarmed && (event.why.rule != NOUN || event.confidence < EVENT);
         let feared = self.before(event.span) == Some("من") && self.is_after_word("fear", event.span, FAILED);
         thing || by_words || feared
     }
@@ -120,7 +122,7 @@ impl Gate<'_> {
         // What others are asked to do after it is over already.
         let past = before.is_some_and(is_after);
         let ahead = matches!(event.status, Status::Demanded | Status::Planned | Status::Threatened);
-        let noun = event.why.rule == "event/noun";
+        let noun = event.why.rule == NOUN;
         let asked = || noun && event.span.slice(self.text).is_some_and(|words| words.starts_with('ب')) && self.is_after_word("asking", event.span, 4);
         let status = match (event.status, event.kind) {
             _ if past && ahead => Status::Happened,
@@ -155,66 +157,71 @@ impl Gate<'_> {
     fn acts(&self, at: u32, event: &Event, actor: ActorIx) -> bool {
         let trigger = event.span;
         let words = trigger.slice(self.text).unwrap_or_default();
-        let verb = event.why.rule != "event/noun";
-        // "And called" carries on with somebody from before, who need not be the last one named.
-        let carries_on = verb && words.starts_with('و') && !event.why.cue.starts_with('و');
-        // "With support from" and "at the call of" tell who supports and calls after them.
-        let led = !verb && words.starts_with('ب') && matches!(event.kind, EventType::Support | EventType::Aid | EventType::Request);
-        // A noun of support may be of whoever gives it or gets it.
-        let led = led || !verb && event.kind == EventType::Support && (event.confidence < OWN || self.before(trigger) == Some("من"));
-        let led = led || !verb && words.starts_with('ب') && event.kind == EventType::Agree;
-        // What follows the noun of such a verb is whom it befalls: the targeting of the forces. So does what follows "which targeted".
-        let takes_object = !verb && matches!(event.kind, EventType::Assault | EventType::Coerce) && frame(event).is_some_and(|f| f.object);
-        let relative = verb && self.before(trigger).is_some_and(|word| is_of(word, Classes::REL));
-        // Right after somebody else, the verb is his.
-        let before = || self.text.get(..trigger.start() as usize).unwrap_or_default().split_whitespace().rev();
-        let others = verb && before().nth(1).is_some_and(|word| matches!(word, "كان" | "وكان" | "كانت" | "وكانت"))
-            || verb && self.reading.mentions.iter().any(|m| m.actor != actor && self.is_right_before(m, trigger));
-        // After a plural verb comes what it is done to, and after a preposition too.
-        let plural = verb && is_plural(words);
-        let taken = relative && self.holds_its_object(event);
-        // "To confront somebody" is done to him.
-        let purpose = !verb && words.starts_with('ل') && !event.why.cue.starts_with('ل');
-        let ends = purpose || words.rsplit(' ').next().is_some_and(|last| last != words && is_of(last, Classes::PREP));
-        // A noun whose doer stands before it points back to him, or comes with a verb or a preposition that ties it to him.
-        let points = ["ه", "ها", "هم", "هما"].iter().any(|e| words.ends_with(e)) || words.starts_with(['ب', 'ل']);
-        let ties = |word: &str| is_finite(word) || is_of(word, Classes::LIGHT.with(Classes::RECEIVE).with(Classes::PREP));
-        let loose = !verb && event.why.rule == "event/noun" && !points && !self.before(trigger).is_some_and(ties);
-        // A noun is of whoever is named right after it; and whoever reports is not who did it.
-        let of_another = event.why.rule == "event/noun" && self.reading.mentions.iter().any(|m| m.actor != actor && self.is_right_after(m, trigger));
-        let loose = loose || of_another && matches!(event.kind, EventType::Request | EventType::Reject | EventType::Threaten);
-        // Who was killed or hurt and who did it look the same in writing.
-        let hurts = verb && is_word("hurts", event.why.cue);
-        if hurts && relative || self.is_reporter(event, actor) {
+        let verb = event.why.rule != NOUN;
+        // Right after somebody else, the verb is his; so is one after "had".
+        let had = || self.text.get(..trigger.start() as usize).unwrap_or_default().split_whitespace().rev().nth(1);
+        let had = verb && had().is_some_and(|word| matches!(word, "كان" | "وكان" | "كانت" | "وكانت"));
+        let others = had || verb && self.reading.mentions.iter().any(|m| m.actor != actor && self.is_right_before(m, trigger));
+        // Who was killed or hurt and who did it look the same in writing; and whoever reports is not who did it.
+        let killed = is_word("hurts", event.why.cue) && self.is_relative(event);
+        if killed || self.is_reporter(event, actor) {
             return false;
         }
-        let beside = |m: &Mention| {
-            let capital = m.form == MentionForm::Capital && !verb;
-            if m.span.start() >= trigger.end() && (plural || ends || capital || hurts && self.before(m.span) == Some("من")) {
-                return false;
-            }
-            if m.span.start() >= trigger.end() {
-                let gap = self.gap(&[], trigger.end(), m.span.start());
-                !takes_object
-                    && !relative
-                    && !others
-                    && !self.begins_anew(m)
-                    && gap.is_some_and(|g| !g.comma && !g.clause && g.words <= if verb { TO_VERB } else { TO_NOUN })
-            } else {
-                let gap = self.gap(&[], m.span.end(), trigger.start());
-                let near = |g: &Gap| g.words <= if g.clause { 1 } else { BEFORE };
-                let apart = plural && gap.as_ref().is_some_and(|g| g.words > 0);
-                !apart
-                    && !taken
-                    && !(loose && !self.before(m.span).is_some_and(ties))
-                    && !carries_on
-                    && !self.is_led(m)
-                    && self.is_apart(m)
-                    && gap.is_some_and(|g| !g.reported && !g.later && !g.after && near(&g) && !(g.comma && verb))
-            }
-        };
+        // "With support from" and "at the call of" tell who supports and calls after them; a noun of support may be of whoever gives it or gets it.
+        let given = event.kind == EventType::Support && (event.confidence < OWN || self.before(trigger) == Some("من"));
+        let with = words.starts_with('ب') && matches!(event.kind, EventType::Support | EventType::Aid | EventType::Request | EventType::Agree);
+        let led = !verb && (given || with);
+        let beside = |m: &Mention| if m.span.start() >= trigger.end() { !others && self.acts_after(event, m) } else { self.acts_before(event, m) };
         let named = |m: &&Mention| m.why.rule != INSIDE && self.is_clear(m);
         !led && self.mentions(actor).filter(named).any(beside) || !others && self.is_own(event, actor) || self.bargains(at, actor)
+    }
+
+    /// Whether a mention that stands after a trigger is of who does it.
+    fn acts_after(&self, event: &Event, m: &Mention) -> bool {
+        let words = event.span.slice(self.text).unwrap_or_default();
+        let verb = event.why.rule != NOUN;
+        // What follows the noun of such a verb is whom it befalls: the targeting of the forces. So does what follows "which targeted".
+        let takes_object = !verb && matches!(event.kind, EventType::Assault | EventType::Coerce) && frame(event).is_some_and(|f| f.object);
+        // After a plural verb comes what it is done to, and after a preposition too; "to confront somebody" is done to him.
+        let purpose = !verb && words.starts_with('ل') && !event.why.cue.starts_with('ل');
+        let led = purpose || words.rsplit(' ').next().is_some_and(|last| last != words && is_of(last, Classes::PREP));
+        let befell = verb && (is_plural(words) || self.is_relative(event) || is_word("hurts", event.why.cue) && self.before(m.span) == Some("من"));
+        let place = !verb && m.form == MentionForm::Capital;
+        let gap = self.gap(&[], event.span.end(), m.span.start());
+        let near = |g: &Gap| !g.comma && !g.clause && g.words <= if verb { TO_VERB } else { TO_NOUN };
+        !takes_object && !led && !befell && !place && !self.begins_anew(m) && gap.is_some_and(|g| near(&g))
+    }
+
+    /// Whether a mention that stands before a trigger is of who does it.
+    fn acts_before(&self, event: &Event, m: &Mention) -> bool {
+        let words = event.span.slice(self.text).unwrap_or_default();
+        let verb = event.why.rule != NOUN;
+        // "And called" carries on with somebody from before, who need not be the last one named.
+        let carries_on = verb && words.starts_with('و') && !event.why.cue.starts_with('و');
+        // "Whom they accuse" is done to him.
+        let befell = self.is_relative(event) && self.holds_its_object(event);
+        let tied = verb || self.is_tied(event, m);
+        let gap = self.gap(&[], m.span.end(), event.span.start());
+        let near = |g: &Gap| g.words <= if g.clause { 1 } else { BEFORE };
+        let plain = |g: &Gap| !g.reported && !g.later && !g.after && !(verb && (g.comma || is_plural(words) && g.words > 0));
+        !carries_on && !befell && tied && !self.is_led(m) && self.is_apart(m) && gap.is_some_and(|g| near(&g) && plain(&g))
+    }
+
+    /// Whether a noun whose doer stands before it points back to him, or comes with a verb or a preposition that ties it to him.
+    fn is_tied(&self, event: &Event, m: &Mention) -> bool {
+        let words = event.span.slice(self.text).unwrap_or_default();
+        let ties = |word: &str| is_finite(word) || is_of(word, Classes::LIGHT.with(Classes::RECEIVE).with(Classes::PREP));
+        let points = ["ه", "ها", "هم", "هما"].iter().any(|e| words.ends_with(e)) || words.starts_with(['ب', 'ل']);
+        // A demand is of whoever is named right after it.
+        let asks = matches!(event.kind, EventType::Request | EventType::Reject | EventType::Threaten);
+        let of_another = asks && self.reading.mentions.iter().any(|other| other.actor != m.actor && self.is_right_after(other, event.span));
+        let tied = !of_another && (points || self.before(event.span).is_some_and(ties));
+        tied || self.before(m.span).is_some_and(ties)
+    }
+
+    /// Whether a verb is that of a relative clause.
+    fn is_relative(&self, event: &Event) -> bool {
+        event.why.rule != NOUN && self.before(event.span).is_some_and(|word| is_of(word, Classes::REL))
     }
 
     /// Whether a state named by its capital or its people stands for itself: no noun before it makes it that noun's own.
@@ -371,7 +378,7 @@ impl Gate<'_> {
     fn is_of_verb(&self, event: &Event, day: Span) -> bool {
         let before =
             |other: &&Event| other.why.rule == "event/verb" && other.span.end() <= day.start() && self.gap(&[], other.span.end(), day.start()).is_some();
-        event.why.rule == "event/noun" && self.reading.events.iter().any(|other| before(&other) && other.kind == EventType::Accuse)
+        event.why.rule == NOUN && self.reading.events.iter().any(|other| before(&other) && other.kind == EventType::Accuse)
     }
 
     /// What stands between two places of one sentence; `None` where they stand in two. The names of `skipped` do not count.
