@@ -20,7 +20,7 @@ use crate::speech::Said;
 pub(crate) use crate::speech::is_stop;
 use crate::times::TimeAt;
 use majlis_lexicon::{ActorKind, CueClass, EventType, Predicate, Tense};
-pub use ranking::{Choice, apart, together};
+pub use ranking::{Choice, apart, decide, together};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What the earlier stages found.

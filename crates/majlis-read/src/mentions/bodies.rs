@@ -54,12 +54,8 @@ impl Finder<'_, '_> {
             }
             "المدعوم" | "المدعومه" if scan.form(end + 1).ends_with("يا") => end += 2,
             "المواليه" | "الموالي" | "الموالين" | "التابع" | "التابعه" => {
-                if let Some((m, _)) = scan.longest(end + 1, |m| match m.entry {
-                    Entry::Actor { weak: false, index } if scan.lexicon.actors[index as usize].kind != ActorKind::Group => Some(()),
-                    Entry::State { weak: false, .. } => Some(()),
-                    _ => None,
-                }) {
-                    end = m.last as usize;
+                if let Some(last) = self.master(end + 1) {
+                    end = last;
                 }
             }
             "المعترف" if scan.form(end + 1) == "بها" || scan.form(end + 1) == "به" => {
@@ -68,6 +64,25 @@ impl Finder<'_, '_> {
             _ => {}
         }
         end
+    }
+
+    /// The end of whom a body is loyal or belongs to: a body, a state, a person, or the side that it has no name but (للشرعية).
+    fn master(&self, at: usize) -> Option<usize> {
+        let scan = self.scan;
+        if !scan.form(at).starts_with('ل') {
+            return None;
+        }
+        if matches!(scan.form(at), "للشرعيه" | "للنظام" | "للحكومه" | "له" | "لها" | "لهم") {
+            return Some(at + 1);
+        }
+        let named = scan.longest(at, |m| match m.entry {
+            Entry::Actor { weak: false, index } if scan.lexicon.actors[index as usize].kind != ActorKind::Group => Some(()),
+            Entry::State { weak: false, .. } => Some(()),
+            _ => None,
+        });
+        let named = named.map(|(m, ())| m.last);
+        let person = || self.titled_person(at).filter(|c| c.first as usize == at).or_else(|| self.surname(at)).map(|c| c.last);
+        named.or_else(person).map(|last| last as usize)
     }
 
     /// An organ of a state, with the adjective, state, place or head of government that says whose.
@@ -264,7 +279,7 @@ impl Finder<'_, '_> {
             return make(end + 1, Identity::Body { head, name: (end as u32, end as u32 + 1) }, 0.7, "mention/head-and-count");
         }
         if m.word.form.article() && EVALUATING.contains(&scan.form(end)) {
-            return make(end + 1, Identity::Short { head, word: m.word.form.word() }, 0.7, "mention/head-and-epithet");
+            return make(self.trailing(end + 1, true), Identity::Short { head, word: m.word.form.word() }, 0.7, "mention/head-and-epithet");
         }
         if let Some(last) = self.allied_to(end).filter(|_| kind == ActorKind::ArmedGroup && m.word.form.article()) {
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-ally");
@@ -320,10 +335,12 @@ impl Finder<'_, '_> {
         if last > end {
             // الكتل البرلمانية: any of them.
             let several = m.word.form.article() && !majlis_text::fold(scan.lexicon.heads[head as usize].ar).ends_with(scan.bare(i).trim_start_matches("ال"));
-            if kind == ActorKind::Party && several && (end..last).all(|t| BODY_ADJECTIVES[..3].contains(&scan.form(t))) {
+            let any = kind == ActorKind::Party && several && (end..last).all(|t| BODY_ADJECTIVES[..3].contains(&scan.form(t)));
+            let named = last;
+            let last = self.trailing(last, false);
+            if any && last == named {
                 return None;
             }
-            let last = self.trailing(last, false);
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.65, "mention/head-and-adjectives");
         }
         if !m.word.form.article()
