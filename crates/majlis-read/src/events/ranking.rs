@@ -178,6 +178,8 @@ struct Setting<'e> {
     governor: Option<usize>,
     passive: &'static str,
     mutual: bool,
+    /// Whether و joins it to what comes before: its subject may stand there.
+    conjoined: &'static str,
     /// What follows the trigger.
     next: &'static str,
     /// Whether the trigger itself says that somebody is killed, hurt or taken: مقتل, سقوط.
@@ -231,6 +233,7 @@ impl Finder<'_, '_> {
             governor: self.governor_subject(t.first, first, t.preposition == Some('ل')).map(|(m, _)| m),
             passive: self.passive(&t),
             mutual: super::mutual(e.event.kind),
+            conjoined: flag(self.scan.analyses(t.first).first().is_some_and(|w| w.proclitics.conjunction.is_some())),
             next: self.sort_after(t.last),
             hurt: flag(self.says_hurt(&t)),
             suffers: flag(t.predicate.frame.suffers || self.receiving(&t, first).is_some()),
@@ -521,6 +524,9 @@ impl Finder<'_, '_> {
         };
         f.add(&["subject", subject, s.tense]);
         f.add(&["subject", subject, s.kind]);
+        f.add(&["conjoined", s.conjoined, place, few(rank), s.tense]);
+        f.add(&["conjoined", s.conjoined, place, framed, near, leader]);
+        f.add(&["conjoined", s.conjoined, "subject", subject, s.tense]);
         if !before && s.tense != "masdar" {
             f.add(&["agrees", flag(self.agrees(t, first)), few(rank)]);
         }

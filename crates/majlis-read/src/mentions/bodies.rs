@@ -10,13 +10,20 @@ impl Finder<'_, '_> {
     pub(super) fn known_body(&self, i: usize) -> Option<Candidate> {
         let scan = self.scan;
         let quoted = i > 0 && scan.is_quote_mark(i - 1);
-        let (m, index) = scan.longest(i, |m| match m.entry {
-            Entry::Actor { index, weak } if scan.lexicon.actors[index as usize].kind != ActorKind::Person => {
-                let closed = quoted && scan.is_quote_mark(m.last as usize);
-                (!weak || closed || self.weak.contains(&index)).then_some(index)
-            }
-            _ => None,
-        })?;
+        let named = |media: bool| {
+            scan.longest(i, |m| match m.entry {
+                Entry::Actor { index, weak } if scan.lexicon.actors[index as usize].kind != ActorKind::Person => {
+                    let closed = quoted && scan.is_quote_mark(m.last as usize);
+                    let fits = !media || scan.lexicon.actors[index as usize].kind == ActorKind::Media;
+                    (fits && (!weak || closed || self.weak.contains(&index))).then_some(index)
+                }
+                _ => None,
+            })
+        };
+        // لـ«الوطن», صحيفة «الوطن»: the newspaper, not the party.
+        let outlet = |t: usize| scan.at(t).iter().any(|m| matches!(m.entry, Entry::Head(h) if scan.lexicon.heads[h as usize].kind == ActorKind::Media));
+        let told = quoted && i > 1 && (scan.form(i - 2).trim_end_matches('ـ') == "ل" || outlet(i - 2));
+        let (m, index) = if told { named(true).or_else(|| named(false)) } else { named(false) }?;
         // مقاتلات (اف 16): an aircraft, no agency.
         let numbered = m.last as usize + usize::from(matches!(scan.form(m.last as usize), "-" | "–"));
         if scan.lexicon.actors[index as usize].kind == ActorKind::Media && scan.kind(numbered) == TokenKind::Number {
@@ -224,10 +231,18 @@ impl Finder<'_, '_> {
             k += 1;
         }
         for start in [at, k, if scan.is_quote_mark(k) { k + 1 } else { k }] {
-            let actor = scan.longest(start, |m| match m.entry {
-                Entry::Actor { index, .. } if m.word.offset == 0 && (scan.lexicon.actors[index as usize].kind != ActorKind::Person) => Some(index),
-                _ => None,
-            });
+            let named = |fitting: bool| {
+                scan.longest(start, |m| match m.entry {
+                    Entry::Actor { index, .. } if m.word.offset == 0 => {
+                        let of = scan.lexicon.actors[index as usize].kind;
+                        (of != ActorKind::Person && (!fitting || fits(kind, of))).then_some(index)
+                    }
+                    _ => None,
+                })
+            };
+            // صحيفة «الوطن»: of two of one name, the one that is what the head says.
+            let any = named(false);
+            let actor = named(true).filter(|(m, _)| any.is_some_and(|(a, _)| a.last == m.last)).or(any);
             // المقاتلون الأكراد: some of the people, not all.
             if let Some((a, index)) = actor
                 && scan.lexicon.actors[index as usize].kind == ActorKind::Group
@@ -236,6 +251,11 @@ impl Finder<'_, '_> {
             {
                 let last = self.trailing(a.last as usize, true);
                 return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-people");
+            }
+            // مقاتلو «داعش», مواقع «داعش»: some of its people, and where they are.
+            let some_of = scan.bare(i) == "مواقع" || !m.word.form.article() && MEMBERS.iter().any(|w| scan.bare(i).starts_with(w));
+            if some_of && actor.is_some_and(|(_, index)| scan.lexicon.actors[index as usize].kind != ActorKind::Media) {
+                return None;
             }
             if let Some((a, index)) = actor
                 && (fits(kind, scan.lexicon.actors[index as usize].kind) || opened || scan.bare(i) == "قياده")
@@ -418,6 +438,9 @@ const COMMONPLACE: [&str; 9] = ["حركه", "تيار", "موقع", "مواقع"
 
 /// Adjectives that may stand after a body's name.
 const BODY_ADJECTIVES: [&str; 8] = ["البرلمانيه", "النيابيه", "السياسيه", "العسكريه", "الشيعيه", "السنيه", "الكرديه", "الشعبيه"];
+
+/// Plurals of people who fight for somebody, as they begin.
+const MEMBERS: [&str; 2] = ["مسلح", "مقاتل"];
 
 /// Epithets that say no name.
 const EVALUATING: [&str; 12] =
