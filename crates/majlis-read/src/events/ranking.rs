@@ -195,7 +195,7 @@ impl Finder<'_, '_> {
         let Some(model) = model else { return };
         let we = self.speaker_for(&e.trigger);
         // نرفض: nobody but the speaker, or whose side he is on.
-        let may_act = |c: &Choice| we.is_none_or(|we| c.actor == we);
+        let may_act = |c: &Choice| we.is_none_or(|we| c.actor == we) && c.actor.is_none_or(|a| !e.condemned_by.contains(&a));
         let best = decide(&e.choices, |features| model.score(features), may_act);
         let (s, t) = (&e.choices[best.0], &e.choices[best.1]);
         let source: Vec<ActorIx> = s.joined.iter().copied().filter(|&a| Some(a) != t.actor).collect();
