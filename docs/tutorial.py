@@ -1,9 +1,11 @@
 """Majlis in Python, from a text to a forecast. `python docs/tutorial.py` runs it; the tests do too.
 
-The dispatches are those of examples/iraq-2021, written for this project.
+With a case, as `majlis add iraq.case examples/iraq-2021` makes one, it goes on to that: `python docs/tutorial.py iraq.case`. The
+dispatches are those of examples/iraq-2021, written for this project.
 """
 
 import json
+import sys
 from pathlib import Path
 
 import majlis
@@ -66,3 +68,13 @@ assert np.allclose(power.banzhaf, [0.6, 0.2, 0.2])
 # One issue, plain numbers.
 settles = majlis.bargain([0, 40, 100], [0.5, 1.0, 0.2], [10, 5, 30], "challenge", reference=20)
 assert 0 <= settles <= 100
+
+# A record that was kept: the same lists as `majlis ledger`, `events` and `claims`, read only.
+for path in sys.argv[1:]:
+    case = majlis.Case(path)
+    unnamed = case.statements(named=False, limit=3)
+    print(f"{path}: {unnamed.total} statements by unnamed sources")
+    for event in case.events(type="ASSAULT", first="2020-01-01", limit=3):
+        print(event)
+    for hit in case.search('"القوات الأميركية" -قال', limit=3):
+        print(hit["published"], hit["title"])

@@ -8,12 +8,40 @@ use crate::figures;
 use crate::report::{self, CANDIDATES, DAY, DAYS, LIKE, MEMBERS, Place, Report};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, Row};
+use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::rc::Rc;
+
+/// Reports kept at a time, some 40 MB.
+const KEPT: usize = 1 << 17;
+
+/// Reports as clustering sees them, read once for all the later ones that are compared with them.
+#[derive(Default)]
+pub(crate) struct Reports(FxHashMap<i64, Rc<Report>>);
+
+impl Reports {
+    /// Who acts in them may have become another.
+    pub(crate) fn forget(&mut self) {
+        self.0.clear();
+    }
+
+    fn of(&mut self, db: &Connection, event: i64) -> Result<Rc<Report>, Problem> {
+        if self.0.len() >= KEPT {
+            self.0.clear();
+        }
+        Ok(match self.0.entry(event) {
+            Entry::Occupied(known) => Rc::clone(known.get()),
+            Entry::Vacant(new) => Rc::clone(new.insert(Rc::new(load(db, event)?))),
+        })
+    }
+}
 
 /// Puts the events of a document with this text into clusters in place of those they were in, and notes of which happenings its denials speak.
 /// Every cluster that changes is marked, so that its claims are stated again.
-pub(crate) fn place(db: &Connection, document: i64, text: &str) -> Result<(), Problem> {
+pub(crate) fn place(db: &Connection, document: i64, text: &str, reports: &mut Reports) -> Result<(), Problem> {
     let mut changed = remove(db, document)?;
     let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let byte = |at: u32| bytes.get(at as usize).copied().unwrap_or(text.len());
@@ -26,7 +54,7 @@ pub(crate) fn place(db: &Connection, document: i64, text: &str) -> Result<(), Pr
         if keys.is_empty() {
             continue;
         }
-        let (cluster, similarity) = match best(db, &report, LIKE)? {
+        let (cluster, similarity) = match best(db, reports, &report, LIKE)? {
             Some(found) => found,
             None => (new(db, &report)?, 1.0),
         };
@@ -40,14 +68,14 @@ pub(crate) fn place(db: &Connection, document: i64, text: &str) -> Result<(), Pr
         }
         changed.insert(cluster);
     }
-    changed.extend(deny(db, document)?);
+    changed.extend(deny(db, reports, document)?);
     let mut mark = db.prepare_cached("UPDATE cluster SET stale = 1 WHERE id = ? AND NOT stale")?;
     changed.iter().try_for_each(|cluster| mark.execute([cluster]).map(|_| ()))?;
     Ok(())
 }
 
 /// Notes the clusters of real events that a document's denials speak of: the one most like each, its status apart. Returns them.
-fn deny(db: &Connection, document: i64) -> Result<Vec<i64>, Problem> {
+fn deny(db: &Connection, reports: &mut Reports, document: i64) -> Result<Vec<i64>, Problem> {
     let denials =
         "SELECT i.id, d.published FROM live_event i JOIN live_document d ON d.id = i.document WHERE i.document = ? AND i.status = 'denied' ORDER BY i.id";
     let denials: Vec<(i64, Option<String>)> =
@@ -60,7 +88,7 @@ fn deny(db: &Connection, document: i64) -> Result<Vec<i64>, Problem> {
         if let (None, Some(day)) = (report.days, published.and_then(|d| d.parse::<Date>().ok())) {
             report.days = day.checked_sub(DAYS.days()).ok().map(|from| (from, day));
         }
-        if let Some((cluster, _)) = best(db, &report, LIKE - DAY / 2.0)? {
+        if let Some((cluster, _)) = best(db, reports, &report, LIKE - DAY / 2.0)? {
             db.prepare_cached("INSERT INTO denial (event, cluster) VALUES (?, ?)")?.execute((event, cluster))?;
             denied.push(cluster);
         }
@@ -103,20 +131,20 @@ fn new(db: &Connection, report: &Report) -> Result<i64, Problem> {
 }
 
 /// The cluster with the report most like this one.
-fn best(db: &Connection, report: &Report, least: f64) -> Result<Option<(i64, f64)>, Problem> {
-    let keys = report.lookup();
-    if keys.is_empty() {
-        return Ok(None);
+fn best(db: &Connection, reports: &mut Reports, report: &Report, least: f64) -> Result<Option<(i64, f64)>, Problem> {
+    let mut candidates = BTreeSet::new();
+    // Key by key, so that the index gives the newest few of a key that very many share.
+    let mut newest = db.prepare_cached("SELECT cluster FROM cluster_key WHERE key = ? ORDER BY cluster DESC LIMIT ?")?;
+    for key in report.lookup() {
+        for cluster in newest.query_map((key, CANDIDATES as i64), |row| row.get::<_, i64>(0))? {
+            candidates.insert(Reverse(cluster?));
+        }
     }
-    let marks = vec!["?"; keys.len()].join(", ");
-    let sql = format!("SELECT DISTINCT cluster FROM cluster_key WHERE key IN ({marks}) ORDER BY cluster DESC LIMIT {CANDIDATES}");
-    let candidates: Vec<i64> = db.prepare_cached(&sql)?.query_map(params_from_iter(&keys), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     let mut members = Vec::new();
     let mut first = db.prepare_cached("SELECT event FROM cluster_event WHERE cluster = ? ORDER BY event LIMIT ?")?;
-    for cluster in candidates {
-        let events: Vec<i64> = first.query_map((cluster, MEMBERS as i64), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        for event in events {
-            members.push((cluster, load(db, event)?));
+    for Reverse(cluster) in candidates.into_iter().take(CANDIDATES) {
+        for event in first.query_map((cluster, MEMBERS as i64), |row| row.get::<_, i64>(0))? {
+            members.push((cluster, reports.of(db, event?)?));
         }
     }
     Ok(report::best(report, least, members))

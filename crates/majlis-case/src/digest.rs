@@ -1,6 +1,7 @@
 //! Taking new documents into the merged record: copies, actors, happenings, claims.
 
 use crate::audit::Stamp;
+use crate::clusters::Reports;
 use crate::error::{Problem, Result};
 use crate::store::Case;
 use crate::{claims, clusters, copies, merge};
@@ -21,12 +22,12 @@ impl Case {
             let sql = "SELECT id FROM document WHERE pending ORDER BY id";
             Ok(db.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
         })?;
-        let mut done = 0;
+        let (mut done, mut reports) = (0, Reports::default());
         for batch in waiting.chunks(BATCH) {
             self.write(|db| {
                 for document in batch {
                     progress(done, waiting.len());
-                    take_in(db, *document, stamp)?;
+                    take_in(db, *document, &mut reports, stamp)?;
                     done += 1;
                 }
                 Ok(())
@@ -38,11 +39,13 @@ impl Case {
     }
 }
 
-fn take_in(db: &Connection, document: i64, stamp: &Stamp) -> std::result::Result<(), Problem> {
+fn take_in(db: &Connection, document: i64, reports: &mut Reports, stamp: &Stamp) -> std::result::Result<(), Problem> {
     let text: String = db.prepare_cached("SELECT text FROM live_document WHERE id = ?")?.query_row([document], |row| row.get(0))?;
     copies::place(db, document, &text)?;
-    merge::compare(db, document, stamp)?;
-    clusters::place(db, document, &text)?;
+    if merge::compare(db, document, stamp)? {
+        reports.forget();
+    }
+    clusters::place(db, document, &text, reports)?;
     db.prepare_cached("UPDATE document SET pending = 0 WHERE id = ?")?.execute([document])?;
     Ok(())
 }

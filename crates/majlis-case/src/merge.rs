@@ -152,13 +152,14 @@ fn merge(db: &Connection, row: &Row<'_>) -> rusqlite::Result<Merge> {
 }
 
 /// Gives the actors of a document that the case has not compared yet their names' keys, merges those whose whole name another bears,
-/// and asks about those who may be another.
-pub(crate) fn compare(db: &Connection, document: i64, stamp: &Stamp) -> std::result::Result<(), Problem> {
+/// and asks about those who may be another. Returns whether any were merged.
+pub(crate) fn compare(db: &Connection, document: i64, stamp: &Stamp) -> std::result::Result<bool, Problem> {
     let sql = "SELECT DISTINCT a.id, a.name, a.name_en, a.kind, a.country, a.known FROM reading r JOIN local_actor l ON l.reading = r.id JOIN actor a ON a.id = l.actor
         WHERE r.document = ? AND r.live AND NOT EXISTS (SELECT 1 FROM actor_name n WHERE n.actor = a.id) ORDER BY a.id";
     let row =
         |row: &Row<'_>| Ok(Named { id: row.get(0)?, name: row.get(1)?, name_en: row.get(2)?, kind: row.get(3)?, country: row.get(4)?, known: row.get(5)? });
     let fresh: Vec<Named> = db.prepare_cached(sql)?.query_map([document], row)?.collect::<rusqlite::Result<_>>()?;
+    let mut merged = false;
     for new in &fresh {
         let keys = Keys::of(new);
         for verdict in namesakes::judge(&InCase(db), new, &keys)? {
@@ -166,6 +167,7 @@ pub(crate) fn compare(db: &Connection, document: i64, stamp: &Stamp) -> std::res
                 let ask = Ask { act: "merge", subject: new.id, why: &verdict.why, confidence: Some(verdict.confidence), work_needed: false };
                 let decision = decide(db, stamp, ask)?;
                 apply(db, decision, new.id, verdict.into)?;
+                merged = true;
             } else {
                 ask(db, new.id, verdict.into, &verdict.why, verdict.confidence, stamp)?;
             }
@@ -173,7 +175,7 @@ pub(crate) fn compare(db: &Connection, document: i64, stamp: &Stamp) -> std::res
         let mut insert = db.prepare_cached("INSERT OR IGNORE INTO actor_name (folded, actor) VALUES (?, ?)")?;
         keys.all().try_for_each(|key| insert.execute((key, new.id)).map(|_| ()))?;
     }
-    Ok(())
+    Ok(merged)
 }
 
 /// The actors of a case.
@@ -192,10 +194,27 @@ impl Seen for InCase<'_> {
     }
 
     fn company(&self, root: i64) -> std::result::Result<BTreeSet<i64>, Problem> {
-        let sql = "SELECT DISTINCT k.root FROM local_actor o JOIN actor k ON k.id = o.actor
-            WHERE k.known AND k.root <> ?1 AND o.reading IN
-            (SELECT l.reading FROM local_actor l JOIN actor a ON a.id = l.actor WHERE a.root = ?1 ORDER BY l.reading DESC LIMIT ?2)";
-        let company = self.0.prepare_cached(sql)?.query_map((root, COMPANY_DOCUMENTS as i64), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let actors: Vec<i64> =
+            self.0.prepare_cached("SELECT id FROM actor WHERE root = ?")?.query_map([root], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        // Actor by actor, so that the index gives the last readings of somebody who stands in very many.
+        let mut last: Vec<i64> = Vec::new();
+        let mut of = self.0.prepare_cached("SELECT reading FROM local_actor WHERE actor = ? ORDER BY reading DESC LIMIT ?")?;
+        for actor in actors {
+            for reading in of.query_map((actor, COMPANY_DOCUMENTS as i64), |row| row.get(0))? {
+                last.push(reading?);
+            }
+        }
+        last.sort_unstable_by(|a, b| b.cmp(a));
+        last.truncate(COMPANY_DOCUMENTS);
+        last.dedup();
+        let mut company = BTreeSet::new();
+        let mut with =
+            self.0.prepare_cached("SELECT k.root FROM local_actor o JOIN actor k ON k.id = o.actor WHERE o.reading = ? AND k.known AND k.root <> ?")?;
+        for reading in last {
+            for other in with.query_map((reading, root), |row| row.get(0))? {
+                company.insert(other?);
+            }
+        }
         Ok(company)
     }
 }

@@ -9,6 +9,7 @@ use crate::keys::{keyed, variants};
 use crate::ledger::on_documents;
 use crate::store::Case;
 use majlis_text::{CodePoints, Folded};
+use rayon::prelude::*;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use serde::Serialize;
@@ -92,14 +93,18 @@ impl Case {
             })?;
             let mut rows = Vec::new();
             for row in found {
-                let (mut hit, text) = row?;
+                let (hit, text) = row?;
                 let within = within(db, hit.document, filter)?;
-                let places = query.places(&text, within.as_deref());
-                hit.occurrences = places.len();
-                hit.lines = places.into_iter().take(LINES).map(|(from, to)| kwic(&text, from, to)).collect();
-                rows.push(hit);
+                rows.push((hit, text, within));
             }
-            Ok(Listed { total: total.unsigned_abs(), rows })
+            let rows = rows.into_par_iter().map(|(mut hit, text, within)| {
+                let points = CodePoints::new(&text);
+                let places = query.places(&text, &points, within.as_deref());
+                hit.occurrences = places.len();
+                hit.lines = places.into_iter().take(LINES).map(|(from, to)| kwic(&text, &points, from, to)).collect();
+                hit
+            });
+            Ok(Listed { total: total.unsigned_abs(), rows: rows.collect() })
         })
     }
 }
@@ -168,10 +173,9 @@ impl Query {
     }
 
     /// Where the terms stand in a text, in bytes, in order, none inside another.
-    fn places(&self, text: &str, within: Option<&[(u32, u32)]>) -> Vec<(usize, usize)> {
+    fn places(&self, text: &str, points: &CodePoints<'_>, within: Option<&[(u32, u32)]>) -> Vec<(usize, usize)> {
         let folded = Folded::new(text);
         let words: Vec<_> = keyed(&folded).collect();
-        let points = CodePoints::new(text);
         let counts = |from: u32, to: u32| within.is_none_or(|spans| spans.iter().any(|(a, b)| *a <= points.at(from) && points.at(to) <= *b));
         let terms: Vec<(&Term, Vec<Vec<String>>)> = self.groups.iter().flatten().map(|t| (t, t.variants())).collect();
         let mut places = Vec::new();
@@ -227,8 +231,7 @@ fn parts(query: &str) -> Vec<(&str, bool)> {
 }
 
 /// The words at bytes `from..to` with what stands around them in their line.
-fn kwic(text: &str, from: usize, to: usize) -> Kwic {
-    let points = CodePoints::new(text);
+fn kwic(text: &str, points: &CodePoints<'_>, from: usize, to: usize) -> Kwic {
     let line = text[..from].rfind('\n').map_or(0, |at| at + 1);
     let end = text[to..].find('\n').map_or(text.len(), |at| to + at);
     let (before, after) = (&text[line..from], &text[to..end]);
@@ -251,7 +254,7 @@ mod tests {
     use super::*;
 
     fn places(query: &str, text: &str) -> Vec<String> {
-        Query::parse(query).unwrap().places(text, None).into_iter().map(|(a, b)| text[a..b].to_owned()).collect()
+        Query::parse(query).unwrap().places(text, &CodePoints::new(text), None).into_iter().map(|(a, b)| text[a..b].to_owned()).collect()
     }
 
     #[test]
@@ -282,7 +285,7 @@ mod tests {
     fn context_stays_in_the_line() {
         let text = "سطر أول\nقال مجلس النواب إن\nسطر";
         let from = text.find("مجلس").unwrap();
-        let line = kwic(text, from, from + "مجلس".len());
+        let line = kwic(text, &CodePoints::new(text), from, from + "مجلس".len());
         assert_eq!((line.before.as_str(), line.words.as_str(), line.after.as_str(), line.paragraph), ("قال ", "مجلس", " النواب إن", 1));
         assert_eq!(text.chars().skip(line.start as usize).take((line.end - line.start) as usize).collect::<String>(), "مجلس");
     }
@@ -291,8 +294,9 @@ mod tests {
         #[test]
         fn any_query_on_any_text_is_answered(query in "\\PC{0,40}", text in "\\PC{0,200}") {
             if let Ok(query) = Query::parse(&query) {
-                for (from, to) in query.places(&text, None) {
-                    let line = kwic(&text, from, to);
+                let points = CodePoints::new(&text);
+                for (from, to) in query.places(&text, &points, None) {
+                    let line = kwic(&text, &points, from, to);
                     proptest::prop_assert_eq!(&line.words, &text[from..to]);
                 }
                 query.fts();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from conftest import ROOT
 import majlis
 import numpy as np
 import pytest
@@ -102,3 +103,27 @@ def test_a_table_is_a_standoff(tmp_path: Path) -> None:
     file = tmp_path / "table.csv"
     file.write_text("actor,position,salience,influence\nأ,10,50,60\nب,90,80,40\n", encoding="utf-8")
     assert majlis.Standoff.read(file).bargain("issue", draws=5).shape == (5,)
+
+
+def test_a_table_of_issues_that_cannot_be_read_is_refused_by_line(tmp_path: Path) -> None:
+    file = tmp_path / "issues.tsv"
+    file.write_text("actor\tposition\nA\t1\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"issues\.tsv:1: "):
+        majlis.backtest(file)
+    with pytest.raises(FileNotFoundError):
+        majlis.backtest(tmp_path / "none.tsv")
+
+
+def test_a_backtest_scores_every_model_on_the_decided_issues() -> None:
+    table = ROOT.parent / "shared" / "benchmark" / "deu" / "deu3.tsv"
+    if not table.exists():
+        pytest.skip(f"no {table.name} in ../shared")
+    tested = majlis.backtest(table)
+    by_key = {score.key: score for score in tested.scores}
+    assert tested.mae.shape == tested.crps.shape == (len(by_key),)
+    mean = by_key["mean"]
+    assert not mean.learned and mean.n > 300
+    # A forecast of one point has its error as CRPS.
+    assert mean.crps == pytest.approx(mean.mae)
+    assert all(0 < score.mae < 50 and 0 < score.crps <= score.mae + 1e-9 for score in tested.scores)
+    assert min(tested.scores, key=lambda score: score.crps).learned

@@ -10,6 +10,7 @@ mod actors;
 mod dateline;
 pub mod detect;
 mod events;
+mod known;
 pub mod linear;
 mod mentions;
 mod persons;

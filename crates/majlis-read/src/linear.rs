@@ -55,18 +55,53 @@ impl Linear {
 
 /// The bucket of a feature made of parts (FNV-1a over the parts, each closed by a zero byte).
 pub fn bucket(parts: &[&str]) -> u32 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let [bucket] = buckets([EMPTY], parts);
+    bucket
+}
+
+/// The buckets of features that begin otherwise and end alike, each from the [`begun`] state of its beginning.
+pub(crate) fn buckets<const N: usize>(mut begun: [u64; N], parts: &[&str]) -> [u32; N] {
     for part in parts {
-        for byte in part.bytes().chain(std::iter::once(0)) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+        begun = hashed(begun, part);
     }
-    ((hash >> 32) as u32 ^ hash as u32) % BUCKETS as u32
+    begun.map(|hash| ((hash >> 32) as u32 ^ hash as u32) % BUCKETS as u32)
+}
+
+/// The state of the hash after a feature's first part.
+pub(crate) const fn begun(part: &str) -> u64 {
+    let [state] = hashed([EMPTY], part);
+    state
+}
+
+const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
+
+const fn hashed<const N: usize>(mut states: [u64; N], part: &str) -> [u64; N] {
+    const PRIME: u64 = 0x0000_0100_0000_01b3;
+    let (bytes, mut at) = (part.as_bytes(), 0);
+    while at <= bytes.len() {
+        let byte = if at < bytes.len() { bytes[at] as u64 } else { 0 };
+        let mut n = 0;
+        while n < N {
+            states[n] = (states[n] ^ byte).wrapping_mul(PRIME);
+            n += 1;
+        }
+        at += 1;
+    }
+    states
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_feature_begun_before_has_the_bucket_of_the_whole() {
+        let ends: [&[&str]; 3] = [&[], &["kind", "state"], &["", "ق"]];
+        for end in ends {
+            let whole = |first| bucket(&[&[first], end].concat());
+            assert_eq!(buckets([begun("source"), begun("target")], end), [whole("source"), whole("target")]);
+        }
+    }
 
     #[test]
     fn a_stored_model_gives_nearly_the_same_probabilities() {

@@ -1,7 +1,10 @@
 //! What the lexicon knows of each token, and every lexicon phrase that begins at it.
 
-use majlis_lexicon::{Analyses, Classes, Entry, FormReading, Lemma, Lexicon, NameKind, PhraseClass, Tense, Word, WordId};
-use majlis_text::{Layout, Span, TokenKind, clitic};
+use crate::known::Known;
+pub(crate) use crate::known::Verb;
+use majlis_lexicon::{Analyses, Classes, Entry, Lemma, Lexicon, NameKind, PhraseClass, Word, WordForm, WordId};
+use majlis_text::{Layout, Span, TokenKind};
+use std::rc::Rc;
 
 /// Prepositions that part a noun from the verb beside it, folded. Who reads events and who reads speech each know some more.
 pub(crate) const PREPOSITIONS: [&str; 20] =
@@ -17,22 +20,11 @@ pub(crate) struct Match {
     pub(crate) word: Word,
 }
 
-/// A verb or event noun at a token.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Verb {
-    pub(crate) reading: FormReading,
-    /// How the token was read to find it; `None` where a pronoun had to be taken off as well.
-    pub(crate) word: Word,
-    /// The attached pronoun, empty when none.
-    pub(crate) pronoun: &'static str,
-}
-
 /// A document's text as the lexicon sees it.
 pub(crate) struct Scan<'d> {
     pub(crate) lexicon: &'static Lexicon,
     pub(crate) layout: Layout<'d>,
-    pub(crate) analyses: Vec<Analyses>,
-    pub(crate) classes: Vec<Classes>,
+    known: Vec<Rc<Known>>,
     matches: Vec<Match>,
     starts: Vec<u32>,
 }
@@ -42,18 +34,13 @@ impl<'d> Scan<'d> {
         let lexicon = Lexicon::shipped();
         let layout = Layout::new(text);
         let n = layout.tokens.len();
-        let mut analyses = Vec::with_capacity(n);
-        let mut classes = Vec::with_capacity(n);
-        for i in 0..n {
-            let found = match layout.tokens[i].kind {
-                TokenKind::Word | TokenKind::Number => lexicon.analyse(layout.form(i)),
-                TokenKind::Mark | TokenKind::Break => Analyses::default(),
-            };
-            let class = found.iter().map(|w| lexicon.classes(w.form.word())).find(|c| *c != Classes::default());
-            analyses.push(found);
-            classes.push(class.unwrap_or_default());
-        }
-        let mut scan = Self { lexicon, layout, analyses, classes, matches: Vec::with_capacity(n), starts: Vec::with_capacity(n + 1) };
+        let nothing = Rc::new(Known::default());
+        let known = (0..n).map(|i| match layout.tokens[i].kind {
+            TokenKind::Word | TokenKind::Number => Known::of(lexicon, layout.form(i)),
+            TokenKind::Mark | TokenKind::Break => Rc::clone(&nothing),
+        });
+        let known = known.collect();
+        let mut scan = Self { lexicon, layout, known, matches: Vec::with_capacity(n), starts: Vec::with_capacity(n + 1) };
         for i in 0..n {
             scan.starts.push(scan.matches.len() as u32);
             scan.match_at(i);
@@ -63,12 +50,12 @@ impl<'d> Scan<'d> {
     }
 
     fn match_at(&mut self, first: usize) {
-        let analyses = self.analyses[first];
+        let known = Rc::clone(&self.known[first]);
         // A common word is itself before it is a particle and a name: باكرا is no ب + أكرا.
-        let ordinary = analyses.whole().is_some_and(|f| self.lexicon.classes(f.word()).any(Classes::COMMON.with(Classes::STOP)));
-        for word in analyses.iter() {
-            let Some(mut node) = self.lexicon.step(0, word.form) else { continue };
-            let mut at = first;
+        let common = |f: WordForm| self.lexicon.classes(f.word()).any(Classes::COMMON.with(Classes::STOP));
+        let ordinary = !known.begins.is_empty() && known.analyses.whole().is_some_and(common);
+        for &(word, begin) in &known.begins {
+            let (mut node, mut at) = (begin, first);
             loop {
                 for &entry in self.lexicon.entries(node) {
                     if ordinary && word.offset > 0 && at == first && matches!(entry, Entry::Actor { .. } | Entry::Place { .. } | Entry::State { .. }) {
@@ -77,7 +64,7 @@ impl<'d> Scan<'d> {
                     self.matches.push(Match { entry, first: first as u32, last: at as u32 + 1, word });
                 }
                 let Some(next) = self.next_word(at) else { break };
-                let Some(onward) = self.analyses[next].whole().and_then(|f| self.lexicon.step(node, f)) else { break };
+                let Some(onward) = self.known[next].analyses.whole().and_then(|f| self.lexicon.step(node, f)) else { break };
                 node = onward;
                 at = next;
             }
@@ -165,7 +152,12 @@ impl<'d> Scan<'d> {
     }
 
     pub(crate) fn class(&self, i: usize) -> Classes {
-        self.classes.get(i).copied().unwrap_or_default()
+        self.known.get(i).map(|k| k.classes).unwrap_or_default()
+    }
+
+    /// Whether token `i`, read in any way, is of one of these classes.
+    pub(crate) fn may_be(&self, i: usize, classes: Classes) -> bool {
+        self.known.get(i).is_some_and(|k| k.any_classes.any(classes))
     }
 
     /// Whether token `i` is a particle: the list of words that are never names holds nouns and verbs too.
@@ -182,7 +174,7 @@ impl<'d> Scan<'d> {
     }
 
     pub(crate) fn analyses(&self, i: usize) -> Analyses {
-        self.analyses.get(i).copied().unwrap_or_default()
+        self.known.get(i).map(|k| k.analyses).unwrap_or_default()
     }
 
     /// The word of token `i` read without particles.
@@ -202,7 +194,7 @@ impl<'d> Scan<'d> {
     }
 
     pub(crate) fn name_kind(&self, i: usize) -> Option<NameKind> {
-        self.analyses(i).iter().find_map(|w| self.lexicon.name_kind(w.form.word()))
+        self.known.get(i)?.name_kind
     }
 
     /// The reporting verbs that token `i` may be.
@@ -212,50 +204,11 @@ impl<'d> Scan<'d> {
 
     /// The event predicates and reporting verbs that token `i` may be, without a pronoun first.
     pub(crate) fn verbs(&self, i: usize) -> impl Iterator<Item = Verb> + '_ {
-        let analyses = self.analyses(i);
-        let lexicon = self.lexicon;
-        let mut found: [Option<Verb>; 6] = [None; 6];
-        let mut n = 0;
-        for word in analyses.iter() {
-            for &reading in lexicon.readings(word.form.word()) {
-                if n < found.len() && spelt(&reading, word) {
-                    found[n] = Some(Verb { reading, word, pronoun: "" });
-                    n += 1;
-                }
-            }
-            // The reading with fewest particles is the word; وافق is no و + أفاق.
-            if n > 0 {
-                break;
-            }
-        }
-        found.into_iter().flatten()
+        self.known.get(i).into_iter().flat_map(|k| k.verbs.iter().copied())
     }
 
     /// The event predicates that token `i` may be once an attached pronoun is taken off: يساومونه, رفضه, إلغاؤها.
     pub(crate) fn verb_with_pronoun(&self, i: usize) -> Option<Verb> {
-        let form = self.form(i);
-        for (stem, pronoun) in clitic::without_pronoun(form) {
-            if matches!(pronoun, "ي" | "ك" | "كما" | "كم") {
-                continue;
-            }
-            let restored = stem.strip_suffix('ت').map(|s| format!("{s}ه"));
-            for candidate in std::iter::once(stem).chain(restored.as_deref()) {
-                for word in self.lexicon.analyse(candidate).iter() {
-                    let fits = |r: &&FormReading| spelt(r, word) && r.article == word.form.article();
-                    let readings = self.lexicon.readings(word.form.word());
-                    if let Some(&reading) = readings.iter().filter(fits).find(|r| matches!(r.of, Lemma::Predicate(_))).or(readings.iter().find(fits)) {
-                        return Some(Verb { reading, word, pronoun });
-                    }
-                }
-            }
-        }
-        None
+        self.known.get(i)?.with_pronoun(self.lexicon, self.form(i))
     }
-}
-
-/// Whether a word has the spelling of a reading: a finite verb has no article beyond an ال of its own, unless its noun is spelt alike (القصف).
-fn spelt(reading: &FormReading, word: Word) -> bool {
-    matches!(reading.tense, Tense::Masdar | Tense::Participle)
-        || reading.article == word.form.article()
-        || reading.also_noun && word.form.article() && matches!(reading.of, Lemma::Predicate(_))
 }

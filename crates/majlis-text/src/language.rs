@@ -34,14 +34,27 @@ impl Language {
 /// How many bytes are looked at.
 const SAMPLE: usize = 4096;
 
+/// Letters of Arabic script after which a text without any letter that Arabic lacks is Arabic: Persian has گ, پ, چ or ی in every line.
+const ENOUGH: usize = 200;
+
 /// The language of a text, judged by its first few thousand bytes. Fewer than four letters tell nothing.
 pub fn identify(text: &str) -> Language {
     let sample = &text[..text.floor_char_boundary(SAMPLE)];
-    let (mut arabic, mut letters) = (0, 0);
-    for c in sample.chars().filter(|c| c.is_alphabetic()) {
+    let (mut arabic, mut letters, mut foreign) = (0, 0, 0);
+    for c in sample.chars() {
+        match c {
+            '\u{621}'..='\u{64a}' => arabic += 1,
+            c if !c.is_alphabetic() => continue,
+            '\u{671}'..='\u{6d3}' => foreign += 1,
+            '\u{600}'..='\u{6ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => arabic += 1,
+            _ => {}
+        }
         letters += 1;
-        arabic += usize::from(matches!(c, '\u{600}'..='\u{6ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'));
     }
+    if arabic >= ENOUGH && foreign == 0 && arabic * 2 > letters {
+        return Language::Arabic;
+    }
+    arabic += foreign;
     if letters < 4 {
         return Language::Unknown;
     }

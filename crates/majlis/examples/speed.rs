@@ -8,9 +8,15 @@ use anyhow::Context;
 use majlis_lexicon::Lexicon;
 use majlis_read::Reader;
 use majlis_text::{Document, Layout};
+use mimalloc::MiMalloc;
+use rayon::prelude::*;
 use std::hint::black_box;
 use std::io::{BufRead, BufReader};
 use std::time::Instant;
+
+/// As the command line has it.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> anyhow::Result<()> {
     let path = std::env::args().nth(1).unwrap_or_else(|| "../shared/corpus/arabic-news-2015.jsonl.gz".to_owned());
@@ -43,7 +49,7 @@ fn corpus(path: &str) -> anyhow::Result<Vec<Document>> {
     Ok(documents)
 }
 
-/// Reads the corpus on one thread, then searches its folded text for every phrase of the lexicon.
+/// Reads the corpus on one thread and on all, then searches its folded text for every phrase of the lexicon.
 fn throughput(reader: &Reader, documents: &[Document]) {
     let layouts: Vec<Layout<'_>> = documents.iter().map(|d| Layout::new(&d.text)).collect();
     let sentences: usize = layouts.iter().map(|l| l.sentences.len()).sum();
@@ -57,6 +63,11 @@ fn throughput(reader: &Reader, documents: &[Document]) {
         sentences as f64 / reading,
         bytes as f64 / 1e6 / reading
     );
+
+    let threads = rayon::current_num_threads();
+    let together = best(&|| documents.par_iter().map(|d| black_box(reader.read(d)).mentions.len()).sum());
+    let scaling = 100.0 * reading / together / threads as f64;
+    println!("together           {:8.0} sentences a second, {threads} threads, {scaling:.0} % of {threads} times one", sentences as f64 / together);
 
     let patterns = Lexicon::shipped().patterns();
     match AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns) {

@@ -27,8 +27,13 @@ mod table;
 
 use args::{Args, Command};
 use clap::{CommandFactory, Parser};
+use mimalloc::MiMalloc;
 use std::io::{self, Write};
 use std::process::ExitCode;
+
+/// Reading makes many small lists; on several threads this allocator does not hold them up.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     match run(Args::parse().command) {

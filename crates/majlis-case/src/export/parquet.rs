@@ -43,12 +43,17 @@ const GROUP: usize = 20_000;
 pub(super) fn write(told: &mut Told<'_>, out: &mut dyn Write) -> Result<u64, Problem> {
     let schema = Arc::new(parse_message_type(SCHEMA).map_err(fault)?);
     let properties = Arc::new(WriterProperties::builder().set_compression(Compression::SNAPPY).build());
-    // The writer wants an output that can be sent to a thread; bytes in memory can.
+    // The writer wants an output that can be sent to a thread; bytes in memory can, and go on group by group.
     let mut writer = SerializedFileWriter::new(Vec::new(), schema, properties).map_err(fault)?;
     let mut rows = Vec::new();
     let written = told.events(|_, event| {
         rows.push(event);
-        if rows.len() == GROUP { group(&mut writer, &std::mem::take(&mut rows)) } else { Ok(()) }
+        if rows.len() < GROUP {
+            return Ok(());
+        }
+        group(&mut writer, &std::mem::take(&mut rows))?;
+        writer.flush().map_err(fault)?;
+        Ok(out.write_all(&std::mem::take(writer.inner_mut()))?)
     })?;
     if !rows.is_empty() {
         group(&mut writer, &rows)?;

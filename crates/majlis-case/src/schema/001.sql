@@ -107,7 +107,7 @@ CREATE TABLE local_actor (
     actor    INTEGER NOT NULL REFERENCES actor
 ) STRICT;
 CREATE INDEX local_actor_reading ON local_actor (reading);
-CREATE INDEX local_actor_actor ON local_actor (actor);
+CREATE INDEX local_actor_actor ON local_actor (actor, reading);
 
 -- In the tables of items, `decision` is the analyst's decision that made the row; NULL where the reader did.
 

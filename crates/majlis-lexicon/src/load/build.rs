@@ -22,7 +22,7 @@ impl Builder {
         let lexicon = Lexicon {
             vocab: Vocab::with_capacity(180_000),
             classes: Vec::new(),
-            names: FxHashMap::with_capacity_and_hasher(60_000, rustc_hash::FxBuildHasher),
+            names: Vec::new(),
             latin: FxHashMap::with_capacity_and_hasher(60_000, rustc_hash::FxBuildHasher),
             numbers: FxHashMap::default(),
             senses: FxHashMap::default(),

@@ -20,7 +20,7 @@ use std::sync::OnceLock;
 pub struct Lexicon {
     pub(crate) vocab: Vocab,
     classes: Vec<Classes>,
-    names: FxHashMap<WordId, NameKind>,
+    names: Vec<Option<NameKind>>,
     latin: FxHashMap<WordId, &'static str>,
     numbers: FxHashMap<WordId, u32>,
     senses: FxHashMap<WordId, Vec<u16>>,
@@ -121,7 +121,7 @@ impl Lexicon {
 
     /// Whether a word is a part of names.
     pub fn name_kind(&self, word: WordId) -> Option<NameKind> {
-        self.names.get(&word).copied()
+        self.names.get(word as usize).copied().flatten()
     }
 
     /// The number that `words.tsv` gives a numeral.

@@ -173,8 +173,11 @@ impl Builder {
             let [form] = words.as_slice() else { continue };
             let word = form.word();
             let kinds = &mut self.lexicon.names;
-            let merged = kinds.get(&word).map_or(kind, |&k| if k == kind { k } else { NameKind::Both });
-            kinds.insert(word, merged);
+            if kinds.len() <= word as usize {
+                kinds.resize(word as usize + 1, None);
+            }
+            let known = &mut kinds[word as usize];
+            *known = Some(known.map_or(kind, |k| if k == kind { k } else { NameKind::Both }));
             self.lexicon.latin.entry(word).or_insert(row.cell(2).strip_prefix("Al-").unwrap_or(row.cell(2)));
             if is_weak {
                 self.class(word, Classes::WEAK_NAME);

@@ -47,31 +47,66 @@ pub fn apart(source: &Choice, target: &Choice) -> bool {
 
 /// What speaks for and against two choices together, as source and target of one event.
 pub fn together(source: &Choice, target: &Choice) -> [u32; 5] {
+    const SIDES: u64 = linear::begun("together");
+    const ORDER: u64 = linear::begun("together-order");
+    const KINDS: u64 = linear::begun("together-kinds");
     let (s, t) = (&source.stands, &target.stands);
-    let order = match (s.mention, t.mention) {
+    let bucket = |begun: u64, parts: &[&str]| {
+        let [bucket] = linear::buckets([begun], parts);
+        bucket
+    };
+    [
+        bucket(SIDES, &[s.side, t.side, s.event]),
+        bucket(SIDES, &[s.side, s.leader, t.side, t.leader, s.tense]),
+        bucket(ORDER, &[order(s, t), s.side, t.side, s.tense]),
+        bucket(KINDS, &[s.kind, t.kind, s.event]),
+        bucket(KINDS, &[s.kind, t.kind]),
+    ]
+}
+
+/// Which of the two is mentioned first, and whether side by side.
+fn order(s: &Stands, t: &Stands) -> &'static str {
+    match (s.mention, t.mention) {
         (Some(a), Some(b)) if a + 1 == b => "next",
         (Some(a), Some(b)) if a < b => "later",
         (Some(a), Some(b)) if b + 1 == a => "previous",
         (Some(_), Some(_)) => "earlier",
         _ => "-",
-    };
-    [
-        linear::bucket(&["together", s.side, t.side, s.event]),
-        linear::bucket(&["together", s.side, s.leader, t.side, t.leader, s.tense]),
-        linear::bucket(&["together-order", order, s.side, t.side, s.tense]),
-        linear::bucket(&["together-kinds", s.kind, t.kind, s.event]),
-        linear::bucket(&["together-kinds", s.kind, t.kind]),
-    ]
+    }
+}
+
+/// What a model makes of two choices together. Many pairs differ in nothing that it looks at.
+struct Together<'e, F> {
+    score: &'e F,
+    choices: &'e [Choice],
+    /// The first choice that stands as each does.
+    alike: Vec<usize>,
+    scores: FxHashMap<(usize, usize, &'static str), f32>,
+}
+
+impl<'e, F: Fn(&[u32]) -> f32> Together<'e, F> {
+    fn new(score: &'e F, choices: &'e [Choice]) -> Self {
+        let stands = |c: &Choice| (c.stands.side, c.stands.leader, c.stands.kind);
+        let alike = choices.iter().enumerate().map(|(i, c)| choices.iter().position(|d| stands(d) == stands(c)).unwrap_or(i));
+        Self { score, choices, alike: alike.collect(), scores: FxHashMap::default() }
+    }
+
+    fn of(&mut self, source: usize, target: usize) -> f32 {
+        let (s, t) = (&self.choices[source], &self.choices[target]);
+        let key = (self.alike[source], self.alike[target], order(&s.stands, &t.stands));
+        *self.scores.entry(key).or_insert_with(|| (self.score)(&together(s, t)))
+    }
 }
 
 /// The source and target that are most likely right. A pair of choices is as likely as its score has it among all pairs; what the answer names
 /// is likely by the sum over all mentions of the same actors.
 pub fn decide(choices: &[Choice], score: impl Fn(&[u32]) -> f32, may_act: impl Fn(&Choice) -> bool) -> (usize, usize) {
     let alone: Vec<(f32, f32)> = choices.iter().map(|c| (score(&c.source), score(&c.target))).collect();
+    let mut both = Together::new(&score, choices);
     let mut pairs: Vec<(usize, usize, f32)> = Vec::new();
     for (s, a) in choices.iter().enumerate().filter(|(_, c)| may_act(c)) {
-        for (t, b) in choices.iter().enumerate().filter(|(_, b)| apart(a, b)) {
-            pairs.push((s, t, alone[s].0 + alone[t].1 + score(&together(a, b))));
+        for (t, _) in choices.iter().enumerate().filter(|(_, b)| apart(a, b)) {
+            pairs.push((s, t, alone[s].0 + alone[t].1 + both.of(s, t)));
         }
     }
     let largest = pairs.iter().fold(f32::NEG_INFINITY, |m, p| m.max(p.2));
@@ -151,14 +186,15 @@ struct Signals {
 }
 
 impl Signals {
+    fn new() -> Self {
+        Self { source: Vec::with_capacity(64), target: Vec::with_capacity(64) }
+    }
+
     fn add(&mut self, parts: &[&str]) {
-        let mut all = [""; 8];
-        let n = parts.len().min(all.len() - 1);
-        all[1..=n].copy_from_slice(&parts[..n]);
-        all[0] = "source";
-        self.source.push(linear::bucket(&all[..=n]));
-        all[0] = "target";
-        self.target.push(linear::bucket(&all[..=n]));
+        const ROLES: [u64; 2] = [linear::begun("source"), linear::begun("target")];
+        let [source, target] = linear::buckets(ROLES, parts);
+        self.source.push(source);
+        self.target.push(target);
     }
 }
 
@@ -343,7 +379,7 @@ impl Finder<'_, '_> {
     }
 
     fn nobody(&self, s: &Setting<'_>) -> Choice {
-        let mut f = Signals { source: Vec::new(), target: Vec::new() };
+        let mut f = Signals::new();
         f.add(&["nobody"]);
         f.add(&["nobody", s.kind]);
         f.add(&["nobody", s.tense, s.passive]);
@@ -425,7 +461,7 @@ impl Finder<'_, '_> {
 
     /// An actor whom the sentence does not mention.
     fn unmentioned(&self, s: &Setting<'_>, history: &History, a: ActorIx, how: &str, rank: usize) -> Choice {
-        let mut f = Signals { source: Vec::new(), target: Vec::new() };
+        let mut f = Signals::new();
         f.add(&["unmentioned", how, few(rank)]);
         f.add(&["unmentioned", how, s.kind]);
         f.add(&["unmentioned", how, s.tense]);
@@ -443,7 +479,7 @@ impl Finder<'_, '_> {
         let (first, last) = (resolved.tokens[m].0 as usize, resolved.tokens[m].1 as usize);
         let (place, gap, parts) =
             if before { ("before", t.first - last, s.clauses.between(last, t.first)) } else { ("after", first - t.last, s.clauses.between(t.last, first)) };
-        let mut f = Signals { source: Vec::new(), target: Vec::new() };
+        let mut f = Signals::new();
         let leader = self.leader(first).unwrap_or("-");
         let frame = &t.predicate.frame;
         let framed = match leader {

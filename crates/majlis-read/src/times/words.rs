@@ -42,6 +42,9 @@ impl Parser<'_, '_> {
     /// The function word of a class that token `i` may be.
     pub(super) fn senses(&self, i: usize, class: Classes) -> Option<&'static FunctionWord> {
         let lexicon = self.scan.lexicon;
+        if !self.scan.may_be(i, class) {
+            return None;
+        }
         self.scan.analyses(i).iter().find_map(|w| lexicon.senses(w.form.word()).find(|f| f.classes.any(class)))
     }
 
