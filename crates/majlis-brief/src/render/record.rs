@@ -37,9 +37,12 @@ pub(super) fn sourcing(page: &mut Page<'_>) {
     page.section("sourcing");
     let sourcing = &page.brief.sourcing;
     let all = sourcing.named.statements + sourcing.unnamed.statements;
+    let sources = sourcing.named.sources + sourcing.unnamed.sources;
     for (key, count) in [("named.share", &sourcing.named), ("unnamed.share", &sourcing.unnamed)] {
         let text = page.fill(key, &[("statements", &page.count("statements", count.statements)), ("percent", &percent(count.statements, all))]);
-        let text = format!("{text} {}", page.cites(count.cites.iter().copied()));
+        let values = [count.sources.to_string(), percent(count.sources, sources)];
+        let by_source = page.fill("sources.share", &[("sources", &values[0]), ("percent", &values[1])]);
+        let text = format!("{text}{}{by_source} {}", page.say("and"), page.cites(count.cites.iter().copied()));
         page.item(0, &text);
     }
     for (class, count) in &sourcing.classes {
