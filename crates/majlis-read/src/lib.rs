@@ -23,7 +23,7 @@ mod stances;
 mod times;
 
 pub use detect::Detector;
-pub use events::{Choice, apart, together};
+pub use events::{Choice, apart, decide, together};
 pub use reader::{Judged, JudgedEvent, Reader};
 pub use reading::*;
 pub use record::*;

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::{Form, Lang, charts, dates};
 use crate::model::{ActorLine, Cite, EventLine};
 use majlis_lexicon::{ActorKind, EventType, Lexicon};
-use majlis_read::{StatementKind, Status};
+use majlis_read::Status;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -149,13 +149,9 @@ pub(super) fn ledger(page: &mut Page<'_>) {
             depth += 1;
             outer = page.brief.statements[above].inside;
         }
-        let kind = match s.kind {
-            StatementKind::Direct => "direct",
-            StatementKind::Indirect => "indirect",
-        };
         let mut parts = vec![page.voice(&s.voice), page.say(&format!("class.{}", s.class.code()))];
         parts.extend(s.told_to.map(|outlet| page.fill("said.to", &[("outlet", &page.name(outlet))])));
-        parts.push(page.say(kind));
+        parts.push(page.say(s.kind.code()));
         let text = format!("{} {}", parts.join(" · "), page.cites([s.cite]));
         page.item(depth, &text);
         let words = page.quote(&s.words, STATEMENT);

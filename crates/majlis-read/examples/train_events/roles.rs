@@ -3,7 +3,7 @@
 use crate::gold::{Article, Candidate, Gold};
 use crate::{Weights, say};
 use majlis_read::linear::{BUCKETS, Linear};
-use majlis_read::{Choice, apart, together};
+use majlis_read::{Choice, apart, decide, together};
 
 /// The pairs of choices for an event's roles: their features, and whether both are right.
 struct Case<'a> {
@@ -16,14 +16,14 @@ struct Case<'a> {
 pub(crate) fn train(articles: &[Article]) -> Vec<u8> {
     let all: Vec<&Article> = articles.iter().collect();
     let mut best = (0, 0.0);
-    for l2 in [3.0, 10.0, 30.0] {
+    for l2 in [10.0, 20.0, 30.0] {
         let (mut source, mut target, mut both, mut events) = (0, 0, 0, 0);
         for fold in 0..5 {
             let train: Vec<&Article> = articles.iter().enumerate().filter(|(i, _)| i % 5 != fold).map(|(_, a)| a).collect();
             let weights = fit(&train, l2);
             for a in articles.iter().enumerate().filter(|(i, _)| i % 5 == fold).map(|(_, a)| a) {
                 for (c, g) in matched(a) {
-                    let (s, t) = decide(&weights, &c.choices);
+                    let (s, t) = decide(&c.choices, |f| score(&weights, f), |_| true);
                     let (s, t) = (right(&c.choices[s], g.source.as_deref()), right(&c.choices[t], g.target.as_deref()));
                     source += usize::from(s);
                     target += usize::from(t);
@@ -56,20 +56,6 @@ fn right(choice: &Choice, wanted: Option<&[u32]>) -> bool {
 
 fn score(weights: &Weights, features: &[u32]) -> f32 {
     features.iter().map(|&f| weights[f as usize]).sum()
-}
-
-/// The likeliest source and target.
-fn decide(weights: &Weights, choices: &[Choice]) -> (usize, usize) {
-    let mut best = (f32::NEG_INFINITY, 0, 0);
-    for (s, a) in choices.iter().enumerate() {
-        for (t, b) in choices.iter().enumerate() {
-            let sum = score(weights, &a.source) + score(weights, &b.target) + score(weights, &together(a, b));
-            if apart(a, b) && sum > best.0 {
-                best = (sum, s, t);
-            }
-        }
-    }
-    (best.1, best.2)
 }
 
 /// Minus the log-probability of the right pairs plus `l2`/2 times the squared weights, by full-batch AdaGrad in a fixed order. A role that

@@ -20,7 +20,7 @@ use crate::speech::Said;
 pub(crate) use crate::speech::is_stop;
 use crate::times::TimeAt;
 use majlis_lexicon::{ActorKind, CueClass, EventType, Predicate, Tense};
-pub use ranking::{Choice, apart, together};
+pub use ranking::{Choice, apart, decide, together};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What the earlier stages found.
@@ -43,6 +43,8 @@ pub(crate) struct EventAt {
     /// Who may fill its roles, and what the ranking judges them by.
     pub(crate) choices: Vec<Choice>,
     trigger: Trigger,
+    /// Who condemns it, and so does not do it.
+    condemned_by: Vec<ActorIx>,
     /// The sentence's tokens.
     sentence: (u32, u32),
 }
@@ -207,6 +209,8 @@ impl Finder<'_, '_> {
             Tense::Masdar | Tense::Participle => self.noun_roles(t, first, last),
             Tense::Perfect | Tense::Imperfect => self.verb_roles(t, first, last),
         };
+        let condemned_by = self.condemned_by(t, first);
+        source.retain(|a| !condemned_by.contains(a));
         if let Some(speaker) = self.speaker_of_cue(t) {
             // واتهم المتمردين …: who was taken for the subject is the object.
             if target.is_empty() && t.predicate.frame.object && !source.contains(&speaker) {
@@ -278,10 +282,29 @@ impl Finder<'_, '_> {
             features: Vec::new(),
             choices: Vec::new(),
             trigger: *t,
+            condemned_by,
             sentence: (first as u32, last as u32),
         };
         at.features = self.features(t, &at, first, content_of.is_some(), negated);
         at
+    }
+
+    /// أدانت سوريا الغارات: who condemns what a noun tells, or refuses an attack.
+    fn condemned_by(&self, t: &Trigger, first: usize) -> Vec<ActorIx> {
+        let condemns = |e: &EventAt| match e.event.kind {
+            EventType::Accuse => true,
+            EventType::Reject => t.predicate.event == EventType::Assault,
+            _ => false,
+        };
+        let parted = |from: usize| (from..t.first).any(|i| is_stop(self.scan, i) || self.scan.is_comma(i) || crate::speech::that(self.scan.form(i)));
+        let governor = self.events.last().filter(|e| {
+            t.tense == Tense::Masdar
+                && matches!(e.trigger.tense, Tense::Perfect | Tense::Imperfect)
+                && e.sentence.0 as usize == first
+                && condemns(e)
+                && !parted(e.last as usize)
+        });
+        governor.map_or_else(Vec::new, |e| e.event.source.clone())
     }
 
     /// The innermost statement around a token.

@@ -1,7 +1,7 @@
 //! The actors around a trigger: whom a mention names, what leads it, and whose verb it is.
 
 use super::Finder;
-use crate::mentions::PlaceId;
+use crate::mentions::{PlaceCandidate, PlaceId};
 use crate::reading::{ActorIx, MentionForm};
 use crate::scan::PREPOSITIONS;
 use majlis_lexicon::{ActorKind, Classes};
@@ -73,13 +73,18 @@ impl Finder<'_, '_> {
     pub(super) fn state_visited(&self, from: usize, until: usize) -> Option<ActorIx> {
         let at = self.ctx.places.partition_point(|p| (p.first as usize) < from);
         let place = self.ctx.places.get(at).filter(|p| (p.first as usize) < until)?;
-        let lexicon = self.scan.lexicon;
-        let state = match place.at {
-            PlaceId::State(s) | PlaceId::Capital(s) => s,
-            PlaceId::Place(p) => lexicon.state_index(lexicon.places[p as usize].country)?,
-            PlaceId::Unlisted(_) => return None,
-        };
+        let state = self.state_of(place)?;
         Some(self.state_actor(state))
+    }
+
+    /// The state that a place belongs to.
+    pub(super) fn state_of(&self, place: &PlaceCandidate) -> Option<u16> {
+        let lexicon = self.scan.lexicon;
+        match place.at {
+            PlaceId::State(s) | PlaceId::Capital(s) => Some(s),
+            PlaceId::Place(p) => lexicon.state_index(lexicon.places[p as usize].country),
+            PlaceId::Unlisted(_) => None,
+        }
     }
 
     /// The mention that is subject before token `i`: the nearest one that no preposition leads. `true` when it stands right before.

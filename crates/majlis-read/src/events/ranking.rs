@@ -5,7 +5,7 @@ use super::clauses::{Clauses, Parts};
 use super::{EventAt, Finder, Trigger};
 use crate::actors::Resolved;
 use crate::linear::{self, Linear};
-use crate::reading::{ActorIx, MentionForm, StatementKind};
+use crate::reading::{ActorIx, MentionForm};
 use majlis_lexicon::{Classes, EventType, Tense};
 use rustc_hash::FxHashMap;
 
@@ -76,26 +76,62 @@ fn order(s: &Stands, t: &Stands) -> &'static str {
 }
 
 /// What a model makes of two choices together. Many pairs differ in nothing that it looks at.
-struct Together<'e> {
-    model: &'e Linear,
+struct Together<'e, F> {
+    score: &'e F,
     choices: &'e [Choice],
     /// The first choice that stands as each does.
     alike: Vec<usize>,
     scores: FxHashMap<(usize, usize, &'static str), f32>,
 }
 
-impl<'e> Together<'e> {
-    fn new(model: &'e Linear, choices: &'e [Choice]) -> Self {
+impl<'e, F: Fn(&[u32]) -> f32> Together<'e, F> {
+    fn new(score: &'e F, choices: &'e [Choice]) -> Self {
         let stands = |c: &Choice| (c.stands.side, c.stands.leader, c.stands.kind);
         let alike = choices.iter().enumerate().map(|(i, c)| choices.iter().position(|d| stands(d) == stands(c)).unwrap_or(i));
-        Self { model, choices, alike: alike.collect(), scores: FxHashMap::default() }
+        Self { score, choices, alike: alike.collect(), scores: FxHashMap::default() }
     }
 
-    fn score(&mut self, source: usize, target: usize) -> f32 {
+    fn of(&mut self, source: usize, target: usize) -> f32 {
         let (s, t) = (&self.choices[source], &self.choices[target]);
         let key = (self.alike[source], self.alike[target], order(&s.stands, &t.stands));
-        *self.scores.entry(key).or_insert_with(|| self.model.score(&together(s, t)))
+        *self.scores.entry(key).or_insert_with(|| (self.score)(&together(s, t)))
     }
+}
+
+/// The source and target that are most likely right. A pair of choices is as likely as its score has it among all pairs; what the answer names
+/// is likely by the sum over all mentions of the same actors.
+pub fn decide(choices: &[Choice], score: impl Fn(&[u32]) -> f32, may_act: impl Fn(&Choice) -> bool) -> (usize, usize) {
+    let alone: Vec<(f32, f32)> = choices.iter().map(|c| (score(&c.source), score(&c.target))).collect();
+    let mut both = Together::new(&score, choices);
+    let mut pairs: Vec<(usize, usize, f32)> = Vec::new();
+    for (s, a) in choices.iter().enumerate().filter(|(_, c)| may_act(c)) {
+        for (t, _) in choices.iter().enumerate().filter(|(_, b)| apart(a, b)) {
+            pairs.push((s, t, alone[s].0 + alone[t].1 + both.of(s, t)));
+        }
+    }
+    let largest = pairs.iter().fold(f32::NEG_INFINITY, |m, p| m.max(p.2));
+    // Choices of one actor count as one.
+    let same: Vec<usize> = choices.iter().enumerate().map(|(i, c)| choices.iter().position(|d| d.actor == c.actor).unwrap_or(i)).collect();
+    let n = choices.len();
+    let mut likely = vec![0f32; n * n];
+    for &(s, t, score) in &pairs {
+        likely[same[s] * n + same[t]] += (score - largest).exp();
+    }
+    let named = |c: usize| -> Vec<usize> {
+        if choices[c].actor.is_none() {
+            return vec![same[c]];
+        }
+        choices[c].joined.iter().filter_map(|&a| choices.iter().position(|d| d.actor == Some(a))).collect()
+    };
+    let named: Vec<Vec<usize>> = (0..n).map(named).collect();
+    let mut best = (f32::NEG_INFINITY, f32::NEG_INFINITY, 0, 0);
+    for &(s, t, score) in &pairs {
+        let right: f32 = named[s].iter().flat_map(|&a| named[t].iter().map(move |&b| (a, b))).map(|(a, b)| likely[a * n + b]).sum();
+        if (right, score) > (best.0, best.1) {
+            best = (right, score, s, t);
+        }
+    }
+    (best.2, best.3)
 }
 
 /// Mentions looked at on each side of a trigger.
@@ -178,6 +214,8 @@ struct Setting<'e> {
     governor: Option<usize>,
     passive: &'static str,
     mutual: bool,
+    /// Whether و joins it to what comes before: its subject may stand there.
+    conjoined: &'static str,
     /// What follows the trigger.
     next: &'static str,
     /// Whether the trigger itself says that somebody is killed, hurt or taken: مقتل, سقوط.
@@ -191,26 +229,11 @@ impl Finder<'_, '_> {
     pub(super) fn rank(&self, e: &mut EventAt, history: &History, model: Option<&Linear>) {
         e.choices = self.choices(e, history);
         let Some(model) = model else { return };
-        let scores: Vec<(f32, f32)> = e.choices.iter().map(|c| (model.score(&c.source), model.score(&c.target))).collect();
-        let mut pairs = Together::new(model, &e.choices);
         let we = self.speaker_for(&e.trigger);
-        let mut best = (f32::NEG_INFINITY, 0, 0);
-        for (s, a) in scores.iter().enumerate() {
-            // نرفض: nobody but the speaker, or whose side he is on.
-            if we.is_some_and(|we| e.choices[s].actor != we) {
-                continue;
-            }
-            for (t, b) in scores.iter().enumerate() {
-                if !apart(&e.choices[s], &e.choices[t]) {
-                    continue;
-                }
-                let both = a.0 + b.1 + pairs.score(s, t);
-                if both > best.0 {
-                    best = (both, s, t);
-                }
-            }
-        }
-        let (s, t) = (&e.choices[best.1], &e.choices[best.2]);
+        // نرفض: nobody but the speaker, or whose side he is on.
+        let may_act = |c: &Choice| we.is_none_or(|we| c.actor == we) && c.actor.is_none_or(|a| !e.condemned_by.contains(&a));
+        let best = decide(&e.choices, |features| model.score(features), may_act);
+        let (s, t) = (&e.choices[best.0], &e.choices[best.1]);
         let source: Vec<ActorIx> = s.joined.iter().copied().filter(|&a| Some(a) != t.actor).collect();
         e.event.target = t.joined.iter().copied().filter(|a| !source.contains(a)).collect();
         e.event.source = source;
@@ -237,7 +260,7 @@ impl Finder<'_, '_> {
             rule_source: &e.event.source,
             rule_target: &e.event.target,
             speaker: said.and_then(|s| {
-                let how = if s.kind == StatementKind::Direct { "direct" } else { "indirect" };
+                let how = s.kind.code();
                 Some((s.speaker.actor.or(s.speaker.side)?, how))
             }),
             of_cue: self.speaker_of_cue(&t),
@@ -246,22 +269,29 @@ impl Finder<'_, '_> {
             governor: self.governor_subject(t.first, first, t.preposition == Some('ل')).map(|(m, _)| m),
             passive: self.passive(&t),
             mutual: super::mutual(e.event.kind),
+            conjoined: flag(self.scan.analyses(t.first).first().is_some_and(|w| w.proclitics.conjunction.is_some())),
             next: self.sort_after(t.last),
             hurt: flag(self.says_hurt(&t)),
             suffers: flag(t.predicate.frame.suffers || self.receiving(&t, first).is_some()),
         };
-        let mut choices = vec![self.nobody(&setting)];
         let tokens = &self.ctx.resolved.tokens;
         let from = tokens.partition_point(|m| (m.0 as usize) < setting.clauses.first);
         let at = tokens.partition_point(|m| (m.0 as usize) < t.first);
         let to = tokens.partition_point(|m| (m.0 as usize) < setting.clauses.last);
         let before = (from..at).filter(|&m| tokens[m].1 as usize <= t.first).rev().take(SIDE);
         let after = (at..to).filter(|&m| tokens[m].0 as usize >= t.last).take(SIDE);
+        let mut choices = vec![self.nobody(&setting)];
         for (rank, m) in before.enumerate() {
             choices.push(self.mentioned(&setting, history, m, rank, true));
         }
         for (rank, m) in after.enumerate() {
             choices.push(self.mentioned(&setting, history, m, rank, false));
+        }
+        let absent = |choices: &[Choice], a: ActorIx| choices.iter().all(|c| c.actor != Some(a));
+        for (how, a) in self.states_around(&t, first, last) {
+            if absent(&choices, a) {
+                choices.push(self.unmentioned(&setting, history, a, how, 0));
+            }
         }
         let mut earlier: Vec<ActorIx> = Vec::new();
         for m in (0..from).rev().take(4 * EARLIER) {
@@ -270,7 +300,6 @@ impl Finder<'_, '_> {
                 earlier.push(actor);
             }
         }
-        let absent = |choices: &[Choice], a: ActorIx| choices.iter().all(|c| c.actor != Some(a));
         for (rank, &a) in earlier.iter().enumerate() {
             if absent(&choices, a) {
                 choices.push(self.unmentioned(&setting, history, a, "earlier", rank));
@@ -288,6 +317,24 @@ impl Finder<'_, '_> {
             }
         }
         choices
+    }
+
+    /// States that act elsewhere in the document, and have a place named in the sentence, nearest to the trigger first.
+    fn states_around(&self, t: &Trigger, first: usize, last: usize) -> Vec<(&'static str, ActorIx)> {
+        let places = &self.ctx.places;
+        let from = places.partition_point(|p| (p.first as usize) < first);
+        let near = places[from..].iter().take_while(|p| (p.first as usize) < last);
+        let mut found: Vec<(usize, &'static str, ActorIx)> = near
+            .filter_map(|p| {
+                let (a, b) = (p.first as usize, p.last as usize);
+                let (how, gap) = if a >= t.last { ("place-after", a - t.last) } else { ("place-before", t.first.saturating_sub(b)) };
+                let iso = self.scan.lexicon.states[self.state_of(p)? as usize].iso2;
+                (gap <= 16).then_some((gap, how, *self.state_actors.get(iso)?))
+            })
+            .collect();
+        found.sort_by_key(|f| f.0);
+        found.truncate(2);
+        found.into_iter().map(|(_, how, a)| (how, a)).collect()
     }
 
     /// What kind of word stands at token `i`, after a trigger.
@@ -513,6 +560,9 @@ impl Finder<'_, '_> {
         };
         f.add(&["subject", subject, s.tense]);
         f.add(&["subject", subject, s.kind]);
+        f.add(&["conjoined", s.conjoined, place, few(rank), s.tense]);
+        f.add(&["conjoined", s.conjoined, place, framed, near, leader]);
+        f.add(&["conjoined", s.conjoined, "subject", subject, s.tense]);
         if !before && s.tense != "masdar" {
             f.add(&["agrees", flag(self.agrees(t, first)), few(rank)]);
         }

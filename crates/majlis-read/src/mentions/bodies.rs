@@ -10,13 +10,20 @@ impl Finder<'_, '_> {
     pub(super) fn known_body(&self, i: usize) -> Option<Candidate> {
         let scan = self.scan;
         let quoted = i > 0 && scan.is_quote_mark(i - 1);
-        let (m, index) = scan.longest(i, |m| match m.entry {
-            Entry::Actor { index, weak } if scan.lexicon.actors[index as usize].kind != ActorKind::Person => {
-                let closed = quoted && scan.is_quote_mark(m.last as usize);
-                (!weak || closed || self.weak.contains(&index)).then_some(index)
-            }
-            _ => None,
-        })?;
+        let named = |media: bool| {
+            scan.longest(i, |m| match m.entry {
+                Entry::Actor { index, weak } if scan.lexicon.actors[index as usize].kind != ActorKind::Person => {
+                    let closed = quoted && scan.is_quote_mark(m.last as usize);
+                    let fits = !media || scan.lexicon.actors[index as usize].kind == ActorKind::Media;
+                    (fits && (!weak || closed || self.weak.contains(&index))).then_some(index)
+                }
+                _ => None,
+            })
+        };
+        // لـ«الوطن», صحيفة «الوطن»: the newspaper, not the party.
+        let outlet = |t: usize| scan.at(t).iter().any(|m| matches!(m.entry, Entry::Head(h) if scan.lexicon.heads[h as usize].kind == ActorKind::Media));
+        let told = quoted && i > 1 && (scan.form(i - 2).trim_end_matches('ـ') == "ل" || outlet(i - 2));
+        let (m, index) = if told { named(true).or_else(|| named(false)) } else { named(false) }?;
         // مقاتلات (اف 16): an aircraft, no agency.
         let numbered = m.last as usize + usize::from(matches!(scan.form(m.last as usize), "-" | "–"));
         if scan.lexicon.actors[index as usize].kind == ActorKind::Media && scan.kind(numbered) == TokenKind::Number {
@@ -54,12 +61,8 @@ impl Finder<'_, '_> {
             }
             "المدعوم" | "المدعومه" if scan.form(end + 1).ends_with("يا") => end += 2,
             "المواليه" | "الموالي" | "الموالين" | "التابع" | "التابعه" => {
-                if let Some((m, _)) = scan.longest(end + 1, |m| match m.entry {
-                    Entry::Actor { weak: false, index } if scan.lexicon.actors[index as usize].kind != ActorKind::Group => Some(()),
-                    Entry::State { weak: false, .. } => Some(()),
-                    _ => None,
-                }) {
-                    end = m.last as usize;
+                if let Some(last) = self.master(end + 1) {
+                    end = last;
                 }
             }
             "المعترف" if scan.form(end + 1) == "بها" || scan.form(end + 1) == "به" => {
@@ -68,6 +71,25 @@ impl Finder<'_, '_> {
             _ => {}
         }
         end
+    }
+
+    /// The end of whom a body is loyal or belongs to: a body, a state, a person, or the side that it has no name but (للشرعية).
+    fn master(&self, at: usize) -> Option<usize> {
+        let scan = self.scan;
+        if !scan.form(at).starts_with('ل') {
+            return None;
+        }
+        if matches!(scan.form(at), "للشرعيه" | "للنظام" | "للحكومه" | "له" | "لها" | "لهم") {
+            return Some(at + 1);
+        }
+        let named = scan.longest(at, |m| match m.entry {
+            Entry::Actor { weak: false, index } if scan.lexicon.actors[index as usize].kind != ActorKind::Group => Some(()),
+            Entry::State { weak: false, .. } => Some(()),
+            _ => None,
+        });
+        let named = named.map(|(m, ())| m.last);
+        let person = || self.titled_person(at).filter(|c| c.first as usize == at).or_else(|| self.surname(at)).map(|c| c.last);
+        named.or_else(person).map(|last| last as usize)
     }
 
     /// An organ of a state, with the adjective, state, place or head of government that says whose.
@@ -209,10 +231,18 @@ impl Finder<'_, '_> {
             k += 1;
         }
         for start in [at, k, if scan.is_quote_mark(k) { k + 1 } else { k }] {
-            let actor = scan.longest(start, |m| match m.entry {
-                Entry::Actor { index, .. } if m.word.offset == 0 && (scan.lexicon.actors[index as usize].kind != ActorKind::Person) => Some(index),
-                _ => None,
-            });
+            let named = |fitting: bool| {
+                scan.longest(start, |m| match m.entry {
+                    Entry::Actor { index, .. } if m.word.offset == 0 => {
+                        let of = scan.lexicon.actors[index as usize].kind;
+                        (of != ActorKind::Person && (!fitting || fits(kind, of))).then_some(index)
+                    }
+                    _ => None,
+                })
+            };
+            // صحيفة «الوطن»: of two of one name, the one that is what the head says.
+            let any = named(false);
+            let actor = named(true).filter(|(m, _)| any.is_some_and(|(a, _)| a.last == m.last)).or(any);
             // المقاتلون الأكراد: some of the people, not all.
             if let Some((a, index)) = actor
                 && scan.lexicon.actors[index as usize].kind == ActorKind::Group
@@ -221,6 +251,11 @@ impl Finder<'_, '_> {
             {
                 let last = self.trailing(a.last as usize, true);
                 return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-people");
+            }
+            // مقاتلو «داعش», مواقع «داعش»: some of its people, and where they are.
+            let some_of = scan.bare(i) == "مواقع" || !m.word.form.article() && MEMBERS.iter().any(|w| scan.bare(i).starts_with(w));
+            if some_of && actor.is_some_and(|(_, index)| scan.lexicon.actors[index as usize].kind != ActorKind::Media) {
+                return None;
             }
             if let Some((a, index)) = actor
                 && (fits(kind, scan.lexicon.actors[index as usize].kind) || opened || scan.bare(i) == "قياده")
@@ -264,7 +299,7 @@ impl Finder<'_, '_> {
             return make(end + 1, Identity::Body { head, name: (end as u32, end as u32 + 1) }, 0.7, "mention/head-and-count");
         }
         if m.word.form.article() && EVALUATING.contains(&scan.form(end)) {
-            return make(end + 1, Identity::Short { head, word: m.word.form.word() }, 0.7, "mention/head-and-epithet");
+            return make(self.trailing(end + 1, true), Identity::Short { head, word: m.word.form.word() }, 0.7, "mention/head-and-epithet");
         }
         if let Some(last) = self.allied_to(end).filter(|_| kind == ActorKind::ArmedGroup && m.word.form.article()) {
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-ally");
@@ -320,10 +355,12 @@ impl Finder<'_, '_> {
         if last > end {
             // الكتل البرلمانية: any of them.
             let several = m.word.form.article() && !majlis_text::fold(scan.lexicon.heads[head as usize].ar).ends_with(scan.bare(i).trim_start_matches("ال"));
-            if kind == ActorKind::Party && several && (end..last).all(|t| BODY_ADJECTIVES[..3].contains(&scan.form(t))) {
+            let any = kind == ActorKind::Party && several && (end..last).all(|t| BODY_ADJECTIVES[..3].contains(&scan.form(t)));
+            let named = last;
+            let last = self.trailing(last, false);
+            if any && last == named {
                 return None;
             }
-            let last = self.trailing(last, false);
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.65, "mention/head-and-adjectives");
         }
         if !m.word.form.article()
@@ -401,6 +438,9 @@ const COMMONPLACE: [&str; 9] = ["حركه", "تيار", "موقع", "مواقع"
 
 /// Adjectives that may stand after a body's name.
 const BODY_ADJECTIVES: [&str; 8] = ["البرلمانيه", "النيابيه", "السياسيه", "العسكريه", "الشيعيه", "السنيه", "الكرديه", "الشعبيه"];
+
+/// Plurals of people who fight for somebody, as they begin.
+const MEMBERS: [&str; 2] = ["مسلح", "مقاتل"];
 
 /// Epithets that say no name.
 const EVALUATING: [&str; 12] =

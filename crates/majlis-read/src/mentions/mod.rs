@@ -248,6 +248,26 @@ impl Finder<'_, '_> {
         self.unknown.extend((name.0 as usize..name.1 as usize).filter(|&t| scan.analyses(t).first().is_none()).map(|t| scan.form(t).to_owned()));
     }
 
+    /// Who stands at token `i` inside `outer`: the person whose a body is (حكومة الرئيس فلان, القوات الموالية لفلان), or the body that a
+    /// spokesman speaks for.
+    fn master_or_body(&self, i: usize, outer: &Candidate) -> Option<Candidate> {
+        let before = self.scan.form(i - 1);
+        match outer.form {
+            MentionForm::Titled | MentionForm::Title => {
+                let body = || self.known_body(i).or_else(|| self.organ(i)).or_else(|| self.body(i));
+                if before == "باسم" { body() } else { None }
+            }
+            // What the body is loyal to is looked at by itself.
+            _ if matches!(outer.identity, Identity::State(_)) || outer.why.rule == "mention/head-and-master" => None,
+            _ => {
+                let loyal = before.starts_with("الموال") || before.starts_with("التابع");
+                let person = || self.person(i).or_else(|| self.surname(i));
+                let titled = self.titled_person(i).filter(|c| c.first as usize == i);
+                titled.or_else(|| if loyal { person() } else { None })
+            }
+        }
+    }
+
     /// Actors and places named inside a title: the adviser of X, the coordinator of the UN in Yemen.
     fn inner(&mut self, outer: &Candidate) {
         let until = match outer.identity {
@@ -257,6 +277,11 @@ impl Finder<'_, '_> {
         let mut i = outer.first as usize + 1;
         while i < until {
             let scan = self.scan;
+            if let Some(nested) = self.master_or_body(i, outer).filter(|c| c.last as usize <= until) {
+                self.mentions.push(Candidate { nested: true, ..nested });
+                i = nested.last as usize;
+                continue;
+            }
             // عبد الملك الحوثي: part of his own name.
             let own_name =
                 matches!(outer.identity, Identity::Known(k) if scan.lexicon.actors[k as usize].ar.split(' ').any(|p| majlis_text::fold(p) == scan.form(i)));

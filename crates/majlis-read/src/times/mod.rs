@@ -78,6 +78,7 @@ impl Parser<'_, '_> {
                 .or_else(|| self.duration(i))
                 .or_else(|| self.month_expression(i))
                 .or_else(|| self.shifted_unit(i))
+                .or_else(|| self.season(i))
                 .or_else(|| self.year_word(i))
                 .or_else(|| self.hijri(i)),
             TokenKind::Mark | TokenKind::Break => None,

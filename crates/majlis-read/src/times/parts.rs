@@ -4,6 +4,7 @@ use super::words::{Shift, Unit};
 use super::{Parsed, Parser};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use majlis_lexicon::Classes;
 use majlis_text::{Edtf, Point};
 
 /// A part of a month, week or year.
@@ -58,6 +59,39 @@ impl Parser<'_, '_> {
         }
         let (end, whole, _, _) = if self.number(at).is_none() { self.month_expression(at)? } else { return None };
         Some((end, whole.and_then(|w| part_of(w, part, deadline)), "time/part-of-month", false))
+    }
+}
+
+impl Parser<'_, '_> {
+    /// صيف 2014, خريف عام 2014, الصيف الماضي.
+    pub(super) fn season(&self, i: usize) -> Option<Parsed> {
+        let scan = self.scan;
+        let (from, to) = match self.senses(i, Classes::TIME)?.en {
+            "spring" => (3, 5),
+            "summer" => (6, 8),
+            "autumn" => (9, 11),
+            "winter" => (12, 2),
+            _ => return None,
+        };
+        let months = |y: i16| Edtf::interval(Point::Month(y, from), Point::Month(if to < from { y + 1 } else { y }, to));
+        let at = if matches!(scan.form(i + 1), "عام" | "سنه" | "العام") { i + 2 } else { i + 1 };
+        if let Some(y) = self.four_digits(at) {
+            return Some((at + 1, Some(months(y)), "time/season", false));
+        }
+        let (end, shift) = self.shift(at)?;
+        let value = self.published.and_then(|p| {
+            if at > i + 1 {
+                return Some(months(p.year() + shift.steps()));
+            }
+            let years = p.year() - 2..=p.year() + 2;
+            match shift {
+                Shift::Last | Shift::Recent => years.map(months).filter(|s| s.last() < p).last(),
+                Shift::BeforeLast => years.map(months).filter(|s| s.last() < p).nth_back(1),
+                Shift::Next => years.map(months).find(|s| s.first() > p),
+                Shift::This => Some(months(p.year())),
+            }
+        });
+        Some((end, value, "time/season", false))
     }
 }
 

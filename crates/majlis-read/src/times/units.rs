@@ -101,7 +101,8 @@ impl Parser<'_, '_> {
     /// قبل شهر, قبل ثلاثة أيام, منذ أربعة أشهر.
     pub(super) fn ago(&self, i: usize) -> Option<Parsed> {
         let scan = self.scan;
-        let since = match self.scan.form(i) {
+        let form = self.scan.form(i);
+        let since = match form.strip_prefix('و').unwrap_or(form) {
             "قبل" => false,
             "منذ" => true,
             _ => return None,
