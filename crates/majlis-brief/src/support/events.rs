@@ -202,7 +202,9 @@ impl Gate<'_> {
         let befell = self.is_relative(event) && self.holds_its_object(event);
         let tied = verb || self.is_tied(event, m);
         let gap = self.gap(&[], m.span.end(), event.span.start());
-        let near = |g: &Gap| g.words <= if g.clause { 1 } else { BEFORE };
+        // Between "launched" with its subject and the raids a day may stand.
+        let room = if !verb && self.before(m.span).is_some_and(is_finite) { 2 * BEFORE } else { BEFORE };
+        let near = |g: &Gap| g.words <= if g.clause { 1 } else { room };
         let plain = |g: &Gap| !g.reported && !g.later && !g.after && !(verb && (g.comma || is_plural(words) && g.words > 0));
         !carries_on && !befell && tied && !self.is_led(m) && self.is_apart(m) && gap.is_some_and(|g| near(&g) && plain(&g))
     }

@@ -182,3 +182,69 @@ fn a_stance_needs_its_actor_in_its_event() {
     let (kept, left) = supported(text, &made);
     assert_eq!((kept.stances.iter().map(|s| s.actor).collect::<Vec<_>>(), left.stances), (vec![FIRST], 1));
 }
+
+#[test]
+fn a_source_is_the_subject_of_its_verb_not_another_words_own() {
+    for (text, speaker, told) in [
+        ("أكدت الحركة أن الهدنة قائمة.", "الحركة", 1),
+        ("أكد رئيس الحركة أن الهدنة قائمة.", "الحركة", 0),
+        ("أكد خلال اجتماع الحركة أن الهدنة قائمة.", "الحركة", 0),
+    ] {
+        let verb = text.split(' ').next().unwrap_or_default();
+        let mut made = reading(text, &[(SECOND, speaker)]);
+        made.statements = vec![Statement { cue: Some(of(text, verb)), ..statement(text, "الهدنة قائمة", SECOND, speaker) }];
+        assert_eq!(supported(text, &made).0.statements.len(), told, "{text}");
+    }
+}
+
+#[test]
+fn a_verb_goes_on_with_its_source_only_where_nobody_else_is_named_between() {
+    for (between, told) in [("", 2), ("عبّر أحمد سالم عن استيائه. ", 1)] {
+        let text = format!("أكدت الحركة أن الهدنة قائمة. {between}وأضافت أن الطريق مفتوح.");
+        let mut made = reading(&text, if between.is_empty() { &[(SECOND, "الحركة")] } else { &[(SECOND, "الحركة"), (FIRST, "أحمد سالم")] });
+        let first = Statement { cue: Some(of(&text, "أكدت")), ..statement(&text, "الهدنة قائمة", SECOND, "الحركة") };
+        let next = Statement { cue: Some(of(&text, "وأضافت")), ..statement(&text, "الطريق مفتوح", SECOND, "وأضافت") };
+        made.statements = vec![first, next];
+        assert_eq!(supported(&text, &made).0.statements.len(), told, "{text}");
+    }
+}
+
+#[test]
+fn what_is_said_on_a_condition_is_not_said() {
+    let text = "فإذا أعلنت الحركة أن الهدنة قائمة عاد الناس.";
+    let mut made = reading(text, &[(SECOND, "الحركة")]);
+    made.statements = vec![Statement { cue: Some(of(text, "أعلنت")), ..statement(text, "الهدنة قائمة", SECOND, "الحركة") }];
+    assert!(supported(text, &made).0.statements.is_empty());
+}
+
+#[test]
+fn nobody_fights_corruption_with_arms_nor_attacks_with_words() {
+    let fights = "أعلنت الحركة محاربة الفساد.";
+    let made = event(fights, "محاربة", EventType::Assault, "event/noun");
+    assert!(supported(fights, &Reading { events: vec![made], ..reading(fights, &[(SECOND, "الحركة")]) }).0.events.is_empty());
+    let blames = "هاجم أحمد سالم الحركة.";
+    let made = event(blames, "هاجم", EventType::Assault, "event/verb");
+    assert!(supported(blames, &Reading { events: vec![made], ..reading(blames, &[(FIRST, "أحمد سالم"), (SECOND, "الحركة")]) }).0.events.is_empty());
+}
+
+#[test]
+fn after_a_plural_verb_comes_whom_it_is_done_to() {
+    let text = "ويتهمون أحمد سالم بالفساد.";
+    let made = Event { target: vec![], ..event(text, "ويتهمون", EventType::Accuse, "event/verb") };
+    assert_eq!(roles(text, &[(FIRST, "أحمد سالم")], made), (vec![], vec![]));
+}
+
+#[test]
+fn a_day_to_come_and_a_day_within_a_name_date_nothing_that_happened() {
+    let text = "دعا أحمد سالم يوم 14 آذار الحركة إلى الحوار.";
+    let when = "2015-03-14".parse().ok();
+    let time = Time { span: of(text, "14 آذار"), value: when, confidence: 0.9, why: Why::rule("time/day") };
+    let told = |published: &str, mentions: &[(ActorIx, &str)]| {
+        let made = Event { when, ..event(text, "دعا", EventType::Request, "event/verb") };
+        let made = Reading { published: published.parse().ok(), events: vec![made], times: vec![time], ..reading(text, mentions) };
+        supported(text, &made).0.events[0].when
+    };
+    assert_eq!(told("2015-04-01", &[(FIRST, "أحمد سالم")]), when);
+    assert_eq!(told("2015-03-01", &[(FIRST, "أحمد سالم")]), None);
+    assert_eq!(told("2015-04-01", &[(FIRST, "أحمد سالم"), (SECOND, "14 آذار")]), None);
+}
