@@ -1,7 +1,7 @@
 //! Demands, refusals, threats, pressure, and whatever is offered on a condition.
 
 use crate::batch::Batch;
-use crate::issues::{about, trim};
+use crate::issues::{about, is_own, trim};
 use crate::model::{Bargain, Who};
 use crate::phrase::Phrase;
 use majlis_lexicon::EventType;
@@ -25,7 +25,7 @@ pub(crate) fn find(batch: &Batch<'_>) -> Vec<Bargain> {
             if !pressing && !stance.is_some_and(on_condition) {
                 continue;
             }
-            let words = stance.map(|s| about(batch, document, s)).filter(|w| !Phrase::new(w).keys.is_empty());
+            let words = stance.map(|s| about(batch, document, s)).filter(|w| w.contains(' ') && !Phrase::new(w).keys.is_empty());
             let line = Bargain {
                 kind: event.kind,
                 status: event.status,
@@ -34,7 +34,7 @@ pub(crate) fn find(batch: &Batch<'_>) -> Vec<Bargain> {
                 words: words.unwrap_or_else(|| trim(&batch.words(document, clause(&source.text, event.span))).to_owned()),
                 quote: batch.clause(document, event.span).0,
                 when: event.when,
-                condition: stance.and_then(|s| s.condition).map(|c| trim(&batch.words(document, c)).to_owned()),
+                condition: stance.and_then(|s| s.condition).filter(|c| is_own(&source.text, *c)).map(|c| trim(&batch.words(document, c)).to_owned()),
                 reports: vec![batch.report(document, event.span, event.statement)],
                 side: stance.map(|s| s.side),
                 who: stance.map(|s| batch.who(document, s.actor)),

@@ -8,7 +8,7 @@ use crate::support;
 use majlis_lexicon::{ActorKind, Lexicon};
 use majlis_read::{ActorIx, Reading, Speaker};
 use majlis_text::{Document, Span};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -186,17 +186,26 @@ impl<'a> Batch<'a> {
     pub(crate) fn sourcing(&self, statements: &[StatementLine]) -> Sourcing {
         let (mut named, mut unnamed) = (Count::default(), Count::default());
         let mut classes: Vec<(&'static str, Count)> = Vec::new();
+        let mut sources: FxHashSet<(Option<Who>, &str, u32)> = FxHashSet::default();
         for s in statements {
+            let source = match &s.voice {
+                Voice::Actor(who) => (Some(*who), "", 0),
+                Voice::Words(words) | Voice::Unnamed { words, .. } => (None, words.as_str(), self.origin(s.cite.document)),
+            };
+            let new = usize::from(sources.insert(source));
             let Voice::Unnamed { class, .. } = s.voice else {
                 named.add(s.cite);
+                named.sources += new;
                 continue;
             };
             unnamed.add(s.cite);
+            unnamed.sources += new;
             let at = classes.iter().position(|(c, _)| *c == class).unwrap_or_else(|| {
                 classes.push((class, Count::default()));
                 classes.len() - 1
             });
             classes[at].1.add(s.cite);
+            classes[at].1.sources += new;
         }
         classes.sort_by_key(|(class, count)| (Reverse(count.statements), *class));
         let outlets: BTreeSet<&str> = self.inputs.iter().filter_map(|(d, _)| d.outlet.as_deref()).collect();

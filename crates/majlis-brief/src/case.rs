@@ -4,7 +4,7 @@ use crate::inputs::Inputs;
 use jiff::civil::Date;
 use majlis_case::{ActorRef, ActorRow, Case, DocumentPage, EventRow, Filter, Found, Page, StanceRow, StatementRow};
 use majlis_lexicon::{ActorKind, Lexicon};
-use majlis_read::{Actor, ActorIx, Event, Mention, MentionForm, PlaceMention, Reading, Side, Speaker, Stance, Statement, StatementKind, Status, Time, Why};
+use majlis_read::{Actor, ActorIx, Event, Mention, PlaceMention, Reading, Speaker, Stance, Statement, Time, Why};
 use majlis_text::{CodePoints, Document, Edtf, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::str::FromStr;
@@ -34,12 +34,26 @@ impl Inputs {
     /// # Errors
     /// What the disk says; a code in the case that this program does not know.
     pub fn of_case(case: &Case) -> Result<Self, CaseError> {
+        Ok(Self::of_case_until(case, |_, _| true)?.unwrap_or_else(|| Self { documents: Vec::new(), copies: Vec::new() }))
+    }
+
+    /// The same, as long as `goes_on` says so, which is told before each document how many are taken and of how many; else none.
+    ///
+    /// # Errors
+    /// As [`Inputs::of_case`].
+    pub fn of_case_until(case: &Case, mut goes_on: impl FnMut(usize, usize) -> bool) -> Result<Option<Self>, CaseError> {
         let rows = case.documents(&Filter::default(), Page::ALL)?.rows;
         let place: FxHashMap<i64, u32> = rows.iter().zip(0..).map(|(row, place)| (row.id, place)).collect();
         let copies = rows.iter().map(|row| place.get(&row.story).copied().filter(|_| row.story != row.id)).collect();
         let people = People::new(case)?;
-        let documents = rows.iter().map(|row| people.document(&case.document(row.id)?)).collect::<Result<_, _>>()?;
-        Ok(Self { documents, copies })
+        let mut documents = Vec::with_capacity(rows.len());
+        for row in &rows {
+            if !goes_on(documents.len(), rows.len()) {
+                return Ok(None);
+            }
+            documents.push(people.document(&case.document(row.id)?)?);
+        }
+        Ok(Some(Self { documents, copies }))
     }
 }
 
@@ -99,7 +113,7 @@ impl Items<'_> {
         let events: FxHashMap<i64, u32> = page.event_rows.iter().zip(0..).map(|(e, at)| (e.id, at)).collect();
         for m in &page.mentions {
             let Some(actor) = self.who(reading, m.actor.as_ref())? else { continue };
-            let form = self.known("form of mention", &m.form, code(&FORMS, MentionForm::code, &m.form))?;
+            let form = self.known("form of mention", &m.form, m.form.parse().ok())?;
             reading.mentions.push(Mention { span: self.span(m.start, m.end), actor, form, confidence: sure(&m.found), why: why(&m.found.why) });
         }
         for t in &page.times {
@@ -146,7 +160,7 @@ impl Items<'_> {
         };
         Ok(Statement {
             span,
-            kind: self.known("kind of statement", &s.kind, code(&[StatementKind::Direct, StatementKind::Indirect], StatementKind::code, &s.kind))?,
+            kind: self.known("kind of statement", &s.kind, s.kind.parse().ok())?,
             speaker,
             cue: None,
             class: self.known("class of verb", &s.class, s.class.parse().ok())?,
@@ -167,7 +181,7 @@ impl Items<'_> {
             target: self.all(reading, &e.target)?,
             when: e.time.as_deref().and_then(date),
             place,
-            status: self.known("status", &e.status, code(&Status::ALL, Status::code, &e.status))?,
+            status: self.known("status", &e.status, e.status.parse().ok())?,
             statement: e.statement.and_then(|id| statements.get(&id).copied()),
             confidence: sure(&e.found),
             why: why(&e.found.why),
@@ -180,7 +194,7 @@ impl Items<'_> {
         Ok(Some(Stance {
             actor,
             issue,
-            side: self.known("side", &s.side, code(&[Side::For, Side::Against, Side::Conditional], Side::code, &s.side))?,
+            side: self.known("side", &s.side, s.side.parse().ok())?,
             event: s.event.and_then(|id| events.get(&id).copied()),
             condition: s.condition.as_deref().and_then(|words| self.near(words, issue)),
             confidence: sure(&s.found),
@@ -221,12 +235,6 @@ impl Items<'_> {
     fn known<T>(&self, what: &'static str, value: &str, found: Option<T>) -> Result<T, CaseError> {
         known(self.page.document.id, what, value, found)
     }
-}
-
-const FORMS: [MentionForm; 6] = [MentionForm::Name, MentionForm::Titled, MentionForm::Title, MentionForm::Capital, MentionForm::Nisba, MentionForm::Short];
-
-fn code<T: Copy>(all: &[T], code: impl Fn(T) -> &'static str, wanted: &str) -> Option<T> {
-    all.iter().copied().find(|&one| code(one) == wanted)
 }
 
 fn known<T>(document: i64, what: &'static str, value: &str, found: Option<T>) -> Result<T, CaseError> {

@@ -6,7 +6,7 @@ use majlis_text::Span;
 const NEAR_BEFORE: usize = 24;
 const NEAR_AFTER: usize = 60;
 /// A quotation that opens so soon after the word is part of the clause.
-const OPENING: usize = 3;
+const OPENING: usize = 32;
 /// The longest stretch on either side, in characters.
 const BEFORE: usize = 70;
 const AFTER: usize = 110;

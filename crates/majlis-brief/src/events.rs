@@ -18,7 +18,9 @@ pub(crate) fn timeline(batch: &Batch<'_>) -> (Vec<EventLine>, Vec<Cite>) {
             let report = batch.report(document, event.span, event.statement);
             // What befalls a truce is told even so.
             let truce = || words::truce(&format!("{} {}", event.why.cue, batch.words(document, event.span))).is_some();
-            if event.source.is_empty() && event.target.is_empty() && event.when.is_none() && !truce() {
+            // Without an actor a date alone does for a meeting, but force that nobody uses nowhere is a figure of speech.
+            let alone = event.when.is_none() || event.kind == EventType::Assault && event.place.is_none();
+            if event.source.is_empty() && event.target.is_empty() && alone && !truce() {
                 bare.push(report.cite);
                 continue;
             }

@@ -4,7 +4,7 @@ use crate::batch::Batch;
 use crate::model::{Issue, StanceLine, Who};
 use crate::phrase::{self, Phrase, untied};
 use majlis_lexicon::EventType;
-use majlis_read::{Reading, Side, Stance};
+use majlis_read::{Event, Reading, Side, Stance};
 use majlis_text::Span;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 const ALIKE: f64 = 0.6;
 /// How many words of whom something is asked of may stand before what is asked.
 const TIE: usize = 6;
+const FAR_TIE: usize = 12;
 
 /// The issues, those with most actors first.
 pub(crate) fn group(batch: &Batch<'_>) -> Vec<Issue> {
@@ -33,8 +34,14 @@ fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
     let mut lines = Vec::new();
     for (document, (source, reading)) in batch.inputs.iter().enumerate() {
         for s in &reading.stances {
+            // What somebody is accused of is no issue that he and others differ on.
+            if s.event.is_some_and(|e| reading.events[e as usize].kind == EventType::Accuse) {
+                continue;
+            }
             let words = about(batch, document, s);
-            if phrase::is_aside(&words) || names_only(&source.text, reading, s, &words) {
+            // One word alone says too little of what is wanted, and a colon comes before what is.
+            let whole = words.contains(' ') && !words.contains(':');
+            if !whole || phrase::is_aside(&words) || names_only(&source.text, reading, s, &words) {
                 continue;
             }
             let statement = s.event.and_then(|e| reading.events[e as usize].statement);
@@ -43,7 +50,7 @@ fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
                 side: s.side,
                 words,
                 reversed: false,
-                condition: s.condition.map(|c| trim(&batch.words(document, c)).to_owned()),
+                condition: s.condition.filter(|c| is_own(&source.text, *c)).map(|c| trim(&batch.words(document, c)).to_owned()),
                 report: batch.report(document, s.issue, statement),
                 confidence: s.confidence,
                 why: s.why,
@@ -51,6 +58,11 @@ fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
         }
     }
     lines
+}
+
+/// Whether a condition belongs to what is said before it: "and if" begins something new.
+pub(crate) fn is_own(text: &str, condition: Span) -> bool {
+    condition.slice(text).is_some_and(|words| !words.starts_with('و'))
 }
 
 /// Whether the words are somebody's name or title and nothing else.
@@ -79,6 +91,7 @@ fn after_actors(text: &str, reading: &Reading, stance: &Stance) -> Span {
     let event = stance.event.map(|e| &reading.events[e as usize]);
     let is_demand = event.is_some_and(|e| e.kind == EventType::Request);
     let is_welcome = event.is_some_and(|e| e.kind == EventType::Support && e.why.rule == "event/verb");
+    let is_threat = event.is_some_and(|e| e.kind == EventType::Threaten);
     let takes_part = |actor| actor == stance.actor || event.is_some_and(|e| e.source.contains(&actor) || e.target.contains(&actor));
     let mut issue = stance.issue;
     for mention in reading.mentions.iter().filter(|m| stance.issue.contains(m.span) && (is_demand || is_welcome || takes_part(m.actor))) {
@@ -87,15 +100,51 @@ fn after_actors(text: &str, reading: &Reading, stance: &Stance) -> Span {
             issue = Span::between(mention.span.end(), issue.end());
         }
     }
-    if is_demand || is_welcome { after_tie(text, issue).unwrap_or(issue) } else { issue }
+    let asks = event.filter(|_| is_demand || is_threat);
+    let tied = (is_demand || is_welcome || is_threat).then(|| after_tie(text, issue, asks)).flatten();
+    // Whoever calls on somebody calls on him to do something: without that, what is left is who is called on.
+    let tied = tied.or_else(|| is_aside_of(text, issue).then(|| Span::between(issue.start(), issue.start())));
+    let calls = event.is_some_and(|e| is_demand && (phrase::is_word("call", e.why.cue) || e.why.cue.ends_with(" من")));
+    before_verb(text, reading, tied.unwrap_or(if calls { Span::between(issue.start(), issue.start()) } else { issue }))
 }
 
-/// What is asked, where whom it is asked of stands before it: from the preposition that ties it to its verb, if that comes soon.
-fn after_tie(text: &str, issue: Span) -> Option<Span> {
+/// Whether a preposition of place or time leads to the words: they say where or when, not what.
+fn is_aside_of(text: &str, issue: Span) -> bool {
+    let before = text.get(..issue.start() as usize).unwrap_or_default().trim_end();
+    before.rsplit(' ').next().is_some_and(|word| matches!(word, "في" | "خلال" | "منذ" | "أثناء" | "بعد" | "قبل"))
+}
+
+/// What is asked, up to where another verb tells of something else.
+fn before_verb(text: &str, reading: &Reading, issue: Span) -> Span {
+    let next = |e: &&Event| e.why.rule == "event/verb" && e.span.start() > issue.start() && issue.contains(e.span);
+    let and = |e: &&Event| e.span.slice(text).is_some_and(|words| words.starts_with(['و', 'ف']));
+    let event = reading.events.iter().filter(next).filter(and).map(|e| e.span.start()).min();
+    let words = issue.slice(text).unwrap_or_default();
+    let verb = |(at, _): &(usize, &str)| {
+        let word = words[at + 1..].split(' ').next().unwrap_or_default();
+        (word.starts_with("وي") || word.starts_with("وت")) && phrase::is_finite(word)
+    };
+    let verb = words.match_indices(' ').find(verb).map(|(at, _)| issue.start() + at as u32);
+    event.into_iter().chain(verb).min().map_or(issue, |end| Span::between(issue.start(), end))
+}
+
+/// What is asked, where whom it is asked of stands before it: from the preposition that ties it to its verb, if that comes soon. Of the verbs of
+/// asking each has its own: one calls to a thing, demands by it, urges on it; one threatens with it.
+fn after_tie(text: &str, issue: Span, asks: Option<&Event>) -> Option<Span> {
     let words = issue.slice(text)?;
+    let of = |class| asks.is_some_and(|e| phrase::is_word(class, e.why.cue));
+    let threat = asks.is_some_and(|e| e.kind == EventType::Threaten);
+    let own = threat || of("call") && !of("beg");
     let mut at = 0;
-    for word in words.split(' ').take(TIE) {
-        if matches!(word, "على" | "إلى" | "الى") || untied(word) != word {
+    for word in words.split(' ').take(if own { FAR_TIE } else { TIE }) {
+        let to = matches!(word, "إلى" | "الى");
+        let tie = match own {
+            true if threat || of("demand") => untied(word) != word,
+            true if of("urge") => word == "على",
+            true => to || word.starts_with("لل"),
+            false => to || word == "على" || untied(word) != word,
+        };
+        if tie {
             return Some(Span::between(issue.start() + at as u32, issue.end()));
         }
         at += word.len() + 1;

@@ -103,6 +103,8 @@ pub struct Sourcing {
 pub struct Count {
     /// How many.
     pub statements: usize,
+    /// How many sources make them: actors, and words for a source, each once in what carries one text.
+    pub sources: usize,
     /// Where.
     pub cites: Vec<Cite>,
 }

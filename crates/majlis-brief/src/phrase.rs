@@ -1,7 +1,7 @@
 //! What an issue phrase is about: its content words, stemmed, and whether it speaks of ending something.
 
 use crate::table;
-use majlis_lexicon::{Classes, Entry, Lexicon};
+use majlis_lexicon::{Classes, Entry, FormReading, Lexicon, Tense};
 use majlis_text::{Folded, TokenKind, clitic, fold, tokenize};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
@@ -143,6 +143,14 @@ pub(crate) fn is_clause(word: &str) -> bool {
     is(Lexicon::shipped(), word, CLAUSE)
 }
 
+/// Whether a word is a verb of saying or doing, as the lexicon conjugates them.
+pub(crate) fn is_finite(word: &str) -> bool {
+    let lexicon = Lexicon::shipped();
+    let folded = fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let finite = |r: &FormReading| matches!(r.tense, Tense::Perfect | Tense::Imperfect);
+    lexicon.analyse(&folded).iter().any(|w| lexicon.readings(w.form.word()).iter().any(finite))
+}
+
 /// Whether a folded word turns what follows into its contrary: to end, to prevent.
 pub(crate) fn is_reverse(word: &str) -> bool {
     class(Lexicon::shipped(), word) == Some(Class::Reverse)
@@ -192,7 +200,8 @@ pub(crate) fn is_of_many(title: &str) -> bool {
 /// What is agreed to, without how: unanimously.
 pub(crate) fn without_manner(words: &str) -> &str {
     let manner = words.split(' ').next().is_some_and(|first| is_listed("manner", first));
-    words.split_once(" على ").filter(|_| manner).map_or(words, |(_, rest)| rest)
+    let rest = || words.split_once(' ').map_or(words, |(_, rest)| untied(rest));
+    if manner { words.split_once(" على ").map_or_else(rest, |(_, rest)| rest) } else { words }
 }
 
 /// Whether the words point back to something said before: this truce, another one.
@@ -203,6 +212,13 @@ pub(crate) fn points_back(words: &str) -> bool {
 /// Whether the words begin as a time, an occasion or a pronoun does: nobody is for or against that.
 pub(crate) fn is_aside(words: &str) -> bool {
     words.split(' ').next().is_some_and(|first| is_listed("aside", first))
+}
+
+/// Whether a word, with or without the article and "and", is listed under `class`.
+pub(crate) fn is_word(class: &str, word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = bare.strip_prefix('و').unwrap_or(bare);
+    is_listed(class, bare) || bare.strip_prefix("ال").is_some_and(|rest| is_listed(class, rest))
 }
 
 /// Whether a word, as it stands, is listed under a class.

@@ -5,7 +5,7 @@
 
 use crate::error::{Problem, Result};
 use crate::filter::{Conditions, Filter, Listed, Page};
-use crate::ledger::{ActorRef, EventRow, count, event_row, statement_row};
+use crate::ledger::{ActorRef, EventRow, actor_by_id, count, event_row};
 use crate::store::Case;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use serde::Serialize;
@@ -38,8 +38,10 @@ pub struct ClaimRow {
 /// The reports on one side of a claim.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Side {
-    /// The reports.
+    /// The reports, or the first of them.
     pub reports: Vec<ClaimReport>,
+    /// How many there are.
+    pub told: usize,
     /// Sources left when copies of one text, and the same voice in several, count once.
     pub independent: usize,
     /// Of these, named ones, and outlets in their own name.
@@ -67,6 +69,14 @@ impl Case {
     /// # Errors
     /// A filter that claims do not have; what the disk says.
     pub fn claims(&self, filter: &Filter, page: Page) -> Result<Listed<ClaimRow>> {
+        self.claims_in_brief(filter, page, usize::MAX)
+    }
+
+    /// The same with so many reports of each side at most.
+    ///
+    /// # Errors
+    /// As [`Case::claims`].
+    pub fn claims_in_brief(&self, filter: &Filter, page: Page, reports: usize) -> Result<Listed<ClaimRow>> {
         self.read(|db| {
             filter.only("claims", &["type", "from", "to"])?;
             let mut conditions = Conditions::default();
@@ -88,7 +98,7 @@ impl Case {
             );
             let values = conditions.values.into_iter().chain(page.values());
             let ids: Vec<i64> = db.prepare_cached(&sql)?.query_map(params_from_iter(values), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-            let rows = ids.into_iter().map(|id| claim(db, id)).collect::<std::result::Result<_, _>>()?;
+            let rows = ids.into_iter().map(|id| claim(db, id, reports)).collect::<std::result::Result<_, _>>()?;
             Ok(Listed { total, rows })
         })
     }
@@ -98,7 +108,7 @@ impl Case {
     /// # Errors
     /// [`Problem::Absent`] where there is none.
     pub fn claim(&self, id: i64) -> Result<ClaimRow> {
-        self.read(|db| claim(db, id))
+        self.read(|db| claim(db, id, usize::MAX))
     }
 }
 
@@ -106,10 +116,10 @@ impl Case {
 pub(crate) fn claims_of(db: &Connection, cluster: i64) -> std::result::Result<Vec<ClaimRow>, Problem> {
     let ids: Vec<i64> =
         db.prepare_cached("SELECT id FROM claim WHERE cluster = ? ORDER BY id")?.query_map([cluster], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    ids.into_iter().map(|id| claim(db, id)).collect()
+    ids.into_iter().map(|id| claim(db, id, usize::MAX)).collect()
 }
 
-fn claim(db: &Connection, id: i64) -> std::result::Result<ClaimRow, Problem> {
+fn claim(db: &Connection, id: i64, reports: usize) -> std::result::Result<ClaimRow, Problem> {
     let sql = "SELECT c.id, c.kind, c.about, k.type, k.first_day, (SELECT g.value FROM grade g WHERE g.axis = 'credibility' AND g.subject_kind = 'claim' AND g.subject = c.id)
         FROM claim c JOIN cluster k ON k.id = c.cluster WHERE c.id = ?";
     let row = |row: &Row<'_>| {
@@ -126,37 +136,55 @@ fn claim(db: &Connection, id: i64) -> std::result::Result<ClaimRow, Problem> {
         })
     };
     let mut claim = db.prepare_cached(sql)?.query_row([id], row).optional()?.ok_or(Problem::Absent { kind: "claim", id })?;
-    let sql = "SELECT item, says, value FROM claim_report WHERE claim = ? ORDER BY item";
-    let reports =
-        db.prepare_cached(sql)?.query_map([id], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
-    for (item, says, value) in reports {
-        // What the analyst has rejected since is no report any more.
-        let Some(event) = event_row(db, item)? else { continue };
-        let statement = event.statement.map(|s| statement_row(db, s)).transpose()?.flatten();
-        let named = statement.as_ref().is_none_or(|s| s.named);
-        let report = ClaimReport { voice: statement.and_then(|s| s.speaker), event, value, named };
-        match says.as_str() {
-            "supports" => claim.support.reports.push(report),
-            "denies" => claim.denial.reports.push(report),
-            _ => claim.other.reports.push(report),
-        }
-    }
-    for side in [&mut claim.support, &mut claim.denial, &mut claim.other] {
-        side.count();
+    // What the analyst has rejected since is no report any more. The tables of the views, since a view that may be missing is made whole.
+    let sql = "SELECT r.item, r.says, r.value, coalesce(c.story, g.document), p.root, coalesce(s.named, TRUE) FROM claim_report r
+        CROSS JOIN event e ON e.id = r.item JOIN reading g ON g.id = e.reading AND g.live LEFT JOIN copy c ON c.document = g.document
+        LEFT JOIN statement s ON s.id = e.statement
+            AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.kind = 'statement' AND v.item = s.id AND v.outcome <> 'accepted')
+        LEFT JOIN local_actor l ON l.id = s.speaker LEFT JOIN actor p ON p.id = l.actor
+        WHERE r.claim = ? AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.kind = 'event' AND v.item = e.id AND v.outcome <> 'accepted')
+        ORDER BY r.item";
+    let row = |row: &Row<'_>| {
+        let told = Told { item: row.get(0)?, value: row.get(2)?, story: row.get(3)?, voice: row.get(4)?, named: row.get(5)? };
+        Ok((row.get::<_, String>(1)?, told))
+    };
+    let told = db.prepare_cached(sql)?.query_map([id], row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    for (side, says) in [(&mut claim.support, "supports"), (&mut claim.denial, "denies"), (&mut claim.other, "differs")] {
+        let told = told.iter().filter(|(of, _)| of == says).map(|(_, told)| told);
+        side.count(told.clone());
+        side.reports = told.take(reports).map(|told| told.report(db)).collect::<std::result::Result<_, _>>()?;
     }
     Ok(claim)
 }
 
+/// What counts of a report.
+struct Told {
+    item: i64,
+    value: Option<String>,
+    story: i64,
+    voice: Option<i64>,
+    named: bool,
+}
+
+impl Told {
+    fn report(&self, db: &Connection) -> std::result::Result<ClaimReport, Problem> {
+        let event = event_row(db, self.item)?.ok_or(Problem::Absent { kind: "event", id: self.item })?;
+        let voice = self.voice.map(|voice| actor_by_id(db, voice)).transpose()?.flatten();
+        Ok(ClaimReport { event, value: self.value.clone(), voice, named: self.named })
+    }
+}
+
 impl Side {
-    fn count(&mut self) {
+    fn count<'a>(&mut self, told: impl Iterator<Item = &'a Told>) {
         let mut stories = BTreeSet::new();
         let mut voices = BTreeSet::new();
-        for report in &self.reports {
-            let is_new_story = stories.insert(report.event.cite.story);
-            let is_new_voice = report.voice.as_ref().is_none_or(|v| voices.insert(v.id));
+        for told in told {
+            self.told += 1;
+            let is_new_story = stories.insert(told.story);
+            let is_new_voice = told.voice.is_none_or(|voice| voices.insert(voice));
             if is_new_story && is_new_voice {
                 self.independent += 1;
-                *(if report.named { &mut self.named } else { &mut self.unnamed }) += 1;
+                *(if told.named { &mut self.named } else { &mut self.unnamed }) += 1;
             }
         }
     }

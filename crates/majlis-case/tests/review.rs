@@ -146,3 +146,51 @@ fn a_line_changed_behind_the_log_is_named() {
     let said = Case::open(&path).unwrap().verify_audit().unwrap_err().to_string();
     assert!(said.ends_with("audit line 1 does not agree with its seal"), "{said}");
 }
+
+/// The totals of lists, which are counted in other ways than their rows are found.
+fn totals_are_right(case: &Case) {
+    let all = Filter::default();
+    let named = |named| Filter { named: Some(named), ..Filter::default() };
+    for filter in [&all, &named(true), &named(false)] {
+        let statements = case.statements(filter, Page::ALL).unwrap();
+        assert_eq!(statements.total, statements.rows.len() as u64, "{filter:?}");
+    }
+    let (events, queue, documents) = (case.events(&all, Page::ALL).unwrap(), case.unsure(Page::ALL).unwrap(), case.documents(&all, Page::ALL).unwrap());
+    assert_eq!(events.total, events.rows.len() as u64);
+    assert_eq!(queue.total, queue.rows.len() as u64);
+    assert_eq!(documents.total, documents.rows.len() as u64);
+    assert!(queue.rows.is_sorted_by(|a, b| a.confidence <= b.confidence));
+    let actors = case.actors(&all, Page::ALL).unwrap();
+    assert_eq!(actors.total, case.actors(&all, Page::first(0)).unwrap().total);
+    for row in actors.rows {
+        assert_eq!(case.actor(row.actor.id).unwrap().row, row);
+    }
+}
+
+#[test]
+fn totals_stay_right_whatever_is_judged_and_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut case = case(&folder);
+    totals_are_right(&case);
+    let before = case.unsure(Page::ALL).unwrap().total;
+    let (statement, event) =
+        (case.statements(&Filter::default(), Page::ALL).unwrap().rows[0].id, case.events(&Filter::default(), Page::ALL).unwrap().rows[0].id);
+    let accepted = case.accept(ItemKind::Statement, statement, "", &stamp()).unwrap();
+    assert_eq!(case.unsure(Page::ALL).unwrap().total, before - 1);
+    case.correct(ItemKind::Event, event, &fields(json!({"status": "planned"})), "", &stamp()).unwrap();
+    assert_eq!(case.unsure(Page::ALL).unwrap().total, before - 2, "what stands in its place is the analyst's own");
+    let mention = case.document(1).unwrap().mentions[0].id;
+    case.reject(ItemKind::Mention, mention, "", &stamp()).unwrap();
+    case.add_item(ItemKind::Statement, 1, &fields(json!({"start": 0, "end": 9, "named": false})), "", &stamp()).unwrap();
+    totals_are_right(&case);
+    case.undo(accepted, "", &stamp()).unwrap();
+    let mut document = Document::new("a", format!("{TEXT}\nوقال مصدر إن الوضع هادئ."));
+    document.published = Some("2021-03-18".parse().unwrap());
+    let source = Source::given(&document);
+    case.keep(&Entry::new(document, source, &Reader::new()), &stamp()).unwrap();
+    totals_are_right(&case);
+    let iraqi = Filter { place: Some("iq".to_owned()), from: Some("2021-03-18".parse().unwrap()), ..Filter::default() };
+    let found = case.actors(&iraqi, Page::ALL).unwrap();
+    assert!(found.total > 0 && found.rows.iter().all(|row| row.country == "IQ" && row.documents == 1), "{found:?}");
+    assert_eq!(found.total, case.actors(&iraqi, Page::first(0)).unwrap().total);
+}

@@ -1,7 +1,6 @@
 use jiff::civil::Date;
-use majlis_lexicon::{ActorKind, CueClass, EventType, PlaceType};
+use majlis_lexicon::{ActorKind, CueClass, EventType, PlaceType, coded};
 use majlis_text::{Edtf, Span};
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Index of an [`Actor`] in [`Reading::actors`].
@@ -79,35 +78,21 @@ pub struct Actor {
     pub known: bool,
 }
 
-/// How an actor is mentioned.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum MentionForm {
-    /// By name.
-    Name,
-    /// By title and name.
-    Titled,
-    /// By title alone.
-    Title,
-    /// A capital for its government.
-    Capital,
-    /// The adjective of a state.
-    Nisba,
-    /// A common noun for a body named before: the bloc.
-    Short,
-}
-
-impl MentionForm {
-    /// The code as files write it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Titled => "titled",
-            Self::Title => "title",
-            Self::Capital => "capital",
-            Self::Nisba => "nisba",
-            Self::Short => "short",
-        }
+coded! {
+    /// How an actor is mentioned.
+    MentionForm {
+        /// By name.
+        Name = "name",
+        /// By title and name.
+        Titled = "titled",
+        /// By title alone.
+        Title = "title",
+        /// A capital for its government.
+        Capital = "capital",
+        /// The adjective of a state.
+        Nisba = "nisba",
+        /// A common noun for a body named before: the bloc.
+        Short = "short",
     }
 }
 
@@ -126,23 +111,13 @@ pub struct Mention {
     pub why: Why,
 }
 
-/// Whether the very words are given.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum StatementKind {
-    /// Inside quotation marks.
-    Direct,
-    /// Reported.
-    Indirect,
-}
-
-impl StatementKind {
-    /// The code as files write it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Direct => "direct",
-            Self::Indirect => "indirect",
-        }
+coded! {
+    /// Whether the very words are given.
+    StatementKind {
+        /// Inside quotation marks.
+        Direct = "direct",
+        /// Reported.
+        Indirect = "indirect",
     }
 }
 
@@ -220,38 +195,21 @@ pub struct PlaceMention {
     pub why: Why,
 }
 
-/// How real an event is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// It took place.
-    Happened,
-    /// It is going on.
-    Ongoing,
-    /// It is meant to take place.
-    Planned,
-    /// It is threatened.
-    Threatened,
-    /// It is demanded.
-    Demanded,
-    /// It is denied.
-    Denied,
-}
-
-impl Status {
-    /// Every value.
-    pub const ALL: [Self; 6] = [Self::Happened, Self::Ongoing, Self::Planned, Self::Threatened, Self::Demanded, Self::Denied];
-
-    /// The code as files write it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Happened => "happened",
-            Self::Ongoing => "ongoing",
-            Self::Planned => "planned",
-            Self::Threatened => "threatened",
-            Self::Demanded => "demanded",
-            Self::Denied => "denied",
-        }
+coded! {
+    /// How real an event is.
+    Status {
+        /// It took place.
+        Happened = "happened",
+        /// It is going on.
+        Ongoing = "ongoing",
+        /// It is meant to take place.
+        Planned = "planned",
+        /// It is threatened.
+        Threatened = "threatened",
+        /// It is demanded.
+        Demanded = "demanded",
+        /// It is denied.
+        Denied = "denied",
     }
 }
 
@@ -282,26 +240,15 @@ pub struct Event {
     pub why: Why,
 }
 
-/// For, against, or on a condition.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Side {
-    /// Wants it.
-    For,
-    /// Refuses it.
-    Against,
-    /// Would accept on a condition, or threatens to refuse.
-    Conditional,
-}
-
-impl Side {
-    /// The code as files write it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::For => "for",
-            Self::Against => "against",
-            Self::Conditional => "conditional",
-        }
+coded! {
+    /// For, against, or on a condition.
+    Side {
+        /// Wants it.
+        For = "for",
+        /// Refuses it.
+        Against = "against",
+        /// Would accept on a condition, or threatens to refuse.
+        Conditional = "conditional",
     }
 }
 

@@ -76,6 +76,11 @@ impl App {
         self.store.read(look).await
     }
 
+    /// Looks through the whole case for something.
+    pub(crate) async fn sum<T: Send + 'static>(&self, look: impl FnOnce(&Case) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+        self.store.sum(look).await
+    }
+
     /// Changes something, and takes what follows from it into the merged record.
     pub(crate) async fn write<T: Send + 'static>(
         &self,

@@ -270,21 +270,33 @@ impl App {
     }
 }
 
+/// Steps of a study that follow its documents: the brief and the proposal.
+const AFTER: u64 = 2;
+/// Documents from one telling to the next.
+const STRIDE: usize = 16;
+
 fn made(app: &App, job: &Job) -> Result<Study, Failure> {
     let case = Case::open_read_only(app.store.path())?;
     let rows = case.documents(&Filter::default(), Page::ALL)?.rows;
-    let inputs = Inputs::of_case(&case)?;
+    let goes_on = |done: usize, of: usize| {
+        // Telling how far it is costs more than a document.
+        if done.is_multiple_of(STRIDE) {
+            job.step(done as u64, Some(of as u64 + AFTER));
+        }
+        !job.is_cancelled()
+    };
+    let inputs = Inputs::of_case_until(&case, goes_on)?.ok_or_else(Failure::stopping)?;
     if rows.len() != inputs.documents.len() {
         return Err(Failure::new(axum::http::StatusCode::SERVICE_UNAVAILABLE, "the case changed while it was read: try again"));
     }
-    job.step(1, Some(3));
-    stopped(job)?;
+    let read = rows.len() as u64;
+    job.step(read, Some(read + AFTER));
     let brief = brief(&inputs);
-    job.step(2, Some(3));
+    job.step(read + 1, Some(read + AFTER));
     stopped(job)?;
     let proposed = brief.propose();
     let proposal = proposed.standoff(&brief).map_err(|error| error.to_string());
-    job.step(3, Some(3));
+    job.step(read + AFTER, Some(read + AFTER));
     Ok(Study { brief, inputs, documents: rows.into_iter().map(|row| row.id).collect(), proposal, entries: proposed.entries })
 }
 

@@ -152,10 +152,13 @@ pub(crate) async fn keep(State(app): State<App>, request: Request, next: Next) -
     let seen = if is_api { generation } else { seen(request.headers()).filter(|seen| *seen <= generation).unwrap_or(0) };
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     if let Some(answer) = app.kept.get(generation, seen, &address) {
-        if answer.generation < generation && answer.is_old() && app.kept.may_catch_up() {
+        if answer.generation == generation {
+            return Ok(given(&app, &address, &answer, known.as_ref()));
+        }
+        if answer.is_old() && app.kept.may_catch_up() {
             catch_up(app.clone(), copied(&request), next);
         }
-        return Ok(given(&app, &address, &answer, known.as_ref()));
+        return Ok(lagging(&answer, &address));
     }
     let turn = app.kept.turn(&address).await;
     let generation = app.store.generation()?;
@@ -177,9 +180,9 @@ pub(crate) async fn keep(State(app): State<App>, request: Request, next: Next) -
 
 /// Makes an answer anew behind those who read the one before.
 fn catch_up(app: App, request: Request, next: Next) {
-    let own = app.clone();
+    let (own, begun) = (app.clone(), Instant::now());
     let making = tokio::spawn(async move {
-        let (address, generation, begun) = (request.uri().to_string(), own.store.generation()?, Instant::now());
+        let (address, generation) = (request.uri().to_string(), own.store.generation()?);
         let response = next.run(request).await;
         if response.status() == StatusCode::OK && !response.headers().contains_key(header::CACHE_CONTROL) {
             own.kept.put(&address, taken(generation, response, begun).await?);
@@ -189,7 +192,7 @@ fn catch_up(app: App, request: Request, next: Next) {
     tokio::spawn(async move {
         // What goes wrong here, a panic too, is told to whoever asks when nothing is kept any more.
         let _ = making.await;
-        app.kept.caught_up();
+        app.kept.caught_up(begun);
     });
 }
 
@@ -212,6 +215,20 @@ fn given(app: &App, address: &str, answer: &Answer, known: Option<&HeaderValue>)
     let is_known = known.and_then(|v| v.to_str().ok()).is_some_and(|list| list.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
     let tags = [(header::ETAG, tag), (header::CACHE_CONTROL, "no-cache".to_owned())];
     if is_known { (StatusCode::NOT_MODIFIED, tags).into_response() } else { (answer.headers.clone(), tags, answer.body.clone()).into_response() }
+}
+
+/// An answer from before the last change, which says so: in its header and, where it is a page, at its foot.
+fn lagging(answer: &Answer, address: &str) -> Response {
+    const FOOT: &str = "<footer>";
+    let seconds = answer.age().as_secs();
+    let ages = [(header::AGE, seconds.to_string()), (header::CACHE_CONTROL, "no-store".to_owned())];
+    let page = answer.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let foot = std::str::from_utf8(&answer.body).ok().filter(|_| page).and_then(|body| body.rsplit_once(FOOT));
+    let Some((above, below)) = foot else { return (answer.headers.clone(), ages, answer.body.clone()).into_response() };
+    let lang = if address.starts_with("/en") { Lang::English } else { Lang::Arabic };
+    let told = pages::lag(lang, seconds).into_string();
+    let body = [above, FOOT, &told, below].concat();
+    (answer.headers.clone(), ages, body).into_response()
 }
 
 /// The state of the case that a browser must be shown at least.
@@ -246,6 +263,24 @@ mod tests {
         for host in ["example.org", "localhost.example.org", "127.0.0.1.example.org", "10.0.0.1", "[2001:db8::1]:80", ""] {
             assert!(!is_local(host), "{host}");
         }
+    }
+
+    #[tokio::test]
+    async fn an_answer_from_before_a_change_says_so() {
+        let told = async |kind: &'static str, body: &'static str, address: &str| {
+            let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static(kind))]);
+            let begun = Instant::now().checked_sub(std::time::Duration::from_secs(3)).unwrap();
+            let response = lagging(&Answer::new(1, headers, body.into(), begun), address);
+            assert_eq!(
+                (&response.headers()[header::AGE], &response.headers()[header::CACHE_CONTROL]),
+                (&HeaderValue::from(0), &HeaderValue::from_static("no-store"))
+            );
+            String::from_utf8(to_bytes(response.into_body(), ANSWER).await.unwrap().to_vec()).unwrap()
+        };
+        let page = "<p>…</p><footer><p>مجلس</p></footer>";
+        assert!(told("text/html; charset=utf-8", page, "/ar/actors").await.starts_with("<p>…</p><footer><p class=\"lag\">غيّر آخرون الملف"));
+        assert!(told("text/html; charset=utf-8", page, "/en/actors").await.contains("Others have changed the case since"));
+        assert_eq!(told("application/json", page, "/api/v1/actors").await, page);
     }
 
     #[test]

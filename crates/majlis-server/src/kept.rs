@@ -1,14 +1,13 @@
 //! Answers that are kept until the case changes, and those that took long a little longer.
 //!
-//! A sum over the whole of a large case takes as long as it takes. While others write, a reader gets the last one that was made, and a new one
-//! is made behind: how far it may lag is in proportion to what it took, so that making it anew never takes more than a small share of the time.
-//! Whoever has changed something sees the change: a cookie names the state of the case that its next answers must have.
+//! A sum over the whole of a large case takes as long as it takes. While others write, a reader gets the last one that was made, told how old it
+//! is, and a new one is made behind: how far it may lag is in proportion to what it took, so that making it anew never takes more than a small
+//! share of the time. Whoever has changed something sees the change: a cookie names the state of the case that its next answers must have.
 
 use crate::store::held;
 use axum::body::Bytes;
 use axum::http::HeaderMap;
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -17,10 +16,13 @@ const MOST: usize = 64 << 20;
 /// The largest answer that is.
 const LARGEST: usize = 1 << 20;
 /// An answer that took longer may be given again although the case has changed.
-const SLOW: Duration = Duration::from_millis(50);
-/// How long, as a multiple of what it took, and at most.
-const PATIENCE: u32 = 20;
+const SLOW: Duration = Duration::from_millis(20);
+/// How old it may become, as a multiple of what it took, before it is made anew behind those who ask; and before they wait for a new one.
+const FRESH: u32 = 25;
+const PATIENCE: u32 = 100;
 const LONGEST: Duration = Duration::from_secs(30);
+/// For how long nothing more is made behind, as a multiple of what the last took.
+const REST: u32 = 2;
 
 /// An answer that is kept.
 #[derive(Clone)]
@@ -39,13 +41,23 @@ impl Answer {
         Self { generation, headers, body, made: Instant::now(), took: begun.elapsed() }
     }
 
+    /// How old it is.
+    pub(crate) fn age(&self) -> Duration {
+        self.made.elapsed()
+    }
+
     /// Whether it is time to make it anew, where the case has changed since.
     pub(crate) fn is_old(&self) -> bool {
-        self.made.elapsed() > self.lasts() / 2
+        self.age() > self.took.saturating_mul(FRESH).min(LONGEST / 2)
     }
 
     fn is_slow(&self) -> bool {
         self.took >= SLOW
+    }
+
+    /// Whether it may be given although the case has changed.
+    fn may_lag(&self) -> bool {
+        self.is_slow() && self.age() < self.lasts()
     }
 
     fn lasts(&self) -> Duration {
@@ -54,11 +66,11 @@ impl Answer {
 }
 
 /// Answers by address.
-#[derive(Default)]
 pub(crate) struct Kept {
     answers: Mutex<Answers>,
     turns: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
-    is_behind: AtomicBool,
+    /// Until when nothing is made behind; none while something is.
+    behind: Mutex<Option<Instant>>,
 }
 
 #[derive(Default)]
@@ -87,6 +99,12 @@ impl Drop for Turn<'_> {
     }
 }
 
+impl Default for Kept {
+    fn default() -> Self {
+        Self { answers: Mutex::default(), turns: Mutex::default(), behind: Mutex::new(Some(Instant::now())) }
+    }
+}
+
 impl Kept {
     pub(crate) async fn turn<'a>(&'a self, address: &'a str) -> Turn<'a> {
         let turn = Arc::clone(held(&self.turns).entry(address.to_owned()).or_default());
@@ -100,8 +118,7 @@ impl Kept {
     pub(crate) fn get(&self, generation: u64, seen: u64, address: &str) -> Option<Answer> {
         let answers = held(&self.answers);
         let answer = answers.by_address.get(address)?;
-        let may_lag = answer.is_slow() && answer.generation >= seen && answer.made.elapsed() < answer.lasts();
-        (answer.generation == generation || may_lag).then(|| answer.clone())
+        (answer.generation == generation || answer.generation >= seen && answer.may_lag()).then(|| answer.clone())
     }
 
     pub(crate) fn put(&self, address: &str, answer: Answer) {
@@ -111,7 +128,7 @@ impl Kept {
         }
         if answers.generation < answer.generation {
             answers.generation = answer.generation;
-            answers.by_address.retain(|_, old| old.is_slow());
+            answers.by_address.retain(|_, old| old.may_lag());
             answers.bytes = answers.by_address.iter().map(|(address, old)| address.len() + old.body.len()).sum();
         }
         let size = answer.body.len() + address.len();
@@ -129,14 +146,15 @@ impl Kept {
         answers.bytes = answers.by_address.iter().map(|(address, old)| address.len() + old.body.len()).sum();
     }
 
-    /// Whether nothing is made behind those who read an answer of before; then whoever asks does, until [`Kept::caught_up`]. One at a time: the
-    /// others keep their readers and processors.
+    /// Whether something may be made behind those who read an answer of before; then whoever asks does, until [`Kept::caught_up`]. One at a
+    /// time, with a rest between: the others keep their readers and processors.
     pub(crate) fn may_catch_up(&self) -> bool {
-        !self.is_behind.swap(true, Ordering::SeqCst)
+        held(&self.behind).take_if(|until| *until <= Instant::now()).is_some()
     }
 
-    pub(crate) fn caught_up(&self) {
-        self.is_behind.store(false, Ordering::SeqCst);
+    /// That what was begun so long ago is made, or has failed.
+    pub(crate) fn caught_up(&self, begun: Instant) {
+        *held(&self.behind) = Some(Instant::now() + begun.elapsed().saturating_mul(REST));
     }
 }
 
@@ -170,7 +188,9 @@ mod tests {
         kept.put("/ar/map", old);
         assert!(kept.get(2, 1, "/ar/map").is_none(), "nothing lags for ever");
         assert!(kept.may_catch_up() && !kept.may_catch_up());
-        kept.caught_up();
+        kept.caught_up(Instant::now().checked_sub(LONGEST).unwrap());
+        assert!(!kept.may_catch_up(), "after long work there is a long rest");
+        *held(&kept.behind) = Some(Instant::now());
         assert!(kept.may_catch_up());
     }
 

@@ -18,6 +18,7 @@ mod listing;
 mod pages;
 mod serve;
 mod store;
+mod told;
 mod words;
 
 pub use access::{Access, hash_password};

@@ -4,18 +4,21 @@ use crate::failure::Failure;
 use majlis_case::Case;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 /// Connections that read at the same time.
 const READERS: usize = 4;
+/// Sums over the whole case that are made at the same time: they leave readers and processors to all others.
+const SUMS: usize = 1;
 
 /// A case file, opened as often as needed.
 pub(crate) struct Store {
     path: PathBuf,
     idle: Mutex<Vec<(u64, Case)>>,
     readers: Semaphore,
+    sums: Semaphore,
     writing: tokio::sync::Mutex<()>,
     watch: Mutex<Watch>,
     generation: AtomicU64,
@@ -43,6 +46,7 @@ impl Store {
             path: path.to_owned(),
             idle: Mutex::default(),
             readers: Semaphore::new(READERS),
+            sums: Semaphore::new(SUMS),
             writing: tokio::sync::Mutex::new(()),
             watch: Mutex::new(watch),
             generation: AtomicU64::new(1),
@@ -73,12 +77,22 @@ impl Store {
     }
 
     /// Runs look-ups on a thread that may block.
-    pub(crate) async fn read<T: Send + 'static>(
-        self: &std::sync::Arc<Self>,
+    pub(crate) async fn read<T: Send + 'static>(self: &Arc<Self>, look: impl FnOnce(&Case) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+        self.look(&self.readers, look).await
+    }
+
+    /// The same for what looks through the whole case; such look-ups wait for one another and hold up no others.
+    pub(crate) async fn sum<T: Send + 'static>(self: &Arc<Self>, look: impl FnOnce(&Case) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+        self.look(&self.sums, look).await
+    }
+
+    async fn look<T: Send + 'static>(
+        self: &Arc<Self>,
+        turns: &Semaphore,
         look: impl FnOnce(&Case) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let permit = self.readers.acquire().await.map_err(|_| Failure::stopping())?;
-        let store = std::sync::Arc::clone(self);
+        let permit = turns.acquire().await.map_err(|_| Failure::stopping())?;
+        let store = Arc::clone(self);
         let answer = spawn_blocking(move || {
             let epoch = number(&store.path).unwrap_or_default();
             let kept = held(&store.idle).pop().filter(|(of, _)| *of == epoch);

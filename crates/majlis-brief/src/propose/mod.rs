@@ -16,6 +16,7 @@ mod write;
 pub use keep::Difference;
 
 use crate::model::{Brief, Cite, StanceLine, Voice, Who};
+use crate::render::{Lang, say};
 use majlis_model::standoff::Label;
 use majlis_read::Why;
 use rustc_hash::FxHashMap;
@@ -227,11 +228,12 @@ impl<'b> Making<'b> {
         // Issues and actors come before what refers to them.
         let mut entries = self.entries;
         entries.sort_by_key(|entry| ["issue", "actor", "truce", "incident", "threat", "offer"].iter().position(|list| *list == entry.list));
-        let label = match self.issues.first() {
-            Some((issue, _)) => self.brief.issues[*issue].label.clone(),
-            None => "—".to_owned(),
+        let undisputed = |lang| say(lang, "undisputed").to_owned();
+        let name = match self.issues.first().map(|(issue, _)| self.brief.issues[*issue].label.clone()) {
+            Some(label) => Label { en: label.clone(), ar: label },
+            None => Label { en: undisputed(Lang::English), ar: undisputed(Lang::Arabic) },
         };
-        Proposal { name: Label { en: label.clone(), ar: label }, date: self.date, entries, issues: self.issues, questions: self.questions }
+        Proposal { name, date: self.date, entries, issues: self.issues, questions: self.questions }
     }
 }
 

@@ -94,7 +94,9 @@ pub fn timeline(lang: Lang, title: &str, events: &[(i32, String, bool)], ends: [
         canvas.text(x(at), floor - 10.0 * (STACK as f64 + 1.0), Anchor::Middle, &format!("+{}", all - STACK));
     }
     canvas.line((20.0, floor), (WIDTH - 20.0, floor), "currentColor", 1.0);
-    let from = if early > 0 { fill(lang, "chart.earlier", &[("n", &early.to_string()), ("date", ends[0])]) } else { ends[0].to_owned() };
+    // A day among words of Arabic keeps its order only where it is set apart.
+    let day = format!("\u{2066}{}\u{2069}", ends[0]);
+    let from = if early > 0 { fill(lang, "chart.earlier", &[("n", &early.to_string()), ("date", &day)]) } else { ends[0].to_owned() };
     canvas.text(20.0, floor + 18.0, Anchor::Start, &from);
     canvas.text(WIDTH - 20.0, floor + 18.0, Anchor::End, ends[1]);
     let legend = [(Mark::Square("var(--low)"), say(lang, "chart.attack")), (Mark::Dot("var(--high)"), say(lang, "chart.other"))];

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::{Form, Lang, charts, dates};
 use crate::model::{ActorLine, Cite, EventLine};
 use majlis_lexicon::{ActorKind, EventType, Lexicon};
-use majlis_read::{StatementKind, Status};
+use majlis_read::Status;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,9 +37,12 @@ pub(super) fn sourcing(page: &mut Page<'_>) {
     page.section("sourcing");
     let sourcing = &page.brief.sourcing;
     let all = sourcing.named.statements + sourcing.unnamed.statements;
+    let sources = sourcing.named.sources + sourcing.unnamed.sources;
     for (key, count) in [("named.share", &sourcing.named), ("unnamed.share", &sourcing.unnamed)] {
         let text = page.fill(key, &[("statements", &page.count("statements", count.statements)), ("percent", &percent(count.statements, all))]);
-        let text = format!("{text} {}", page.cites(count.cites.iter().copied()));
+        let values = [count.sources.to_string(), percent(count.sources, sources)];
+        let by_source = page.fill("sources.share", &[("sources", &values[0]), ("percent", &values[1])]);
+        let text = format!("{text}{}{by_source} {}", page.say("and"), page.cites(count.cites.iter().copied()));
         page.item(0, &text);
     }
     for (class, count) in &sourcing.classes {
@@ -146,13 +149,9 @@ pub(super) fn ledger(page: &mut Page<'_>) {
             depth += 1;
             outer = page.brief.statements[above].inside;
         }
-        let kind = match s.kind {
-            StatementKind::Direct => "direct",
-            StatementKind::Indirect => "indirect",
-        };
         let mut parts = vec![page.voice(&s.voice), page.say(&format!("class.{}", s.class.code()))];
         parts.extend(s.told_to.map(|outlet| page.fill("said.to", &[("outlet", &page.name(outlet))])));
-        parts.push(page.say(kind));
+        parts.push(page.say(s.kind.code()));
         let text = format!("{} {}", parts.join(" · "), page.cites([s.cite]));
         page.item(depth, &text);
         let words = page.quote(&s.words, STATEMENT);

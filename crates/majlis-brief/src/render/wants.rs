@@ -8,6 +8,8 @@ use majlis_read::Side;
 /// The most issues raised by one actor only, and the most other wordings, that are listed.
 const SINGLES: usize = 25;
 const WORDINGS: usize = 3;
+/// How much of what is asked tells whether a clause holds it, in characters.
+const BEGINS: usize = 16;
 
 pub(super) fn bargains(page: &mut Page<'_>) {
     page.section("bargains");
@@ -16,7 +18,8 @@ pub(super) fn bargains(page: &mut Page<'_>) {
         let mut parts = vec![page.kind(bargain.kind, "", bargain.status), parties, page.quote(&bargain.quote, CLAUSE)];
         parts.retain(|p| !p.is_empty());
         // A clause may end before what it asks.
-        if bargain.side.is_some() && !bargain.quote.contains(&bargain.words) {
+        let begins: String = bargain.words.chars().take(BEGINS).collect();
+        if bargain.side.is_some() && !bargain.quote.contains(&begins) && !bargain.words.contains(':') {
             parts.push(page.quote(&bargain.words, PHRASE));
         }
         parts.extend(bargain.condition.as_ref().map(|c| page.fill("condition", &[("words", &page.quote(c, PHRASE))])));

@@ -7,9 +7,10 @@
 mod events;
 #[cfg(test)]
 mod tests;
+mod voices;
 
 use crate::model::LeftOut;
-use crate::phrase::is_aside;
+use crate::phrase::{is_aside, is_finite};
 use majlis_lexicon::{ActorKind, CueClass, EventType};
 use majlis_read::{Actor, ActorIx, Event, Mention, MentionForm, Reading, Speaker, Stance, Statement, StatementKind};
 use majlis_text::{Span, fold};
@@ -84,7 +85,9 @@ pub(crate) fn sure_actors(text: &str, reading: &Reading) -> Vec<bool> {
     let told = |at: ActorIx, actor: &Actor| {
         let mut own = reading.mentions.iter().filter(|m| m.actor == at);
         let least = if actor.kind == ActorKind::Person { SURE } else { BODY };
-        actor.known || own.any(|m| m.confidence >= least && m.why.rule != "mention/surname")
+        // One word that the lexicon does not know names nobody surely, unless it is a state's.
+        let told = actor.kind == ActorKind::State || actor.name.contains(' ');
+        actor.known || told && own.any(|m| m.confidence >= least && m.why.rule != "mention/surname")
     };
     (0..).zip(&reading.actors).map(|(at, actor)| told(at, actor) && !is_namesake(text, reading, at)).collect()
 }
@@ -134,15 +137,19 @@ impl Gate<'_> {
         let mut voices: Vec<Told> = Vec::with_capacity(statements.len());
         let mut homes: Vec<u32> = (0..statements.len() as u32).collect();
         let mut last: Vec<Option<Told>> = vec![None; self.reading.actors.len()];
+        let mut unnamed = Told::Read;
         for (at, s) in statements.iter().enumerate() {
             if let Some(outer) = self.repeated(at).filter(|_| s.confidence < CONFIRMED) {
                 homes[at] = homes[outer as usize];
                 voices.push(Told::Nobody);
                 continue;
             }
-            let told = self.voice(s, &last);
-            if let Some(actor) = s.speaker.actor {
-                last[actor as usize] = Some(told);
+            // An unnamed source that goes on is worth what it was worth before.
+            let goes_on = s.speaker.actor.is_none() && s.speaker.span.is_some_and(|span| self.is_cue(s, span));
+            let told = if goes_on && matches!(unnamed, Told::Nobody) { Told::Nobody } else { self.voice(s, &last) };
+            match s.speaker.actor {
+                Some(actor) => last[actor as usize] = Some(told),
+                None => unnamed = told,
             }
             voices.push(told);
         }
@@ -163,20 +170,36 @@ impl Gate<'_> {
         if s.confidence >= CONFIRMED {
             return Told::Read;
         }
+        if !self.is_said(s) {
+            return Told::Nobody;
+        }
         let Some(span) = s.speaker.span else { return Told::Read };
         // Nobody is named by the words that he is to have said, and "and the wounded" goes on with what was listed.
         if s.span.contains(span) || !s.speaker.named && s.confidence < SURE && span.slice(self.text).is_some_and(|words| words.starts_with("وال")) {
             return Told::Nobody;
         }
-        let Some(actor) = s.speaker.actor else { return Told::Read };
+        let Some(actor) = s.speaker.actor else {
+            if s.speaker.named {
+                return Told::Read;
+            }
+            let told = if self.is_source(s, span) { Told::Read } else { Told::Nobody };
+            return self.named(s, span).map_or(told, Told::Words);
+        };
         // What is quoted or told of by a noun alone need not be the speaker's own.
         if s.why.rule == "statement/preposition-noun" && matches!(s.class, CueClass::Quote | CueClass::Report) {
             return Told::Nobody;
         }
         let Some(mention) = self.reading.mentions.iter().find(|m| m.actor == actor && m.span.overlaps(span)) else {
-            // A verb that carries a source on is worth what was told of it before.
-            return last[actor as usize].unwrap_or(Told::Nobody);
+            // A verb that carries a source on is worth what was told of it before; what is no verb stands for nobody but itself.
+            if s.cue.is_some_and(|cue| !cue.overlaps(span)) {
+                let verb = span.slice(self.text).is_some_and(is_finite);
+                return if s.speaker.named && !verb { Told::Words(span) } else { Told::Nobody };
+            }
+            return last[actor as usize].filter(|_| self.goes_on(s, span)).unwrap_or(Told::Nobody);
         };
+        if !self.says(s, mention, span) {
+            return Told::Nobody;
+        }
         if span.start() >= s.span.end() && self.apart(s.span, span) > BEHIND {
             return Told::Nobody;
         }
@@ -184,7 +207,7 @@ impl Gate<'_> {
         if !is_person && self.apart(span, s.span) > FAR {
             return Told::Nobody;
         }
-        if mention.confidence < TITLE && mention.form != MentionForm::Name {
+        if self.is_common(mention) || mention.confidence < TITLE && mention.form != MentionForm::Name {
             return Told::Words(span);
         }
         if self.sure[actor as usize] {

@@ -135,11 +135,13 @@ impl Case {
         self.read(|db| {
             let conditions = on_documents(filter);
             let holds = conditions.sql();
-            let total = count(db, &format!("SELECT count(*) FROM live_document d{holds}"), &conditions.values)?;
+            // Where nothing is asked, a document is its live reading, which stand in an index in this order.
+            let all = if conditions.is_empty() { "(SELECT document AS id, published FROM reading WHERE live)" } else { "live_document" };
+            let total = count(db, &format!("SELECT count(*) FROM {all} d{holds}"), &conditions.values)?;
             // The rest is looked up for the rows of the page only.
-            const ORDER: &str = "ORDER BY d.published IS NULL, d.published, d.id";
+            const ORDER: &str = "ORDER BY d.published NULLS LAST, d.id";
             let sql = format!(
-                "SELECT {COLUMNS} FROM (SELECT d.id AS document FROM live_document d{holds} {ORDER} LIMIT ? OFFSET ?) hit
+                "SELECT {COLUMNS} FROM (SELECT d.id AS document FROM {all} d{holds} {ORDER} LIMIT ? OFFSET ?) hit
                  CROSS JOIN live_document d ON d.id = hit.document {JOINED} {ORDER}"
             );
             let values = conditions.values.into_iter().chain(page.values());

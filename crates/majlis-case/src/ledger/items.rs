@@ -4,6 +4,7 @@ use super::{ActorRef, CITE, CITED, Cite, FOUND, Found, actor_of, actor_ref, cite
 use crate::error::{Problem, Result};
 use crate::filter::{Conditions, Filter, LOCALS, Listed, Page};
 use crate::store::Case;
+use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 use serde::Serialize;
 
@@ -127,7 +128,7 @@ impl Case {
             filter.of_document(&mut conditions);
             filter.of_publication(&mut conditions);
             if let Some(named) = filter.named {
-                conditions.and("i.named = ?", [i64::from(named).into()]);
+                conditions.and(NAMED, [i64::from(named).into()]);
             }
             if let Some(actor) = filter.actor {
                 conditions.and(&format!("(i.speaker IN ({LOCALS}) OR i.side IN ({LOCALS}))"), [actor.into(), actor.into()]);
@@ -211,37 +212,49 @@ fn stances() -> Items<StanceRow> {
 
 impl<T> Items<T> {
     fn list(&self, db: &Connection, conditions: Conditions, page: Page) -> std::result::Result<Listed<T>, Problem> {
-        let Self { kind, columns, order, row } = self;
-        let (from, holds) = (format!("FROM live_{kind} i JOIN live_document d ON d.id = i.document"), conditions.sql());
+        let Self { kind, .. } = self;
+        let holds = conditions.sql();
         let total = match (conditions.is_empty(), conditions.is_of_document()) {
-            (true, _) => standing(db, kind)?,
-            (false, true) => count(db, &format!("SELECT count(*) {from}{holds}"), &conditions.values)?,
+            (true, _) => standing_of(db, kind, "", &[])?,
+            (false, false) if holds == format!(" WHERE {NAMED}") => standing_of(db, kind, NAMED, &conditions.values)?,
+            (false, true) => count(db, &format!("SELECT count(*) FROM live_{kind} i JOIN live_document d ON d.id = i.document{holds}"), &conditions.values)?,
             (false, false) => count(db, &format!("SELECT count(*) FROM live_{kind} i{holds}"), &conditions.values)?,
         };
+        Ok(Listed { total, rows: self.rows(db, conditions, page)? })
+    }
+
+    fn rows(&self, db: &Connection, conditions: Conditions, page: Page) -> std::result::Result<Vec<T>, Problem> {
+        let Self { kind, columns, order, row } = self;
+        let (from, holds) = (format!("FROM live_{kind} i JOIN live_document d ON d.id = i.document"), conditions.sql());
         let sql = format!(
             "SELECT {} {from} LEFT JOIN outlet o ON o.id = d.outlet JOIN why w ON w.id = i.why{holds} ORDER BY {order} LIMIT ? OFFSET ?",
             columns.replace("{kind}", kind)
         );
         let values = conditions.values.into_iter().chain(page.values());
-        let rows = db.prepare_cached(&sql)?.query_map(params_from_iter(values), |r| row(db, r))?.collect::<rusqlite::Result<_>>()?;
-        Ok(Listed { total, rows })
+        Ok(db.prepare_cached(&sql)?.query_map(params_from_iter(values), |r| row(db, r))?.collect::<rusqlite::Result<_>>()?)
     }
 
     fn one(&self, db: &Connection, id: i64) -> std::result::Result<T, Problem> {
         let mut conditions = Conditions::default();
         conditions.and("i.id = ?", [id.into()]);
-        self.list(db, conditions, Page::first(1))?.rows.pop().ok_or(Problem::Absent { kind: self.kind, id })
+        self.rows(db, conditions, Page::first(1))?.pop().ok_or(Problem::Absent { kind: self.kind, id })
     }
 }
 
-/// How many items of a kind stand: those of live readings, counted in the index alone, without the few that the analyst took out.
-fn standing(db: &Connection, kind: &str) -> std::result::Result<u64, Problem> {
-    let sql = format!(
-        "SELECT (SELECT count(*) FROM reading r CROSS JOIN {kind} i ON i.reading = r.id WHERE r.live)
-         - (SELECT count(*) FROM verdict v CROSS JOIN {kind} i ON i.id = v.item JOIN reading r ON r.id = i.reading AND r.live
-            WHERE v.kind = '{kind}' AND v.outcome <> 'accepted')"
+/// Whether the source of a statement can be identified.
+const NAMED: &str = "i.named = ?";
+
+/// How many items of a kind stand and meet a condition on `i`, which may be empty: all but those of readings that are not live and the few that the analyst took
+/// out. All are counted in an index alone, where one has what the condition asks; the others are few.
+pub(crate) fn standing_of(db: &Connection, kind: &str, which: &str, values: &[Value]) -> std::result::Result<u64, Problem> {
+    let [holds, and] = if which.is_empty() { [const { String::new() }; 2] } else { [format!(" WHERE {which}"), format!(" AND {which}")] };
+    let all = format!("SELECT count(*) FROM {kind} i{holds}");
+    let old = format!("SELECT count(*) FROM reading r CROSS JOIN {kind} i ON i.reading = r.id WHERE NOT r.live{and}");
+    let out = format!(
+        "SELECT count(*) FROM verdict v CROSS JOIN {kind} i ON i.id = v.item JOIN reading r ON r.id = i.reading AND r.live
+         WHERE v.kind = '{kind}' AND v.outcome <> 'accepted'{and}"
     );
-    count(db, &sql, &[])
+    Ok(count(db, &all, values)?.saturating_sub(count(db, &old, values)? + count(db, &out, values)?))
 }
 
 fn statement_columns() -> String {
@@ -325,12 +338,12 @@ pub(crate) fn event_row(db: &Connection, id: i64) -> std::result::Result<Option<
 
 /// A stretch of all events.
 pub(crate) fn event_rows(db: &Connection, page: Page) -> std::result::Result<Vec<EventRow>, Problem> {
-    Ok(events().list(db, Conditions::default(), page)?.rows)
+    events().rows(db, Conditions::default(), page)
 }
 
 /// A stretch of all statements.
 pub(crate) fn statement_rows(db: &Connection, page: Page) -> std::result::Result<Vec<StatementRow>, Problem> {
-    Ok(statements().list(db, Conditions::default(), page)?.rows)
+    statements().rows(db, Conditions::default(), page)
 }
 
 /// One statement, if it stands.

@@ -14,7 +14,7 @@ pub(crate) use actors::{actor_by_id, root};
 pub(crate) use documents::on_documents;
 pub use documents::{DocumentPage, DocumentRow, MentionRow, PlaceRow, TimeRow};
 pub use items::{EventRow, Location, StanceRow, StatementRow};
-pub(crate) use items::{event_row, event_rows, statement_row, statement_rows};
+pub(crate) use items::{event_row, event_rows, standing_of, statement_row, statement_rows};
 pub use outlets::OutletRow;
 pub use sums::{PlaceSum, Tie};
 

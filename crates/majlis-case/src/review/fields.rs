@@ -2,6 +2,7 @@
 
 use crate::error::Problem;
 use majlis_lexicon::EventType;
+use majlis_read::{MentionForm, Side, StatementKind, Status};
 use majlis_text::Edtf;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
@@ -49,10 +50,9 @@ const fn field(name: &'static str, holds: Holds, rest: Option<Option<&'static st
     Field { name, holds, rest }
 }
 
-const MENTION: [Field; 2] =
-    [field("actor", Holds::Actor, None), field("form", Holds::One(&["name", "titled", "title", "capital", "nisba", "short"]), Some(Some("name")))];
+const MENTION: [Field; 2] = [field("actor", Holds::Actor, None), field("form", Holds::One(MentionForm::CODES), Some(Some("name")))];
 const STATEMENT: [Field; 8] = [
-    field("kind", Holds::One(&["direct", "indirect"]), Some(Some("indirect"))),
+    field("kind", Holds::One(StatementKind::CODES), Some(Some("indirect"))),
     field("class", Holds::Word, Some(Some("say"))),
     field("speaker", Holds::Actor, Some(None)),
     field("named", Holds::Bool, None),
@@ -64,14 +64,14 @@ const STATEMENT: [Field; 8] = [
 const EVENT: [Field; 6] = [
     field("type", Holds::One(EventType::CODES), None),
     field("mode", Holds::Word, Some(Some(""))),
-    field("status", Holds::One(&["happened", "ongoing", "planned", "threatened", "demanded", "denied"]), Some(Some("happened"))),
+    field("status", Holds::One(Status::CODES), Some(Some("happened"))),
     field("time", Holds::Time, Some(None)),
     field("place", Holds::Place, Some(None)),
     field("statement", Holds::Statement, Some(None)),
 ];
 const TIME: [Field; 1] = [field("value", Holds::Time, None)];
 const PLACE: [Field; 1] = [field("location", Holds::Location, None)];
-const STANCE: [Field; 2] = [field("actor", Holds::Actor, None), field("side", Holds::One(&["for", "against", "conditional"]), None)];
+const STANCE: [Field; 2] = [field("actor", Holds::Actor, None), field("side", Holds::One(Side::CODES), None)];
 /// Fields of every kind.
 const SPAN: [Field; 2] = [field("start", Holds::Offset, None), field("end", Holds::Offset, None)];
 

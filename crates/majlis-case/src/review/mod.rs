@@ -10,7 +10,7 @@ pub use remarks::{Note, Remarks};
 use crate::audit::{self, Stamp};
 use crate::error::{Problem, Result};
 use crate::filter::{Listed, Page};
-use crate::ledger::count;
+use crate::ledger::{count, standing_of};
 use crate::store::Case;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
@@ -269,18 +269,21 @@ impl Case {
     /// What the disk says.
     pub fn unsure(&self, page: Page) -> Result<Listed<Unsure>> {
         self.read(|db| {
+            // In the order of the index of each, so that no more is looked at than is shown.
             let one = |kind: &str| {
                 format!(
-                    "SELECT '{kind}' AS kind, i.id, i.document, i.start, i.end, i.confidence, i.why FROM live_{kind} i WHERE i.decision IS NULL
+                    "SELECT '{kind}' AS kind, i.id AS id, r.document, i.start, i.end, i.confidence AS confidence, i.why FROM {kind} i
+                     CROSS JOIN reading r ON r.id = i.reading AND r.live WHERE i.decision IS NULL
                      AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.kind = '{kind}' AND v.item = i.id)"
                 )
             };
-            let all = format!("{} UNION ALL {}", one("statement"), one("event"));
-            let total = count(db, &format!("SELECT count(*) FROM ({all})"), &[])?;
+            let total = unjudged(db, "statement")? + unjudged(db, "event")?;
             let sql = format!(
                 "SELECT i.kind, i.id, i.document, substr(d.text, i.start + 1, i.end - i.start), i.confidence, w.why
-                 FROM (SELECT * FROM ({all}) ORDER BY confidence, kind, id LIMIT ? OFFSET ?) i
-                 JOIN live_document d ON d.id = i.document JOIN why w ON w.id = i.why ORDER BY i.confidence, i.kind, i.id"
+                 FROM ({} UNION ALL {} ORDER BY confidence, kind, id LIMIT ? OFFSET ?) i
+                 JOIN live_document d ON d.id = i.document JOIN why w ON w.id = i.why ORDER BY i.confidence, i.kind, i.id",
+                one("statement"),
+                one("event")
             );
             let row = |row: &Row<'_>| {
                 Ok(Unsure { kind: row.get(0)?, item: row.get(1)?, document: row.get(2)?, words: row.get(3)?, confidence: row.get(4)?, why: row.get(5)? })
@@ -289,6 +292,15 @@ impl Case {
             Ok(Listed { total, rows })
         })
     }
+}
+
+/// How many items of a kind the reader made and nobody has judged: those of it that stand, without those accepted.
+fn unjudged(db: &Connection, kind: &str) -> std::result::Result<u64, Problem> {
+    let accepted = format!(
+        "SELECT count(*) FROM verdict v CROSS JOIN {kind} i ON i.id = v.item JOIN reading r ON r.id = i.reading AND r.live
+         WHERE v.kind = '{kind}' AND v.outcome = 'accepted' AND i.decision IS NULL"
+    );
+    Ok(standing_of(db, kind, "i.decision IS NULL", &[])?.saturating_sub(count(db, &accepted, &[])?))
 }
 
 fn judge(db: &Connection, act: &str, outcome: &str, kind: ItemKind, item: i64, why: &str, stamp: &Stamp) -> std::result::Result<i64, Problem> {

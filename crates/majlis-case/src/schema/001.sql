@@ -61,7 +61,7 @@ CREATE TABLE reading (
 ) STRICT;
 CREATE INDEX reading_document ON reading (document);
 CREATE UNIQUE INDEX reading_live ON reading (document) WHERE live;
-CREATE INDEX reading_published ON reading (published) WHERE live;
+CREATE INDEX reading_published ON reading (published, document) WHERE live;
 
 -- The rule and cue that found an item, `rule:cue`.
 CREATE TABLE why (
@@ -148,8 +148,9 @@ CREATE TABLE statement (
     why             INTEGER NOT NULL REFERENCES why,
     decision        INTEGER REFERENCES decision
 ) STRICT;
-CREATE INDEX statement_reading ON statement (reading);
+CREATE INDEX statement_reading ON statement (reading, decision, named);
 CREATE INDEX statement_speaker ON statement (speaker) WHERE speaker IS NOT NULL;
+CREATE INDEX statement_queue ON statement (confidence) WHERE decision IS NULL; -- the review queue
 
 -- A place of the gazetteer, or one that only texts name.
 CREATE TABLE location (
@@ -206,10 +207,11 @@ CREATE TABLE event (
     why        INTEGER NOT NULL REFERENCES why,
     decision   INTEGER REFERENCES decision
 ) STRICT;
-CREATE INDEX event_reading ON event (reading);
+CREATE INDEX event_reading ON event (reading, decision);
 CREATE INDEX event_type ON event (type, first_day);
 CREATE INDEX event_day ON event (first_day);
 CREATE INDEX event_place ON event (place) WHERE place IS NOT NULL;
+CREATE INDEX event_queue ON event (confidence) WHERE decision IS NULL;
 
 CREATE TABLE event_party (
     event INTEGER NOT NULL REFERENCES event,

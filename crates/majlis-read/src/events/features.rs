@@ -2,7 +2,7 @@
 
 use super::{EventAt, Finder, Trigger};
 use crate::linear;
-use crate::reading::{ActorIx, StatementKind};
+use crate::reading::ActorIx;
 use majlis_lexicon::Tense;
 
 impl Finder<'_, '_> {
@@ -27,10 +27,7 @@ impl Finder<'_, '_> {
         let weak = flag(t.predicate.weak);
         let phrase = flag(t.last - t.first > 1);
         let kind_of = |a: Option<&ActorIx>| a.map_or("-", |&a| self.ctx.resolved.actors.get(a as usize).map_or("state", |a| a.kind.code()));
-        let said = e.event.statement.map_or("-", |s| match self.ctx.said[s as usize].statement.kind {
-            StatementKind::Direct => "direct",
-            StatementKind::Indirect => "indirect",
-        });
+        let said = e.event.statement.map_or("-", |s| self.ctx.said[s as usize].statement.kind.code());
         let before = |n: usize| if t.first >= first + n { scan.form(t.first - n) } else { "^" };
         let after = |n: usize| scan.form(t.last + n);
         let same_lemma = self.told.lemmas.get(e.lemma).copied().unwrap_or_default();

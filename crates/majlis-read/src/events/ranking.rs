@@ -5,7 +5,7 @@ use super::clauses::{Clauses, Parts};
 use super::{EventAt, Finder, Trigger};
 use crate::actors::Resolved;
 use crate::linear::{self, Linear};
-use crate::reading::{ActorIx, MentionForm, StatementKind};
+use crate::reading::{ActorIx, MentionForm};
 use majlis_lexicon::{Classes, EventType, Tense};
 use rustc_hash::FxHashMap;
 
@@ -280,7 +280,7 @@ impl Finder<'_, '_> {
             rule_source: &e.event.source,
             rule_target: &e.event.target,
             speaker: said.and_then(|s| {
-                let how = if s.kind == StatementKind::Direct { "direct" } else { "indirect" };
+                let how = s.kind.code();
                 Some((s.speaker.actor.or(s.speaker.side)?, how))
             }),
             of_cue: self.speaker_of_cue(&t),

@@ -105,9 +105,21 @@ async fn list<T: Serialize + Send + 'static>(
     Ok(stretch(&listed, page, uri))
 }
 
+/// The same for a list that is made of the whole case.
+async fn list_of_sums<T: Serialize + Send + 'static>(
+    app: &App,
+    uri: &Uri,
+    ask: Ask,
+    look: impl FnOnce(&Case, &Filter, Page) -> majlis_case::Result<Listed<T>> + Send + 'static,
+) -> Result<Response, Failure> {
+    let page = ask.stretch()?;
+    let listed = app.sum(move |case| Ok(look(case, &ask.filter(case)?, page)?)).await?;
+    Ok(stretch(&listed, page, uri))
+}
+
 async fn case(State(app): State<App>) -> Result<Json<Value>, Failure> {
     let name = app.name();
-    app.read(move |case| {
+    app.sum(move |case| {
         let (all, none) = (Filter::default(), Page::first(0));
         Ok(Json(json!({
             "name": name,
@@ -141,11 +153,11 @@ async fn stances(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Re
 }
 
 async fn actors(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
-    list(&app, &uri, ask, |case, filter, page| case.actors(filter, page)).await
+    list_of_sums(&app, &uri, ask, |case, filter, page| case.actors(filter, page)).await
 }
 
 async fn claims(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
-    list(&app, &uri, ask, |case, filter, page| case.claims(filter, page)).await
+    list_of_sums(&app, &uri, ask, |case, filter, page| case.claims(filter, page)).await
 }
 
 async fn search(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
@@ -204,12 +216,12 @@ async fn claim(State(app): State<App>, id: Number) -> Result<impl IntoResponse, 
 
 async fn ties(State(app): State<App>, Query(ask): Query<Ask>) -> Result<impl IntoResponse, Failure> {
     let most = ask.stretch()?.limit;
-    app.read(move |case| Ok(Json(case.ties(most)?))).await
+    app.sum(move |case| Ok(Json(case.ties(most)?))).await
 }
 
 async fn places(State(app): State<App>, Query(ask): Query<Ask>) -> Result<impl IntoResponse, Failure> {
     let most = ask.stretch()?.limit;
-    app.read(move |case| Ok(Json(case.places(most)?))).await
+    app.sum(move |case| Ok(Json(case.places(most)?))).await
 }
 
 async fn sealed(State(app): State<App>) -> Result<impl IntoResponse, Failure> {

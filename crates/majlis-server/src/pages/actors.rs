@@ -20,7 +20,7 @@ const MEETINGS: [&str; 3] = ["CONSULT", "AGREE", "COOPERATE"];
 
 pub(super) async fn list(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>) -> Result<Page, Failure> {
     let asked = ask.clone();
-    let listed = app.read(move |case| Ok(case.actors(&asked.filter(case)?, asked.page()?)?)).await?;
+    let listed = app.sum(move |case| Ok(case.actors(&asked.filter(case)?, asked.page()?)?)).await?;
     let body = html! {
         form.filter method="get" action=(ui.path()) {
             (ui.field("place", "filter.country", "text", &ask.place))
@@ -136,7 +136,7 @@ pub(super) async fn same(State(app): State<App>, ui: Ui, Path(id): Path<i64>, Qu
 }
 
 /// The name in the other script, where there is one.
-fn other_name<'a>(ui: &Ui, actor: &'a majlis_case::ActorRef) -> &'a str {
+pub(super) fn other_name<'a>(ui: &Ui, actor: &'a majlis_case::ActorRef) -> &'a str {
     if ui.name(actor) == actor.name { &actor.name_en } else { &actor.name }
 }
 

@@ -10,9 +10,12 @@ use majlis_case::{ClaimRow, Side};
 use majlis_lexicon::EventType;
 use maud::{Markup, html};
 
+/// Reports of each side in the list.
+const SHOWN: usize = 2;
+
 pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>) -> Result<Page, Failure> {
     let asked = ask.clone();
-    let listed = app.read(move |case| Ok(case.claims(&asked.filter(case)?, asked.page()?)?)).await?;
+    let listed = app.sum(move |case| Ok(case.claims_in_brief(&asked.filter(case)?, asked.page()?, SHOWN)?)).await?;
     let body = html! {
         form.filter method="get" action=(ui.path()) {
             (ui.choice("type", "filter.type", &ask.kind, &ui.any_of("event", EventType::CODES)))
@@ -22,7 +25,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
         }
         p.soft { (ui.t("claims.how")) }
         (ui.found(listed.total, listed.rows.len(), "claims.n"))
-        @for claim in &listed.rows { (one_claim(&ui, claim, 2)) }
+        @for claim in &listed.rows { (one_claim(&ui, claim)) }
         (ui.pager(&ask, listed.total))
     };
     Ok(ui.page(&ui.t("nav.claims"), &body))
@@ -31,22 +34,22 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
 pub(super) async fn one(State(app): State<App>, ui: Ui, Path(id): Path<i64>) -> Result<Page, Failure> {
     let (claim, remarks) = app.read(move |case| Ok((case.claim(id)?, case.remarks("claim", id)?))).await?;
     let body = html! {
-        (one_claim(&ui, &claim, usize::MAX))
+        (one_claim(&ui, &claim))
         (remarks::section(&ui, "claim", id, &remarks, &format!("/claims/{id}")))
     };
     Ok(ui.page(&ui.fill("claim.title", &[("n", &claim.id.to_string())]), &body))
 }
 
-/// A claim with the reports on its sides, so many of each.
-fn one_claim(ui: &Ui, claim: &ClaimRow, shown: usize) -> Markup {
+/// A claim with the reports on its sides.
+fn one_claim(ui: &Ui, claim: &ClaimRow) -> Markup {
     html! {
         article.claim {
             h2 { a href=(ui.to(&format!("/claims/{}", claim.id))) { (ui.code("event", &claim.event)) " " bdi { "«" (about(ui, claim)) "»" } } (ui.t("dot")) (ui.day(claim.first_day.as_deref())) }
             p.soft { (ui.t(&format!("claim.{}", claim.kind))) @if let Some(grade) = &claim.credibility { (ui.t("dot")) (ui.t("credibility")) " " (ui.t(&format!("grade.{grade}"))) } }
             div.sides {
-                (side(ui, "supports", &claim.support, shown))
-                (side(ui, "denies", &claim.denial, shown))
-                @if !claim.other.reports.is_empty() { (side(ui, "differs", &claim.other, shown)) }
+                (side(ui, "supports", &claim.support))
+                (side(ui, "denies", &claim.denial))
+                @if !claim.other.reports.is_empty() { (side(ui, "differs", &claim.other)) }
             }
         }
     }
@@ -57,16 +60,16 @@ fn about(ui: &Ui, claim: &ClaimRow) -> String {
     if claim.kind == "figure" { ui.code("counted", &claim.about) } else { claim.about.clone() }
 }
 
-fn side(ui: &Ui, says: &str, side: &Side, shown: usize) -> Markup {
+fn side(ui: &Ui, says: &str, side: &Side) -> Markup {
     html! {
         div class=(format!("side {says}")) {
             h3 { (ui.t(&format!("says.{says}"))) }
             @if side.reports.is_empty() { p.soft { (ui.t("nobody")) } }
             @else {
-                p.soft { (ui.count("reports.n", side.reports.len() as u64)) (ui.t("dot")) (ui.count("independent.n", side.independent as u64)) (ui.t("dot"))
+                p.soft { (ui.count("reports.n", side.told as u64)) (ui.t("dot")) (ui.count("independent.n", side.independent as u64)) (ui.t("dot"))
                     (ui.fill("named.unnamed", &[("named", &side.named.to_string()), ("unnamed", &side.unnamed.to_string())])) }
                 ul.plain {
-                    @for report in side.reports.iter().take(shown) {
+                    @for report in &side.reports {
                         li {
                             @if let Some(value) = &report.value { strong { bdi dir="ltr" { (value) } } @if report.voice.is_some() || !report.named { (ui.t("dot")) } }
                             @match &report.voice { Some(voice) => (ui.actor(voice)), None => @if !report.named { span.tag.unnamed { (ui.t("unnamed.source")) } } }
@@ -75,7 +78,7 @@ fn side(ui: &Ui, says: &str, side: &Side, shown: usize) -> Markup {
                         }
                     }
                 }
-                @if side.reports.len() > shown { p.soft { (ui.fill("more", &[("n", &(side.reports.len() - shown).to_string())])) } }
+                @if side.told > side.reports.len() { p.soft { (ui.fill("more", &[("n", &(side.told - side.reports.len()).to_string())])) } }
             }
         }
     }

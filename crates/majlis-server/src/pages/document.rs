@@ -5,6 +5,7 @@ use super::ui::{Page, Ui};
 use super::{events, ledger, remarks};
 use crate::app::App;
 use crate::failure::Failure;
+use crate::told::isolated;
 use axum::extract::{Path, State};
 use majlis_case::{DocumentPage, Found};
 use majlis_text::CodePoints;
@@ -108,7 +109,7 @@ fn items(ui: &Ui, page: &DocumentPage) -> Vec<Item> {
         if !(e.source.is_empty() && e.target.is_empty()) {
             what.push(format!("{} ⟵ {}", names(&e.target), names(&e.source)).trim_matches([' ', '⟵']).to_owned());
         }
-        what.extend(e.time.clone());
+        what.extend(e.time.as_deref().map(isolated));
         items.push(item(format!("e{}", e.id), "event", e.cite.start, e.cite.end, what.join(" · "), &e.found));
     }
     items.extend(page.mentions.iter().map(|m| item(format!("m{}", m.id), "mention", m.start, m.end, name(&m.actor), &m.found)));

@@ -19,7 +19,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
         form.filter method="get" action=(ui.path()) {
             (ui.field("actor", "filter.actor", "text", &ask.actor))
             (ui.choice("type", "filter.type", &ask.kind, &ui.any_of("event", EventType::CODES)))
-            (ui.choice("status", "filter.status", &ask.status, &ui.any_of("status", &Status::ALL.map(Status::code))))
+            (ui.choice("status", "filter.status", &ask.status, &ui.any_of("status", Status::CODES)))
             (ui.field("place", "filter.place", "text", &ask.place))
             (ui.field("from", "filter.from", "date", &ask.from))
             (ui.field("to", "filter.to", "date", &ask.to))

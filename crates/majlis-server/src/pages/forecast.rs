@@ -58,7 +58,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Query(pairs): Query<Pai
     let asked = match base.standoff() {
         Ok((_, standoff)) => changed(asked, standoff),
         Err(why) => {
-            let body = html! { div.empty { p { (ui.t("issues.none")) } p.soft lang="en" dir="ltr" { (why.detail) } p { a.button href=(ui.to("/add")) { (ui.t("nothing.add")) } " " a href=(ui.to("/standoff")) { (ui.t("standoff.edit")) } } } };
+            let body = html! { div.empty { p { (ui.t("issues.none")) } p.soft { (ui.told(&why.detail)) } p { a.button href=(ui.to("/add")) { (ui.t("nothing.add")) } " " a href=(ui.to("/standoff")) { (ui.t("standoff.edit")) } } } };
             return Ok(ui.page(&ui.t("nav.forecast"), &body).into_response());
         }
     };
@@ -217,7 +217,7 @@ fn named(ui: &Ui, standoff: &Standoff, path: &str) -> String {
     };
     let separator = if ui.lang == Lang::Arabic { " ← " } else { " → " };
     // Each part may be in the other script.
-    path.split('.').map(|id| super::ui::isolated(&part(id))).collect::<Vec<_>>().join(separator)
+    path.split('.').map(|id| crate::told::isolated(&part(id))).collect::<Vec<_>>().join(separator)
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Response, Fai
                 @for issue in &standoff.issue { (one(&ui, standoff, issue, Some(&*study).filter(|_| own.is_none()))) }
                 p { a.button href=(ui.to("/forecast")) { (ui.t("to.forecast")) } }
             },
-            Err(why) => div.empty { p { (ui.t("issues.none")) } p.soft lang="en" dir="ltr" { (why) } },
+            Err(why) => div.empty { p { (ui.t("issues.none")) } p.soft { (ui.told(why)) } },
         }
         @if !study.documents.is_empty() { div.brief { (PreEscaped(points_fragment(&study.brief, ui.lang, &addresses))) } }
     };
@@ -61,9 +61,9 @@ fn one(ui: &Ui, standoff: &Standoff, issue: &Issue, study: Option<&Study>) -> Ma
                 tbody { @for (actor, stand) in &stands {
                     tr {
                         th scope="row" { bdi { (label(ui, &actor.name)) } }
-                        td data-label=(ui.t("position")) { bdi dir="ltr" { (figure(stand.position)) } }
-                        td data-label=(ui.t("salience")) { bdi dir="ltr" { (figure(stand.salience)) } }
-                        td data-label=(ui.t("influence")) { bdi dir="ltr" { (figure(actor.influence_on(stand))) } }
+                        td data-label=(ui.t("position")) { bdi.figure dir="ltr" { (figure(stand.position)) } }
+                        td data-label=(ui.t("salience")) { bdi.figure dir="ltr" { (figure(stand.salience)) } }
+                        td data-label=(ui.t("influence")) { bdi.figure dir="ltr" { (figure(actor.influence_on(stand))) } }
                         td.words data-label=(ui.t("rests.on")) { div { (rests(ui, study, &actor.id, &issue.id, stand.source.position.as_deref())) } }
                     }
                 } }

@@ -22,17 +22,19 @@ pub(super) async fn list(State(app): State<App>, ui: Ui) -> Response {
 }
 
 pub(super) async fn page(State(app): State<App>, ui: Ui, Path(id): Path<u64>) -> Result<Response, Failure> {
-    let job = app.jobs.get(id)?.state();
+    let job = app.jobs.get(id)?;
+    let (job, is_stopping) = (job.state(), job.is_cancelled());
+    let stage = if is_stopping && !job.stage.is_over() { "stopping" } else { job.stage.code() };
     let title = format!("{} {id}", ui.t(&format!("job.{}", kind(&job))));
     let body = html! {
         div #job data-job=[(!job.stage.is_over()).then_some(id)] {
-            p.stage role="status" { (ui.t(&format!("stage.{}", job.stage.code()))) }
+            p.stage role="status" { (ui.t(&format!("stage.{stage}"))) }
             (progress(&ui, &job))
             @if let Some(said) = &job.outcome { p dir="auto" { (outcome(&ui, &job, said)) } }
             @if !job.notes.is_empty() { h2 { (ui.t("job.notes")) } ul { @for line in &job.notes { li { bdi { (line) } } } } }
         }
         @if job.stage.is_over() { p { a href=(ui.to("/documents")) { (ui.t("nav.documents")) } (ui.t("dot")) a href=(ui.to("/")) { (ui.t("nav.overview")) } } }
-        @else { (stop(&ui, id)) }
+        @else if !is_stopping { (stop(&ui, id)) }
     };
     if !job.stage.is_over() {
         return Ok(ui.waiting(&title, &body));
@@ -51,7 +53,7 @@ fn outcome(ui: &Ui, job: &JobState, said: &str) -> String {
             ui.fill("job.tally", &[("added", added), ("revised", revised), ("unchanged", unchanged), ("faults", faults)])
         }
         (crate::jobs::Kind::Study | crate::jobs::Kind::Forecast, Stage::Done, _) => ui.t("job.ready"),
-        _ => said.to_owned(),
+        _ => ui.why(said),
     }
 }
 

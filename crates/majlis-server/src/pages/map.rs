@@ -12,8 +12,9 @@ use std::sync::OnceLock;
 const PLACES: u64 = 200;
 /// Names that are written beside their places.
 const NAMED: usize = 20;
-/// How far apart they must be, across and down.
+/// How far apart they must be, across and down; and on a phone, where they are written larger and the others left out.
 const APART: (f64, f64) = (95.0, 24.0);
+const APART_ON_PHONES: (f64, f64) = (230.0, 46.0);
 /// The drawing's width in its own units, and how high it may be for that.
 const WIDE: f64 = 900.0;
 const RATIO: (f64, f64) = (0.45, 0.72);
@@ -27,8 +28,11 @@ struct Outline {
     points: Vec<(f64, f64)>,
 }
 
+/// A place with its longitude and latitude.
+type Placed<'a> = (&'a PlaceSum, f64, f64);
+
 pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Page, Failure> {
-    let places = app.read(|case| Ok(case.places(PLACES)?)).await?;
+    let places = app.sum(|case| Ok(case.places(PLACES)?)).await?;
     let body = html! {
         p { (ui.t("map.how")) }
         @if places.is_empty() { div.empty { p { (ui.t("nothing")) } } }
@@ -53,7 +57,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Page, Failure
 
 /// An equirectangular drawing, true to length at its middle latitude.
 fn drawing(ui: &Ui, places: &[PlaceSum]) -> Markup {
-    let known: Vec<(&PlaceSum, f64, f64)> = places.iter().filter_map(|p| Some((p, p.location.longitude?, p.location.latitude?))).collect();
+    let known: Vec<Placed<'_>> = places.iter().filter_map(|p| Some((p, p.location.longitude?, p.location.latitude?))).collect();
     if known.is_empty() {
         return html! {};
     }
@@ -80,11 +84,14 @@ fn drawing(ui: &Ui, places: &[PlaceSum]) -> Markup {
         o.points.iter().zip(before).map(|(&(lon, lat), from)| format!("{}{:.1} {:.1}", pen(from, lon), x(lon), y(lat))).collect::<String>()
     };
     // A name that would run over another is left to the circle and the table.
-    let mut named: Vec<&(&PlaceSum, f64, f64)> = Vec::new();
+    let is_free = |one: &Placed<'_>, apart: (f64, f64), others: &[&Placed<'_>]| {
+        others.iter().all(|other| (x(other.1) - x(one.1)).abs() > apart.0 || (y(other.2) - y(one.2)).abs() > apart.1)
+    };
+    let (mut named, mut on_phones): (Vec<&Placed<'_>>, Vec<&Placed<'_>>) = (Vec::new(), Vec::new());
     for one in &known {
-        let is_free = named.iter().all(|other| (x(other.1) - x(one.1)).abs() > APART.0 || (y(other.2) - y(one.2)).abs() > APART.1);
-        if is_free && named.len() < NAMED {
+        if named.len() < NAMED && is_free(one, APART, &named) {
             named.push(one);
+            on_phones.extend(Some(one).filter(|one| is_free(one, APART_ON_PHONES, &on_phones)));
         }
     }
     html! {
@@ -96,8 +103,9 @@ fn drawing(ui: &Ui, places: &[PlaceSum]) -> Markup {
                         title { (place_name(ui, &p.location)) ": " (ui.count("events.n", p.events)) }
                     }
                 }
-                @for (p, lon, lat) in &named {
-                    text x=(format!("{:.1}", x(*lon))) y=(format!("{:.1}", y(*lat) - radius(p) - 3.0)) text-anchor="middle" { (place_name(ui, &p.location)) }
+                @for one in &named {
+                    @let (p, lon, lat) = one;
+                    text.roomy[!on_phones.iter().any(|other| std::ptr::eq(*other, *one))] x=(format!("{:.1}", x(*lon))) y=(format!("{:.1}", y(*lat) - radius(p) - 3.0)) text-anchor="middle" { (place_name(ui, &p.location)) }
                 }
             }
             figcaption { (ui.t("map.borders")) }

@@ -26,7 +26,7 @@ mod ui;
 pub(crate) use export::{Asked, exported};
 pub(crate) use review::undo;
 pub(crate) use standoff::Written;
-pub(crate) use ui::failure;
+pub(crate) use ui::{failure, lag};
 
 use crate::app::App;
 use axum::Router;

@@ -22,7 +22,7 @@ const NEWEST: u64 = 8;
 
 pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Response, Failure> {
     let (counts, log, newest) = app
-        .read(|case| {
+        .sum(|case| {
             let (all, none) = (Filter::default(), Page::first(0));
             let unnamed = Filter { named: Some(false), ..Filter::default() };
             let counts = [
@@ -99,7 +99,7 @@ fn judgements(ui: &Ui, progress: &Progress) -> Markup {
         @if known.is_none() { h2 { (ui.t("points")) } }
         @if !progress.is_current {
             div.changed {
-                @if let Some(fault) = &progress.fault { p { (fault.detail) } }
+                @if let Some(fault) = &progress.fault { p { (ui.told(&fault.detail)) } }
                 @if known.is_some() { p { (ui.t("points.outdated")) } }
                 @if let Some(job) = progress.job { (super::jobs::bar(ui, job)) }
                 @else if known.is_some() || progress.fault.is_some() { (ask("points.again")) }

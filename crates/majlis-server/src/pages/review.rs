@@ -1,5 +1,6 @@
 //! The review queue, the decisions, and one item to be judged. The reader's items are never changed: a decision stands beside them.
 
+use super::actors::other_name;
 use super::remarks;
 use super::ui::{Page, Ui};
 use crate::api::fields_of;
@@ -11,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use majlis_case::{Axis, Case, Fields, ItemKind, Merge, Problem, Stamp};
 use majlis_lexicon::EventType;
-use majlis_read::Status;
+use majlis_read::{StatementKind, Status};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -61,7 +62,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
                             td data-label=(ui.t("column.when")) { (ui.day(Some(&d.at))) }
                             td data-label=(ui.t("column.by")) { bdi { (d.by) } }
                             td data-label=(ui.t("column.what")) { (ui.code("act", &d.act)) " " (ui.code("kind", &d.subject_kind)) " " (d.subject) }
-                            td data-label=(ui.t("why")) { bdi { (d.why) } }
+                            td data-label=(ui.t("why")) { bdi { (ui.why(&d.why)) } }
                             td data-label=(ui.t("undo")) {
                                 @match d.undone {
                                     Some(by) => span.soft { (ui.fill("undone.by", &[("n", &by.to_string())])) },
@@ -132,11 +133,11 @@ fn choices(ui: &Ui, kind: ItemKind, row: &serde_json::Value) -> Markup {
         @match kind {
             ItemKind::Event => {
                 (choice("type", "filter.type", "event", EventType::CODES))
-                (choice("status", "filter.status", "status", &Status::ALL.map(Status::code)))
+                (choice("status", "filter.status", "status", Status::CODES))
                 (ui.field(&format!("{SET}time"), "time.edtf", "text", ""))
             },
             _ => {
-                (choice("kind", "speech", "speech", &["direct", "indirect"]))
+                (choice("kind", "speech", "speech", StatementKind::CODES))
                 (choice("named", "filter.named", "named", &["yes", "no"]))
             },
         }
@@ -163,11 +164,12 @@ fn current(kind: ItemKind, row: Option<&serde_json::Value>) -> String {
 }
 
 fn question(ui: &Ui, merge: &Merge) -> Markup {
-    let names = |actor: &Option<majlis_case::ActorRef>| html! { @if let Some(actor) = actor { (ui.actor(actor)) " " span.soft { bdi { (actor.name) } } } };
+    let names =
+        |actor: &Option<majlis_case::ActorRef>| html! { @if let Some(actor) = actor { (ui.actor(actor)) " " span.soft { bdi { (other_name(ui, actor)) } } } };
     html! {
         article {
             p { (ui.t("same.question")) " " (names(&merge.from)) " " (ui.t("and.word")) " " (names(&merge.into)) }
-            p.meta { bdi { (merge.why) } @if let Some(sure) = merge.confidence { (ui.t("dot")) (ui.fill("sure", &[("percent", &format!("{:.0}%", sure * 100.0))])) } }
+            p.meta { bdi { (ui.why(&merge.why)) } @if let Some(sure) = merge.confidence { (ui.t("dot")) (ui.fill("sure", &[("percent", &format!("{:.0}%", sure * 100.0))])) } }
             form.inline method="post" action=(ui.to("/review")) {
                 (ui.csrf()) input type="hidden" name="id" value=(merge.decision);
                 (reason(ui, &format!("m{}", merge.decision)))

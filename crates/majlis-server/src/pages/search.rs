@@ -28,7 +28,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
         @match &found {
             None => p.soft { (ui.t("search.how")) },
             Some(Err(error)) if matches!(error.problem, majlis_case::Problem::Refused(_)) => p.problem role="status" { (ui.t("search.no.word")) " " (ui.t("search.how")) },
-            Some(Err(error)) => p.problem role="status" { (error.problem) },
+            Some(Err(error)) => p.problem role="status" { (ui.told(&error.problem.to_string())) },
             Some(Ok(listed)) => {
                 p.found role="status" { (ui.count("documents", listed.total)) }
                 @if listed.total == 0 { div.empty { p { (ui.t("search.none")) } p { (ui.t("search.how")) } } }

@@ -27,7 +27,7 @@ fn form(ui: &Ui, base: &Base, text: &str, fault: Option<&Failure>) -> Markup {
     };
     let lines = text.lines().count().clamp(12, 40);
     html! {
-        @if let Some(fault) = fault { p.problem role="alert" lang="en" dir="ltr" { (fault.detail) } }
+        @if let Some(fault) = fault { p.problem role="alert" { (ui.told(&fault.detail)) } }
         @if is_fixed { p.soft { (ui.t("standoff.fixed")) } }
         @else if let Some((by, at)) = written { p.soft { (ui.t("standoff.written")) " " bdi { (by) } (ui.t("dot")) (ui.day(Some(at))) } }
         @else { p.soft { (ui.t("standoff.proposed")) } }

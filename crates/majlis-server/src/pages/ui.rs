@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::assets;
 use crate::failure::Failure;
 use crate::listing::{Ask, ROWS};
+use crate::told::{arabic, isolated};
 use crate::words;
 use axum::extract::FromRequestParts;
 use axum::http::Uri;
@@ -129,7 +130,12 @@ impl Ui {
     /// A day, or that none is known.
     pub(crate) fn day(&self, day: Option<&str>) -> Markup {
         match day {
-            Some(day) => html! { time { bdi dir="ltr" { (day.trim_end_matches('Z').replace('T', " ")) @if day.ends_with('Z') { " UTC" } } } },
+            Some(day) => html! {
+                time { bdi dir="ltr" {
+                    @for (i, part) in day.trim_end_matches('Z').split('/').enumerate() { @if i > 0 { "/" wbr; } span { (part.replace('T', " ")) } }
+                    @if day.ends_with('Z') { " UTC" }
+                } }
+            },
             None => html! { span.soft { (self.t("undated.short")) } },
         }
     }
@@ -284,15 +290,24 @@ impl Ui {
         })
     }
 
+    /// What is wrong, in the reader's language where the words are known, else as it is.
+    pub(crate) fn told(&self, said: &str) -> Markup {
+        match arabic(said).filter(|_| self.lang == Lang::Arabic) {
+            Some(told) => html! { (told) },
+            None if self.lang == Lang::English => html! { (said) },
+            None => html! { (self.t("in.english")) " " bdi lang="en" dir="ltr" { (said) } },
+        }
+    }
+
+    /// Why something was decided: the machine's reasons in the reader's language, an analyst's as they are.
+    pub(crate) fn why(&self, why: &str) -> String {
+        arabic(why).filter(|_| self.lang == Lang::Arabic).unwrap_or_else(|| why.to_owned())
+    }
+
     /// A drawing of the brief.
     pub(crate) fn drawing(&self, svg: String) -> Markup {
         html! { figure.drawing tabindex="0" { (PreEscaped(svg)) } }
     }
-}
-
-/// Words that may be in the other script, so that what stands around them keeps its order; figures need nothing.
-pub(super) fn isolated(words: &str) -> String {
-    if words.contains(char::is_alphabetic) { format!("\u{2068}{words}\u{2069}") } else { words.to_owned() }
 }
 
 /// A page of HTML.
@@ -304,6 +319,12 @@ impl IntoResponse for Page {
     }
 }
 
+/// That a page is from before the last change, so many seconds old.
+pub(crate) fn lag(lang: Lang, seconds: u64) -> Markup {
+    let told = Messages::count(lang, words::say(lang, "lag"), usize::try_from(seconds).unwrap_or(usize::MAX));
+    html! { p.lag { (told) } }
+}
+
 /// What is wrong, as a page.
 pub(crate) fn failure(app: &App, lang: Lang, uri: &Uri, failure: &Failure) -> Page {
     let ui = Ui { lang, ..Ui::at(app, uri) };
@@ -313,7 +334,7 @@ pub(crate) fn failure(app: &App, lang: Lang, uri: &Uri, failure: &Failure) -> Pa
     ui.page(
         &title,
         &html! {
-            p.problem role="alert" lang="en" dir="ltr" { (failure.detail) }
+            p.problem role="alert" { (ui.told(&failure.detail)) }
             p { a href=(ui.to("/")) { (ui.t("home")) } }
         },
     )

@@ -6,7 +6,10 @@ use crate::render::sheet::escaped;
 use std::fmt::Write;
 
 /// The longest name, in characters.
-const LONGEST: usize = 32;
+const LONGEST: usize = 36;
+/// A name that is longer than this, in characters, is written smaller, in pixels.
+const LARGE: usize = 26;
+const SMALL: u8 = 11;
 /// Room for a mark of the legend, and for each character of its words.
 const SIGN: f64 = 26.0;
 const LETTER: f64 = 7.0;
@@ -103,20 +106,25 @@ impl Canvas {
     }
 
     pub(super) fn text(&mut self, x: f64, y: f64, anchor: Anchor, words: &str) {
+        self.sized(x, y, anchor, words, None);
+    }
+
+    fn sized(&mut self, x: f64, y: f64, anchor: Anchor, words: &str, size: Option<u8>) {
         let anchor = match anchor {
             Anchor::Start => "start",
             Anchor::Middle => "middle",
             Anchor::End => "end",
         };
         let direction = if self.rtl { " direction=\"rtl\"" } else { "" };
-        let _ = write!(self.body, "<text x=\"{:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\"{direction}>{}</text>", self.x(x), escaped(&plain(words)));
+        let size = size.map_or_else(String::new, |size| format!(" font-size=\"{size}\""));
+        let _ = write!(self.body, "<text x=\"{:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\"{direction}{size}>{}</text>", self.x(x), escaped(&plain(words)));
     }
 
     /// A name, cut to what fits beside a row.
     pub(super) fn name(&mut self, x: f64, y: f64, anchor: Anchor, name: &str) {
-        let plain = plain(name);
-        let cut = if plain.chars().count() > LONGEST { plain.chars().take(LONGEST).chain(['…']).collect() } else { plain };
-        self.text(x, y, anchor, &cut);
+        let cut = shortened(&plain(name));
+        let size = if cut.chars().count() > LARGE { Some(SMALL) } else { None };
+        self.sized(x, y, anchor, &cut, size);
     }
 
     /// What the marks mean, in a row.
@@ -151,4 +159,15 @@ fn titled(name: &str) -> String {
 /// Text without isolates, which mean nothing in a drawing.
 fn plain(text: &str) -> String {
     text.chars().filter(|c| !matches!(*c, FSI | LRI | PDI)).collect()
+}
+
+/// A name cut to what fits beside a row; what stands in brackets at its end stays.
+fn shortened(name: &str) -> String {
+    let length = name.chars().count();
+    if length <= LONGEST {
+        return name.to_owned();
+    }
+    let (head, tail) = name.rfind(" (").filter(|_| name.ends_with(')')).map_or((name, ""), |at| name.split_at(at));
+    let room = LONGEST.saturating_sub(tail.chars().count() + 1).max(LONGEST / 2);
+    format!("{}…{tail}", head.chars().take(room).collect::<String>().trim_end())
 }

@@ -1,0 +1,261 @@
+//! Statements: whether a source stands where whoever says them stands, and whether they are said at all.
+
+use super::{Gate, SURE};
+use crate::phrase::{is_aside, is_finite, is_of_many, is_word};
+use majlis_lexicon::{ActorKind, Classes, CueClass, Entry, Lexicon};
+use majlis_read::{Mention, MentionForm, Statement, StatementKind};
+use majlis_text::{Span, fold};
+
+/// The furthest that an unnamed source, and somebody whose name is not sure, may stand from what they are to have said, in characters.
+const UNNAMED: usize = 60;
+const UNNAMED_QUOTED: usize = 140;
+const UNSURE: usize = 100;
+/// The most words between a verb and the name of whoever says it, where his titles stand between.
+const TITLES: usize = 6;
+/// How far before a source the verb is looked for, where the reading does not keep it, in words.
+const LOOK: usize = 6;
+
+impl Gate<'_> {
+    /// Whether a statement is made at all: not on a condition, not denied, not one of the things that somebody reads into another's doings.
+    pub(super) fn is_said(&self, s: &Statement) -> bool {
+        let noun = s.why.rule == "statement/preposition-noun";
+        // What is refused or ruled out is no denial of what follows.
+        let refused = s.class == CueClass::Deny && (noun || is_word("refuses", s.why.cue));
+        if refused || noun && s.class == CueClass::Think {
+            return false;
+        }
+        let Some(cue) = s.cue.filter(|_| s.kind == StatementKind::Indirect) else { return true };
+        let unsaid = |word: &str| is_any(word.strip_prefix('ف').unwrap_or(word), Classes::COND.with(Classes::NEG)) || fold(word) == "الا";
+        let supposed = self.before(cue).is_some_and(unsaid);
+        let turned = self.between(cue.end(), s.span.start()).split_whitespace().any(|word| fold(word).starts_with("لكن"));
+        !supposed && !turned
+    }
+
+    /// Whether an unnamed source may have said it.
+    pub(super) fn is_source(&self, s: &Statement, span: Span) -> bool {
+        let words = span.slice(self.text).unwrap_or_default();
+        let first = words.split(' ').next().unwrap_or_default();
+        if first.starts_with("ال") && is_any(first, Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH)) {
+            return false;
+        }
+        if s.why.rule.starts_with("statement/according") {
+            return true;
+        }
+        let loose = s.why.rule == "statement/by-noun" || s.why.rule == "statement/preposition-noun" && s.confidence < SURE;
+        let nobody = is_unclear(s) && !words.split(' ').any(|word| fold(word).trim_start_matches(['و', 'ل', 'ب']).starts_with("ال"));
+        if loose || nobody || words.starts_with('و') && !self.is_cue(s, span) {
+            return false;
+        }
+        if self.is_cue(s, span) {
+            return self.goes_on(s, span);
+        }
+        let furthest = if s.kind == StatementKind::Direct { UNNAMED_QUOTED } else { UNNAMED };
+        let near = self.apart(span, s.span) <= furthest;
+        let Some(cue) = s.cue else { return near };
+        let before = cue.end() <= span.start();
+        let between = if before { self.between(cue.end(), span.start()) } else { self.between(span.end(), cue.start()) };
+        near && !(before && (between.contains('،') || between.split_whitespace().count() > 2)) && !between.contains(['.', '\n', '؟'])
+    }
+
+    /// Whether the named source of a statement, whose mention stands at `span`, may have said it.
+    pub(super) fn says(&self, s: &Statement, mention: &Mention, span: Span) -> bool {
+        if !self.is_itself(mention) {
+            return false;
+        }
+        if s.why.rule.starts_with("statement/according") {
+            return !self.before(span).is_some_and(|word| is_word("paper", word.trim_start_matches('ل')));
+        }
+        if !self.sure[mention.actor as usize] && self.apart(span, s.span) > UNSURE {
+            return false;
+        }
+        let Some(cue) = s.cue.or_else(|| self.look(s, span)).filter(|cue| !cue.overlaps(span)) else { return true };
+        if cue.end() <= span.start() { self.follows(cue, mention, span) } else { self.leads(s, cue, mention, span) }
+    }
+
+    /// Whether a source stands right after the verb, and nobody whom the verb is said of before it.
+    fn follows(&self, cue: Span, mention: &Mention, span: Span) -> bool {
+        let between = self.between(cue.end(), span.start());
+        let words: Vec<&str> = between.split_whitespace().filter(|word| !is_aside(word)).collect();
+        let titles = mention.form == MentionForm::Titled && words.len() <= TITLES && !words.iter().any(|word| is_any(word, Classes::PREP) || is_occasion(word));
+        let head = words.len() == 1 && is_entry(words[0], |e| matches!(e, Entry::Head(_)));
+        let begins = cue.slice(self.text).is_some_and(|verb| verb.starts_with('و'));
+        let of_another = !begins && self.reading.mentions.iter().any(|m| m.actor != mention.actor && self.is_right_before(m, cue));
+        (words.is_empty() || titles || head) && !of_another
+    }
+
+    /// Whether a source that stands before the verb is its subject: nobody else comes between, and no noun before it makes it that noun's own.
+    fn leads(&self, s: &Statement, cue: Span, mention: &Mention, span: Span) -> bool {
+        let person = self.reading.actors[mention.actor as usize].kind == ActorKind::Person;
+        if person && cue.slice(self.text).is_some_and(is_plural) {
+            return false;
+        }
+        let own = |at: u32| self.reading.statements.iter().any(|other| other.span.holds(at) && other.span != s.span);
+        let opens = |at: u32| self.reading.statements.iter().any(|other| other.span.start() >= at && other.span.start() - at <= 4);
+        let mut first = true;
+        let mut turned = false;
+        let mut at = span.end();
+        for word in self.between(span.end(), cue.start()).split(' ') {
+            let end = at + word.len() as u32;
+            // "But that another answered": whoever is told of from there on is another.
+            if turned && is_that(word) {
+                return false;
+            }
+            turned = fold(word) == "الا";
+            if !own(at) && !word.is_empty() {
+                let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+                let relative = is_any(bare, Classes::REL);
+                if is_that(bare) && !opens(end) || relative && !first {
+                    return false;
+                }
+
+                first &= bare.is_empty();
+                if relative {
+                    return true;
+                }
+            }
+            at = end + 1;
+        }
+        let inner = |m: &&Mention| m.span.start() >= span.end() && m.span.end() <= cue.start() && m.actor != mention.actor && !own(m.span.start());
+        let acts = |m: &Mention| self.before(m.span).is_some_and(is_finite) && m.span.slice(self.text).is_some_and(|words| !words.starts_with('ل'));
+        if self.reading.mentions.iter().filter(inner).any(acts) {
+            return false;
+        }
+        mention.form == MentionForm::Titled || self.is_subject(mention.span.cover(span))
+    }
+
+    /// Whether a common noun with the article alone (the agency) is all that the text names a body by.
+    pub(super) fn is_common(&self, m: &Mention) -> bool {
+        let common = |m: &Mention| m.form != MentionForm::Name && m.span.slice(self.text).is_some_and(|words| words.starts_with("ال") && !words.contains(' '));
+        let body = matches!(self.reading.actors[m.actor as usize].kind, ActorKind::Media | ActorKind::Group | ActorKind::Igo);
+        body && self.mentions(m.actor).all(common)
+    }
+
+    /// Whether a mention is of who it names, not of what is his or of his rival: the son of the leader, the rival government.
+    pub(super) fn is_itself(&self, m: &Mention) -> bool {
+        let next = self.text.get(m.span.end() as usize..).unwrap_or_default().split(' ').nth(1).unwrap_or_default();
+        let person = self.reading.actors[m.actor as usize].kind == ActorKind::Person;
+        let word = self.before(m.span);
+        // "This army" is the one that was spoken of, whoever that was.
+        let points = m.form != MentionForm::Name && word.is_some_and(|word| is_any(word, Classes::DEM));
+        !points && !word.is_some_and(|word| is_word("whose", word)) && (person || !next.starts_with("ال") || !is_word("other", next))
+    }
+
+    /// Whether nothing stands before a name that makes it another word's own: the session of the cabinet, the rivals of the minister.
+    pub(super) fn is_subject(&self, span: Span) -> bool {
+        let earlier = self.text.get(..span.start() as usize).unwrap_or_default();
+        let Some(word) = earlier.trim_end_matches([' ', '"', '«', '“', '(']).rsplit([' ', '\n', '"']).next().filter(|w| !w.is_empty()) else { return true };
+        let line = earlier.trim_end_matches(' ').ends_with('\n');
+        let mark = word.ends_with(|c: char| !c.is_alphanumeric());
+        let opens = is_that(word) || is_any(word, Classes::DISCOURSE.with(Classes::COND).with(Classes::SUB).with(Classes::TIME)) || is_opener(word);
+        line || mark || opens || is_finite(word) || span.slice(self.text).is_some_and(|words| words.starts_with('و'))
+    }
+
+    /// Whether a verb without a source of its own goes on with the source of the statement before: nobody else is named between.
+    pub(super) fn goes_on(&self, s: &Statement, span: Span) -> bool {
+        let same = |other: &&Statement| other.speaker.actor == s.speaker.actor && other.span.end() <= span.start();
+        // "And the agreement provides": a subject of its own follows.
+        let next = self.text.get(span.end() as usize..).unwrap_or_default().split_whitespace().next().unwrap_or_default();
+        if next.starts_with("ال") && fold(next) != "الي" || is_any(next, Classes::DEM) {
+            return false;
+        }
+        let Some(last) = self.reading.statements.iter().filter(same).max_by_key(|other| other.span.end()) else { return false };
+        let said = |at: u32| self.reading.statements.iter().any(|other| other.span.holds(at));
+        let another = |m: &&Mention| {
+            let between = m.span.start() >= last.span.end() && m.span.end() <= span.start();
+            between && Some(m.actor) != s.speaker.actor && self.reading.actors[m.actor as usize].kind == ActorKind::Person && !said(m.span.start())
+        };
+        let verb = |m: &Mention| self.before(m.span).is_some_and(is_finite);
+        !self.reading.mentions.iter().filter(another).any(|m| !self.is_led(m) || verb(m))
+    }
+
+    /// The words of an unnamed source that name somebody all the same: the last name of somebody, or one who holds an office.
+    pub(super) fn named(&self, s: &Statement, span: Span) -> Option<Span> {
+        let span = s.speaker.described.unwrap_or(span);
+        let words = span.slice(self.text)?;
+        let bare = fold(words);
+        let last = |name: &str| name.contains(' ') && name.rsplit(' ').next().is_some_and(|last| fold(last) == bare);
+        let surname = is_unclear(s) && self.reading.actors.iter().any(|a| last(&a.name));
+        let mut parts = words.split(' ');
+        let (first, second) = (parts.next()?, parts.next().unwrap_or_default());
+        let office = is_entry(first, |e| matches!(e, Entry::Title(_) | Entry::Office { .. })) && !is_entry(first, |e| matches!(e, Entry::Source(_)));
+        let held = office && !first.starts_with("ال") && second.starts_with("ال") && !is_of_many(first);
+        (surname || held).then_some(span)
+    }
+
+    /// Whether the words of a source are the verb itself, which goes on with somebody from before.
+    pub(super) fn is_cue(&self, s: &Statement, span: Span) -> bool {
+        s.cue.map_or_else(|| span.slice(self.text).is_some_and(|words| !words.contains(' ') && is_finite(words)), |cue| cue.overlaps(span))
+    }
+
+    /// The verb of a statement, where the reading does not keep it: the last one between source and statement, else the nearest before.
+    fn look(&self, s: &Statement, span: Span) -> Option<Span> {
+        let line = self.text.get(..span.start() as usize)?.rsplit('\n').next()?;
+        let after = self.words(span.end(), s.span.start()).into_iter().rev().find(|w| w.slice(self.text).is_some_and(is_finite));
+        after.or_else(|| {
+            let from = span.start() - line.len() as u32;
+            self.words(from, span.start()).into_iter().rev().take(LOOK).find(|w| w.slice(self.text).is_some_and(is_finite))
+        })
+    }
+
+    /// The words of a stretch of text, without the marks at their ends.
+    fn words(&self, from: u32, to: u32) -> Vec<Span> {
+        let mut at = from;
+        let mut words = Vec::new();
+        for word in self.between(from, to).split([' ', '\n']) {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let start = at + word.find(bare).unwrap_or_default() as u32;
+            if !bare.is_empty() {
+                words.push(Span::between(start, start + bare.len() as u32));
+            }
+            at += word.len() as u32 + 1;
+        }
+        words
+    }
+
+    pub(super) fn between(&self, from: u32, to: u32) -> &str {
+        Span::new(from, to).and_then(|s| s.slice(self.text)).unwrap_or_default()
+    }
+}
+
+/// Whether a word opens what is said or another clause: that, but that, for he.
+fn is_that(word: &str) -> bool {
+    let folded = fold(word);
+    let bare = folded.trim_start_matches(['و', 'ف']);
+    matches!(bare, "ان" | "انه" | "انها" | "انهم" | "بان" | "بانه" | "بانها" | "لان" | "لانه" | "لكن" | "لكنه" | "لكنها")
+}
+
+/// Whether a word opens a clause whose subject follows.
+fn is_opener(word: &str) -> bool {
+    matches!(fold(word).trim_start_matches('و'), "كان" | "كانت" | "قد" | "اما" | "حيث" | "فيما" | "بينما" | "كما")
+}
+
+/// Whether a word says on which occasion: during, after, at.
+fn is_occasion(word: &str) -> bool {
+    matches!(fold(word).as_str(), "خلال" | "بعد" | "قبل" | "لدي" | "عقب" | "اثناء" | "اثر" | "مع" | "عند")
+}
+
+/// Whether nothing is told of an unnamed source but that it is one.
+fn is_unclear(s: &Statement) -> bool {
+    matches!(s.speaker.class, "" | "unresolved")
+}
+
+/// Whether a verb is plural: who does it stands before it.
+pub(super) fn is_plural(verb: &str) -> bool {
+    let letters = verb.chars().count();
+    letters > 4 && (verb.ends_with("وا") || verb.ends_with("ون") && is_finite(verb))
+}
+
+fn is_any(word: &str, classes: Classes) -> bool {
+    let folded = fold(word);
+    let lexicon = Lexicon::shipped();
+    let known = |word: &str| lexicon.word(word).is_some_and(|id| lexicon.classes(id).any(classes));
+    known(&folded) || folded.strip_prefix('و').is_some_and(known)
+}
+
+/// Whether a word alone is an entry of the lexicon that fits.
+fn is_entry(word: &str, fits: impl Fn(&Entry) -> bool) -> bool {
+    let lexicon = Lexicon::shipped();
+    let folded = fold(word);
+    let nodes = lexicon.analyse(&folded).iter().filter_map(|w| lexicon.step(0, w.form)).collect::<Vec<_>>();
+    nodes.into_iter().any(|node| lexicon.entries(node).iter().any(&fits))
+}
