@@ -134,6 +134,9 @@ pub fn decide(choices: &[Choice], score: impl Fn(&[u32]) -> f32, may_act: impl F
     (best.2, best.3)
 }
 
+/// How far behind the verb that carries it a noun may stand, in tokens.
+const CARRIED: usize = 14;
+
 /// Mentions looked at on each side of a trigger.
 const SIDE: usize = 8;
 
@@ -231,7 +234,11 @@ impl Finder<'_, '_> {
         let Some(model) = model else { return };
         let we = self.speaker_for(&e.trigger);
         // نرفض: nobody but the speaker, or whose side he is on.
-        let may_act = |c: &Choice| we.is_none_or(|we| c.actor == we) && c.actor.is_none_or(|a| !e.condemned_by.contains(&a));
+        let carried = if we.is_none() { self.carrier(&e.trigger, e.sentence.0 as usize) } else { None };
+        let may_act = |c: &Choice| {
+            let carries = carried.is_none_or(|a| c.joined.contains(&a));
+            carries && we.is_none_or(|we| c.actor == we) && c.actor.is_none_or(|a| !e.condemned_by.contains(&a))
+        };
         let best = decide(&e.choices, |features| model.score(features), may_act);
         let (s, t) = (&e.choices[best.0], &e.choices[best.1]);
         let source: Vec<ActorIx> = s.joined.iter().copied().filter(|&a| Some(a) != t.actor).collect();
@@ -241,6 +248,19 @@ impl Finder<'_, '_> {
         if e.event.target.is_empty() && e.event.source.len() > 1 && super::mutual(e.event.kind) {
             e.event.target = e.event.source.split_off(1);
         }
+    }
+
+    /// شنت الولايات المتحدة غارات: the subject right after a verb that only carries the noun, its indefinite object.
+    fn carrier(&self, t: &Trigger, first: usize) -> Option<ActorIx> {
+        let scan = self.scan;
+        if t.tense != Tense::Masdar || t.article || t.preposition.is_some() || t.first == 0 || scan.class(t.first - 1).any(Classes::PREP) {
+            return None;
+        }
+        let from = t.first.saturating_sub(CARRIED).max(first);
+        let verb = (from..t.first).rev().find(|&i| scan.finite_verb(i) && !self.covered[i] || super::is_stop(scan, i) || crate::speech::that(scan.form(i)))?;
+        let subject = self.ctx.resolved.mention_at(verb + 1).filter(|&m| scan.class(verb).any(Classes::LIGHT) && self.person_like(m))?;
+        let between = (verb + 1..t.first).any(|i| self.trigger(i).is_some());
+        (self.leader(verb + 1).is_none() && !between).then(|| self.actor(subject))
     }
 
     fn choices(&self, e: &EventAt, history: &History) -> Vec<Choice> {

@@ -175,6 +175,8 @@ impl Finder<'_, '_> {
                     // مقتل عدد من عناصر التنظيم.
                     Some("من") if hurt && target.is_empty() => target = actors,
                     Some("ل") if !source.is_empty() && target.is_empty() => target = actors,
+                    // غارات على مواقع للحوثيين: whose the positions are.
+                    Some("ل") if kind == EventType::Assault && target.is_empty() && scan.class(j.saturating_sub(1)).any(Classes::POST) => target = actors,
                     // ضربات جوية لقوات التحالف: whose they are.
                     Some("ل") if kind == EventType::Assault && gap >= 1 && t.pronoun.is_empty() && source.is_empty() && target.is_empty() => source = actors,
                     Some("ل") if suffers && target.is_empty() => target = actors,
