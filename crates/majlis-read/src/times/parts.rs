@@ -85,7 +85,7 @@ impl Parser<'_, '_> {
             }
             let years = p.year() - 2..=p.year() + 2;
             match shift {
-                Shift::Last | Shift::Recent => years.map(months).filter(|s| s.last() < p).last(),
+                Shift::Last | Shift::Recent => years.map(months).rfind(|s| s.last() < p),
                 Shift::BeforeLast => years.map(months).filter(|s| s.last() < p).nth_back(1),
                 Shift::Next => years.map(months).find(|s| s.first() > p),
                 Shift::This => Some(months(p.year())),
