@@ -49,7 +49,7 @@ pub(crate) fn place(db: &Connection, document: i64, text: &str, reports: &mut Re
     let events: Vec<(i64, u32, u32)> =
         db.prepare_cached(events)?.query_map([document], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
     for (event, start, end) in events {
-        let report = load(db, event)?;
+        let report = reports.of(db, event)?;
         let keys = report.keys();
         if keys.is_empty() {
             continue;

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::forecast::{Desk, Given};
 use crate::jobs::Jobs;
 use crate::kept::Kept;
-use crate::store::Store;
+use crate::store::{Reach, Store};
 use jiff::Timestamp;
 use majlis_case::{Case, Stamp};
 use majlis_read::Reader;
@@ -73,12 +73,12 @@ impl App {
 
     /// Looks something up.
     pub(crate) async fn read<T: Send + 'static>(&self, look: impl FnOnce(&Case) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
-        self.store.read(look).await
+        self.store.look(Reach::Rows, look).await
     }
 
     /// Looks through the whole case for something.
     pub(crate) async fn sum<T: Send + 'static>(&self, look: impl FnOnce(&Case) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
-        self.store.sum(look).await
+        self.store.look(Reach::Whole, look).await
     }
 
     /// Changes something, and takes what follows from it into the merged record.

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::kept::Answer;
 use crate::pages;
+use crate::words;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
@@ -86,7 +87,7 @@ fn told(app: &App, uri: &Uri, failure: &Failure) -> Response {
         let problem = json!({ "type": "about:blank", "title": status.canonical_reason(), "status": status.as_u16(), "detail": failure.detail });
         return (status, [(header::CONTENT_TYPE, "application/problem+json")], problem.to_string()).into_response();
     }
-    let lang = if uri.path().starts_with("/en") { Lang::English } else { Lang::Arabic };
+    let lang = lang_of(uri.path());
     (failure.status, pages::failure(app, lang, uri, failure)).into_response()
 }
 
@@ -111,7 +112,7 @@ pub(crate) async fn admit(State(app): State<App>, request: Request, next: Next) 
     if path.starts_with("/api/") {
         return Err(Failure::new(StatusCode::UNAUTHORIZED, "the token is missing: send it as Authorization: Bearer …"));
     }
-    let lang = if path.starts_with("/en") { "en" } else { "ar" };
+    let lang = words::tag(lang_of(path));
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, format!("/{lang}/login"))]).into_response())
 }
 
@@ -217,6 +218,11 @@ fn given(app: &App, address: &str, answer: &Answer, known: Option<&HeaderValue>)
     if is_known { (StatusCode::NOT_MODIFIED, tags).into_response() } else { (answer.headers.clone(), tags, answer.body.clone()).into_response() }
 }
 
+/// The language that an address asks for.
+fn lang_of(address: &str) -> Lang {
+    if address.starts_with("/en") { Lang::English } else { Lang::Arabic }
+}
+
 /// An answer from before the last change, which says so: in its header and, where it is a page, at its foot.
 fn lagging(answer: &Answer, address: &str) -> Response {
     const FOOT: &str = "<footer>";
@@ -225,7 +231,7 @@ fn lagging(answer: &Answer, address: &str) -> Response {
     let page = answer.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let foot = std::str::from_utf8(&answer.body).ok().filter(|_| page).and_then(|body| body.rsplit_once(FOOT));
     let Some((above, below)) = foot else { return (answer.headers.clone(), ages, answer.body.clone()).into_response() };
-    let lang = if address.starts_with("/en") { Lang::English } else { Lang::Arabic };
+    let lang = lang_of(address);
     let told = pages::lag(lang, seconds).into_string();
     let body = [above, FOOT, &told, below].concat();
     (answer.headers.clone(), ages, body).into_response()

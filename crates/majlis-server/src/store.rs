@@ -13,6 +13,15 @@ const READERS: usize = 4;
 /// Sums over the whole case that are made at the same time: they leave readers and processors to all others.
 const SUMS: usize = 1;
 
+/// How much of the case a look-up goes through.
+#[derive(Clone, Copy)]
+pub(crate) enum Reach {
+    /// What one page shows.
+    Rows,
+    /// All of it: such look-ups wait for one another and hold up no others.
+    Whole,
+}
+
 /// A case file, opened as often as needed.
 pub(crate) struct Store {
     path: PathBuf,
@@ -77,20 +86,15 @@ impl Store {
     }
 
     /// Runs look-ups on a thread that may block.
-    pub(crate) async fn read<T: Send + 'static>(self: &Arc<Self>, look: impl FnOnce(&Case) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
-        self.look(&self.readers, look).await
-    }
-
-    /// The same for what looks through the whole case; such look-ups wait for one another and hold up no others.
-    pub(crate) async fn sum<T: Send + 'static>(self: &Arc<Self>, look: impl FnOnce(&Case) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
-        self.look(&self.sums, look).await
-    }
-
-    async fn look<T: Send + 'static>(
+    pub(crate) async fn look<T: Send + 'static>(
         self: &Arc<Self>,
-        turns: &Semaphore,
+        reach: Reach,
         look: impl FnOnce(&Case) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
+        let turns = match reach {
+            Reach::Rows => &self.readers,
+            Reach::Whole => &self.sums,
+        };
         let permit = turns.acquire().await.map_err(|_| Failure::stopping())?;
         let store = Arc::clone(self);
         let answer = spawn_blocking(move || {

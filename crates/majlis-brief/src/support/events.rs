@@ -44,7 +44,7 @@ impl Gate<'_> {
             return false;
         }
         // Unless they withdraw: nobody says that they did not.
-        let mut earlier = self.text.get(..event.span.start() as usize).unwrap_or_default().split_whitespace().rev();
+        let mut earlier = self.earlier(event.span).split_whitespace().rev();
         let negated = earlier.next().is_some_and(|word| is_of(word, Classes::NEG));
         if event.status == Status::Denied && negated && earlier.next().is_some_and(|word| is_of(word, Classes::COND)) {
             return false;
@@ -55,7 +55,7 @@ impl Gate<'_> {
         let clause = self.clause_before(event.span);
         // Nobody says whether it is so, and to admit is not to agree.
         let open = clause.contains("ما إذا") || clause.contains("ما اذا");
-        let after = self.between(event.span.end(), self.text.len() as u32);
+        let after = self.after(event.span);
         let admits = is_word("admits", event.why.cue) && after.split_whitespace().take(FAILED).any(|word| word.starts_with("بأن") || word.starts_with("بان"));
         if open || admits {
             return false;
@@ -74,7 +74,7 @@ impl Gate<'_> {
         if event.kind != EventType::Assault {
             return false;
         }
-        let after = self.between(event.span.end(), self.text.len() as u32);
+        let after = self.after(event.span);
         let thing = after.split_whitespace().take(2).any(|word| is_word("thing", word));
         let armed = |a: &ActorIx| {
             let actor = &self.reading.actors[*a as usize];
@@ -94,7 +94,7 @@ impl Gate<'_> {
 
     /// What stands before in the same clause.
     fn clause_before(&self, span: Span) -> &str {
-        self.text.get(..span.start() as usize).unwrap_or_default().rsplit(['.', '،', '\n', '«']).next().unwrap_or_default()
+        self.earlier(span).rsplit(['.', '،', '\n', '«']).next().unwrap_or_default()
     }
 
     /// Whether the words before say that it came to nothing, or who is still to be elected.
@@ -159,7 +159,7 @@ impl Gate<'_> {
         let words = trigger.slice(self.text).unwrap_or_default();
         let verb = event.why.rule != NOUN;
         // Right after somebody else, the verb is his; so is one after "had".
-        let had = || self.text.get(..trigger.start() as usize).unwrap_or_default().split_whitespace().rev().nth(1);
+        let had = || self.earlier(trigger).split_whitespace().rev().nth(1);
         let had = verb && had().is_some_and(|word| matches!(word, "كان" | "وكان" | "كانت" | "وكانت"));
         let others = had || verb && self.reading.mentions.iter().any(|m| m.actor != actor && self.is_right_before(m, trigger));
         // Who was killed or hurt and who did it look the same in writing; and whoever reports is not who did it.
@@ -316,7 +316,7 @@ impl Gate<'_> {
         let leads = |m: &Mention| self.before(m.span).is_some_and(|word| if with { matches!(word, "مع" | "بين") } else { is_against(word) || word == "من" });
         let attached = |m: &Mention| m.span.slice(self.text).is_some_and(|words| words.starts_with('ل'));
         // Or before what is his: on the positions of the force.
-        let first = self.between(event.span.end(), self.text.len() as u32).split_whitespace().next().unwrap_or_default();
+        let first = self.after(event.span).split_whitespace().next().unwrap_or_default();
         // A bargain in set words names both who offers and to whom.
         let offered = self.reading.stances.iter().any(|s| s.event == Some(at) && s.why.rule == BARGAIN);
         let object = event.kind == EventType::Assault && verb && frame(event).is_some_and(|f| f.object);
@@ -423,7 +423,7 @@ impl Gate<'_> {
 
     /// The word before a stretch of text, where nothing but a blank stands between.
     pub(super) fn before(&self, span: Span) -> Option<&str> {
-        self.text.get(..span.start() as usize)?.strip_suffix(' ')?.rsplit([' ', '\n']).next().filter(|word| !word.is_empty())
+        self.earlier(span).strip_suffix(' ')?.rsplit([' ', '\n']).next().filter(|word| !word.is_empty())
     }
 }
 
@@ -456,7 +456,7 @@ fn frame(event: &Event) -> Option<Frame> {
 }
 
 /// Whether a word, with or without "and" before it, is of some of the lexicon's classes.
-fn is_of(word: &str, classes: Classes) -> bool {
+pub(super) fn is_of(word: &str, classes: Classes) -> bool {
     let folded = fold(word);
     let lexicon = Lexicon::shipped();
     let known = |word: &str| lexicon.word(word).is_some_and(|id| lexicon.classes(id).any(classes));

@@ -1,5 +1,6 @@
 //! Statements: whether a source stands where whoever says them stands, and whether they are said at all.
 
+use super::events::is_of;
 use super::{Gate, SURE};
 use crate::phrase::{is_aside, is_finite, is_of_many, is_word};
 use majlis_lexicon::{ActorKind, Classes, CueClass, Entry, Lexicon};
@@ -25,7 +26,7 @@ impl Gate<'_> {
             return false;
         }
         let Some(cue) = s.cue.filter(|_| s.kind == StatementKind::Indirect) else { return true };
-        let unsaid = |word: &str| is_any(word.strip_prefix('ف').unwrap_or(word), Classes::COND.with(Classes::NEG)) || fold(word) == "الا";
+        let unsaid = |word: &str| is_of(word.strip_prefix('ف').unwrap_or(word), Classes::COND.with(Classes::NEG)) || fold(word) == "الا";
         let supposed = self.before(cue).is_some_and(unsaid);
         let turned = self.between(cue.end(), s.span.start()).split_whitespace().any(|word| fold(word).starts_with("لكن"));
         !supposed && !turned
@@ -35,7 +36,7 @@ impl Gate<'_> {
     pub(super) fn is_source(&self, s: &Statement, span: Span) -> bool {
         let words = span.slice(self.text).unwrap_or_default();
         let first = words.split(' ').next().unwrap_or_default();
-        if first.starts_with("ال") && is_any(first, Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH)) {
+        if first.starts_with("ال") && is_of(first, Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH)) {
             return false;
         }
         if s.why.rule.starts_with("statement/according") {
@@ -76,7 +77,7 @@ impl Gate<'_> {
     fn follows(&self, cue: Span, mention: &Mention, span: Span) -> bool {
         let between = self.between(cue.end(), span.start());
         let words: Vec<&str> = between.split_whitespace().filter(|word| !is_aside(word)).collect();
-        let titles = mention.form == MentionForm::Titled && words.len() <= TITLES && !words.iter().any(|word| is_any(word, Classes::PREP) || is_occasion(word));
+        let titles = mention.form == MentionForm::Titled && words.len() <= TITLES && !words.iter().any(|word| is_of(word, Classes::PREP) || is_occasion(word));
         let head = words.len() == 1 && is_entry(words[0], |e| matches!(e, Entry::Head(_)));
         let begins = cue.slice(self.text).is_some_and(|verb| verb.starts_with('و'));
         let of_another = !begins && self.reading.mentions.iter().any(|m| m.actor != mention.actor && self.is_right_before(m, cue));
@@ -103,11 +104,10 @@ impl Gate<'_> {
             turned = fold(word) == "الا";
             if !own(at) && !word.is_empty() {
                 let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-                let relative = is_any(bare, Classes::REL);
+                let relative = is_of(bare, Classes::REL);
                 if is_that(bare) && !opens(end) || relative && !first {
                     return false;
                 }
-
                 first &= bare.is_empty();
                 if relative {
                     return true;
@@ -132,21 +132,21 @@ impl Gate<'_> {
 
     /// Whether a mention is of who it names, not of what is his or of his rival: the son of the leader, the rival government.
     pub(super) fn is_itself(&self, m: &Mention) -> bool {
-        let next = self.text.get(m.span.end() as usize..).unwrap_or_default().split(' ').nth(1).unwrap_or_default();
+        let next = self.after(m.span).split(' ').nth(1).unwrap_or_default();
         let person = self.reading.actors[m.actor as usize].kind == ActorKind::Person;
         let word = self.before(m.span);
         // "This army" is the one that was spoken of, whoever that was.
-        let points = m.form != MentionForm::Name && word.is_some_and(|word| is_any(word, Classes::DEM));
+        let points = m.form != MentionForm::Name && word.is_some_and(|word| is_of(word, Classes::DEM));
         !points && !word.is_some_and(|word| is_word("whose", word)) && (person || !next.starts_with("ال") || !is_word("other", next))
     }
 
     /// Whether nothing stands before a name that makes it another word's own: the session of the cabinet, the rivals of the minister.
     pub(super) fn is_subject(&self, span: Span) -> bool {
-        let earlier = self.text.get(..span.start() as usize).unwrap_or_default();
+        let earlier = self.earlier(span);
         let Some(word) = earlier.trim_end_matches([' ', '"', '«', '“', '(']).rsplit([' ', '\n', '"']).next().filter(|w| !w.is_empty()) else { return true };
         let line = earlier.trim_end_matches(' ').ends_with('\n');
         let mark = word.ends_with(|c: char| !c.is_alphanumeric());
-        let opens = is_that(word) || is_any(word, Classes::DISCOURSE.with(Classes::COND).with(Classes::SUB).with(Classes::TIME)) || is_opener(word);
+        let opens = is_that(word) || is_of(word, Classes::DISCOURSE.with(Classes::COND).with(Classes::SUB).with(Classes::TIME)) || is_opener(word);
         line || mark || opens || is_finite(word) || span.slice(self.text).is_some_and(|words| words.starts_with('و'))
     }
 
@@ -154,8 +154,8 @@ impl Gate<'_> {
     pub(super) fn goes_on(&self, s: &Statement, span: Span) -> bool {
         let same = |other: &&Statement| other.speaker.actor == s.speaker.actor && other.span.end() <= span.start();
         // "And the agreement provides": a subject of its own follows.
-        let next = self.text.get(span.end() as usize..).unwrap_or_default().split_whitespace().next().unwrap_or_default();
-        if next.starts_with("ال") && fold(next) != "الي" || is_any(next, Classes::DEM) {
+        let next = self.after(span).split_whitespace().next().unwrap_or_default();
+        if next.starts_with("ال") && fold(next) != "الي" || is_of(next, Classes::DEM) {
             return false;
         }
         let Some(last) = self.reading.statements.iter().filter(same).max_by_key(|other| other.span.end()) else { return false };
@@ -189,7 +189,7 @@ impl Gate<'_> {
 
     /// The verb of a statement, where the reading does not keep it: the last one between source and statement, else the nearest before.
     fn look(&self, s: &Statement, span: Span) -> Option<Span> {
-        let line = self.text.get(..span.start() as usize)?.rsplit('\n').next()?;
+        let line = self.earlier(span).rsplit('\n').next()?;
         let after = self.words(span.end(), s.span.start()).into_iter().rev().find(|w| w.slice(self.text).is_some_and(is_finite));
         after.or_else(|| {
             let from = span.start() - line.len() as u32;
@@ -210,6 +210,16 @@ impl Gate<'_> {
             at += word.len() as u32 + 1;
         }
         words
+    }
+
+    /// The text before a stretch of it.
+    pub(super) fn earlier(&self, span: Span) -> &str {
+        self.text.get(..span.start() as usize).unwrap_or_default()
+    }
+
+    /// The text after it.
+    pub(super) fn after(&self, span: Span) -> &str {
+        self.text.get(span.end() as usize..).unwrap_or_default()
     }
 
     pub(super) fn between(&self, from: u32, to: u32) -> &str {
@@ -243,13 +253,6 @@ fn is_unclear(s: &Statement) -> bool {
 pub(super) fn is_plural(verb: &str) -> bool {
     let letters = verb.chars().count();
     letters > 4 && (verb.ends_with("وا") || verb.ends_with("ون") && is_finite(verb))
-}
-
-fn is_any(word: &str, classes: Classes) -> bool {
-    let folded = fold(word);
-    let lexicon = Lexicon::shipped();
-    let known = |word: &str| lexicon.word(word).is_some_and(|id| lexicon.classes(id).any(classes));
-    known(&folded) || folded.strip_prefix('و').is_some_and(known)
 }
 
 /// Whether a word alone is an entry of the lexicon that fits.

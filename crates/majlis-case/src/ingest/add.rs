@@ -74,7 +74,11 @@ impl Case {
             Adding { case: self, options, reader, stamp, watch, tally: Tally::default(), waiting: Vec::new(), bytes: 0, made: Vec::new(), failed: None };
         let flow = walk(inputs, options, &mut |found| adding.take(found));
         if flow.is_continue() {
-            let _ = adding.flush().is_continue() && adding.flush().is_continue();
+            let flow = adding.flush();
+            let made = std::mem::take(&mut adding.made);
+            if flow.is_continue() {
+                let _ = adding.keep(&made);
+            }
         }
         match adding.failed {
             Some(error) => Err(error),
@@ -146,7 +150,9 @@ impl Adding<'_> {
                 };
                 if let Some(notice) = notice {
                     self.tally.count(&notice);
-                    flow = if (self.watch)(&notice).is_break() { ControlFlow::Break(()) } else { flow };
+                    if (self.watch)(&notice).is_break() {
+                        flow = ControlFlow::Break(());
+                    }
                 }
             }
             flow?;

@@ -86,9 +86,8 @@ struct Together<'e, F> {
 
 impl<'e, F: Fn(&[u32]) -> f32> Together<'e, F> {
     fn new(score: &'e F, choices: &'e [Choice]) -> Self {
-        let stands = |c: &Choice| (c.stands.side, c.stands.leader, c.stands.kind);
-        let alike = choices.iter().enumerate().map(|(i, c)| choices.iter().position(|d| stands(d) == stands(c)).unwrap_or(i));
-        Self { score, choices, alike: alike.collect(), scores: FxHashMap::default() }
+        let alike = firsts(choices, |c| (c.stands.side, c.stands.leader, c.stands.kind));
+        Self { score, choices, alike, scores: FxHashMap::default() }
     }
 
     fn of(&mut self, source: usize, target: usize) -> f32 {
@@ -96,6 +95,11 @@ impl<'e, F: Fn(&[u32]) -> f32> Together<'e, F> {
         let key = (self.alike[source], self.alike[target], order(&s.stands, &t.stands));
         *self.scores.entry(key).or_insert_with(|| (self.score)(&together(s, t)))
     }
+}
+
+/// For each choice the first that has the same key.
+fn firsts<K: PartialEq>(choices: &[Choice], key: impl Fn(&Choice) -> K) -> Vec<usize> {
+    choices.iter().enumerate().map(|(i, c)| choices.iter().position(|d| key(d) == key(c)).unwrap_or(i)).collect()
 }
 
 /// The source and target that are most likely right. A pair of choices is as likely as its score has it among all pairs; what the answer names
@@ -111,7 +115,7 @@ pub fn decide(choices: &[Choice], score: impl Fn(&[u32]) -> f32, may_act: impl F
     }
     let largest = pairs.iter().fold(f32::NEG_INFINITY, |m, p| m.max(p.2));
     // Choices of one actor count as one.
-    let same: Vec<usize> = choices.iter().enumerate().map(|(i, c)| choices.iter().position(|d| d.actor == c.actor).unwrap_or(i)).collect();
+    let same = firsts(choices, |c| c.actor);
     let n = choices.len();
     let mut likely = vec![0f32; n * n];
     for &(s, t, score) in &pairs {

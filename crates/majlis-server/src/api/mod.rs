@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::forecast::{Answer, DRAWS, Question};
 use crate::listing::Ask;
 use crate::pages;
+use crate::store::Reach;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{StatusCode, Uri, header};
@@ -96,24 +97,13 @@ fn stretch<T: Serialize>(listed: &Listed<T>, page: Page, uri: &Uri) -> Response 
 
 async fn list<T: Serialize + Send + 'static>(
     app: &App,
+    reach: Reach,
     uri: &Uri,
     ask: Ask,
     look: impl FnOnce(&Case, &Filter, Page) -> majlis_case::Result<Listed<T>> + Send + 'static,
 ) -> Result<Response, Failure> {
     let page = ask.stretch()?;
-    let listed = app.read(move |case| Ok(look(case, &ask.filter(case)?, page)?)).await?;
-    Ok(stretch(&listed, page, uri))
-}
-
-/// The same for a list that is made of the whole case.
-async fn list_of_sums<T: Serialize + Send + 'static>(
-    app: &App,
-    uri: &Uri,
-    ask: Ask,
-    look: impl FnOnce(&Case, &Filter, Page) -> majlis_case::Result<Listed<T>> + Send + 'static,
-) -> Result<Response, Failure> {
-    let page = ask.stretch()?;
-    let listed = app.sum(move |case| Ok(look(case, &ask.filter(case)?, page)?)).await?;
+    let listed = app.store.look(reach, move |case| Ok(look(case, &ask.filter(case)?, page)?)).await?;
     Ok(stretch(&listed, page, uri))
 }
 
@@ -137,36 +127,36 @@ async fn case(State(app): State<App>) -> Result<Json<Value>, Failure> {
 }
 
 async fn documents(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
-    list(&app, &uri, ask, |case, filter, page| case.documents(filter, page)).await
+    list(&app, Reach::Rows, &uri, ask, |case, filter, page| case.documents(filter, page)).await
 }
 
 async fn statements(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
-    list(&app, &uri, ask, |case, filter, page| case.statements(filter, page)).await
+    list(&app, Reach::Rows, &uri, ask, |case, filter, page| case.statements(filter, page)).await
 }
 
 async fn events(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
-    list(&app, &uri, ask, |case, filter, page| case.events(filter, page)).await
+    list(&app, Reach::Rows, &uri, ask, |case, filter, page| case.events(filter, page)).await
 }
 
 async fn stances(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
-    list(&app, &uri, ask, |case, filter, page| case.stances(filter, page)).await
+    list(&app, Reach::Rows, &uri, ask, |case, filter, page| case.stances(filter, page)).await
 }
 
 async fn actors(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
-    list_of_sums(&app, &uri, ask, |case, filter, page| case.actors(filter, page)).await
+    list(&app, Reach::Whole, &uri, ask, |case, filter, page| case.actors(filter, page)).await
 }
 
 async fn claims(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
-    list_of_sums(&app, &uri, ask, |case, filter, page| case.claims(filter, page)).await
+    list(&app, Reach::Whole, &uri, ask, |case, filter, page| case.claims(filter, page)).await
 }
 
 async fn search(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
     let words = ask.words()?.to_owned();
-    list(&app, &uri, ask, move |case, filter, page| case.search(&words, filter, page)).await
+    list(&app, Reach::Rows, &uri, ask, move |case, filter, page| case.search(&words, filter, page)).await
 }
 
 async fn outlets(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
-    list(&app, &uri, ask, |case, _, page| case.outlets(page)).await
+    list(&app, Reach::Rows, &uri, ask, |case, _, page| case.outlets(page)).await
 }
 
 async fn remarks(State(app): State<App>, Path((kind, id)): Path<(String, i64)>) -> Result<impl IntoResponse, Failure> {
@@ -174,19 +164,19 @@ async fn remarks(State(app): State<App>, Path((kind, id)): Path<(String, i64)>) 
 }
 
 async fn queue(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
-    list(&app, &uri, ask, |case, _, page| case.unsure(page)).await
+    list(&app, Reach::Rows, &uri, ask, |case, _, page| case.unsure(page)).await
 }
 
 async fn merges(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
-    list(&app, &uri, ask, |case, _, page| case.merges(true, page)).await
+    list(&app, Reach::Rows, &uri, ask, |case, _, page| case.merges(true, page)).await
 }
 
 async fn decisions(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
-    list(&app, &uri, ask, |case, _, page| case.decisions(page)).await
+    list(&app, Reach::Rows, &uri, ask, |case, _, page| case.decisions(page)).await
 }
 
 async fn audit(State(app): State<App>, uri: Uri, Query(ask): Query<Ask>) -> Result<Response, Failure> {
-    list(&app, &uri, ask, |case, _, page| case.audit(page)).await
+    list(&app, Reach::Rows, &uri, ask, |case, _, page| case.audit(page)).await
 }
 
 async fn document(State(app): State<App>, id: Number) -> Result<impl IntoResponse, Failure> {
