@@ -74,7 +74,7 @@ for path in sys.argv[1:]:
     case = majlis.Case(path)
     unnamed = case.statements(named=False, limit=3)
     print(f"{path}: {unnamed.total} statements by unnamed sources")
-    for event in case.events(type="ASSAULT", first="2020-01-01", limit=3):
-        print(event)
+    for happening in case.events(type="ASSAULT", first="2020-01-01", limit=3):
+        print(happening)
     for hit in case.search('"القوات الأميركية" -قال', limit=3):
         print(hit["published"], hit["title"])
