@@ -182,10 +182,13 @@ impl Resolver<'_, '_> {
                 // المتمردون, where no group was named: whoever they are.
                 let rebels = majlis_text::fold(lexicon.heads[head as usize].ar).starts_with("متمرد");
                 let Some(found) = found else { return rebels.then(|| self.body(c, head)) };
+                // التنظيم, after the Houthis were named: no such thing as they are.
+                let kin = |ix: ActorIx| !self.scan.bare(c.first as usize).ends_with("تنظيم") || self.actors[ix as usize].name.starts_with("تنظيم");
                 // A group named in passing is not the one meant.
                 let count = |ix: ActorIx| self.counts.get(ix as usize).copied().unwrap_or_default();
-                let main =
-                    self.main_group.filter(|&main| any_such && count(main) > 3 * count(found) && self.actors[found as usize].kind == ActorKind::ArmedGroup);
+                let main = self
+                    .main_group
+                    .filter(|&main| any_such && kin(main) && count(main) > 3 * count(found) && self.actors[found as usize].kind == ActorKind::ArmedGroup);
                 let found = main.unwrap_or(found);
                 (self.actors[found as usize].kind == lexicon.heads[head as usize].kind
                     || lexicon.heads[head as usize].kind == ActorKind::Group

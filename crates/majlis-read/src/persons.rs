@@ -39,6 +39,11 @@ const JOINS: [&str; 19] = ["عبد", "ابو", "ابي", "ابا", "بن", "اب
 /// Parts whose first half may be an ordinary word: سيف الإسلام, نور الدين.
 const RELIGIOUS: [&str; 5] = ["الدين", "الاسلام", "الله", "الرحمن", "الحق"];
 
+/// Whether a word joins with the next into one part of a name.
+pub(crate) fn joins(form: &str) -> bool {
+    JOINS.contains(&form)
+}
+
 impl Scan<'_> {
     /// How surely token `i`, particles aside when `bare`, is part of a name.
     pub(crate) fn strength(&self, i: usize, inside: bool) -> Strength {
@@ -47,6 +52,9 @@ impl Scan<'_> {
         }
         let form = self.form(i);
         if crate::speech::that(form) {
+            return Strength::No;
+        }
+        if self.accusative(i) {
             return Strength::No;
         }
         let analyses = self.analyses(i);
@@ -77,6 +85,11 @@ impl Scan<'_> {
             Some(_) => Strength::Strong,
             None => Strength::No,
         }
+    }
+
+    /// Whether token `i` is written with the ending of an indefinite accusative: مقالاً.
+    pub(crate) fn accusative(&self, i: usize) -> bool {
+        self.form(i).ends_with('ا') && self.written(i).contains('\u{64B}')
     }
 
     /// Whether a word is أبو and a name written as one: ابوبكر.
@@ -221,10 +234,20 @@ impl Scan<'_> {
             || form.starts_with("سي")
             || (form.starts_with('ي') && parts >= 2)
             || (form.starts_with('ت') && form.len() > 6 && parts >= 2);
-        let owned = ["ها", "هم", "هما", "ييه"].iter().any(|end| form.ends_with(end));
+        let owned = ["ها", "هم", "هما", "ييه", "اءه", "يته", "يي"].iter().any(|end| form.ends_with(end));
+        // لايستهان: لا and a verb written as one.
+        let negated = form.starts_with("لاي") || form.starts_with("لات");
         let plural =
             form.ends_with("ون") && form.len() > 10 && parts >= 2 || form.ends_with("ات") && form.len() > 8 || form.ends_with("يه") && form.starts_with("ال");
-        parts < 3 && !verbal && !plural && !owned && form.len() >= 6 && !form.starts_with("وال") && !form.starts_with("بال") && !form.starts_with("لل")
+        parts < 3
+            && !verbal
+            && !plural
+            && !owned
+            && !negated
+            && form.len() >= 6
+            && !form.starts_with('و')
+            && !form.starts_with("بال")
+            && !form.starts_with("لل")
     }
 
     /// Whether something that ends a name begins at `i`: a title, organ, head, state or sure place.

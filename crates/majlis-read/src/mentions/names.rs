@@ -97,6 +97,21 @@ impl Finder<'_, '_> {
             return None;
         }
         let known = scan.person_at(i, false).or_else(|| scan.person_at(i, true).filter(|(m, index)| self.weak.contains(index) || self.beside(i, m, *index)));
+        // الحاجز الترابي: an adjective.
+        let adjective = |m: &Match, index: u16| {
+            m.last - m.first == 1
+                && m.word.offset == 0
+                && i > 0
+                && !self.weak.contains(&index)
+                && scan.form(i).ends_with('ي')
+                && scan.form(i).starts_with("ال")
+                && scan.form(i - 1).starts_with("ال")
+                && scan.is_word(i - 1)
+                && !scan.form(i - 1).ends_with('ه')
+                && scan.at(i - 1).iter().all(|m| matches!(m.entry, Entry::Word(_)))
+                && scan.name_kind(i - 1).is_none()
+        };
+        let known = known.filter(|(m, index)| !adjective(m, *index));
         // نصر الحريري, then الحريري: he, not the better known one.
         let namesake = |m: &Match, index: u16| m.last - m.first == 1 && m.word.offset == 0 && !self.weak.contains(&index) && self.spoken.contains(scan.form(i));
         let known = known.filter(|(m, index)| !namesake(m, *index));
@@ -153,7 +168,10 @@ impl Finder<'_, '_> {
             return person("mention/surname-after-reporting-verb");
         }
         // وأكد اسكافاردي أن …: only a name can stand there.
-        let inflected = ["ون", "ات", "هما", "هم", "ها", "يين"].iter().any(|end| form.ends_with(end)) || scan.written(i).ends_with('ه');
+        let inflected = ["ون", "ات", "هما", "هم", "ها", "يين"].iter().any(|end| form.ends_with(end))
+            || form.starts_with("ال") && form.ends_with("ين")
+            || scan.written(i).ends_with('ه')
+            || scan.accusative(i);
         let unlisted = scan.analyses(i).first().is_none() && form.len() >= 8 && !inflected;
         if unlisted && scan.after_reporting_verb(i) && (crate::speech::that(scan.form(i + 1)) || !scan.is_word(i + 1) || scan.particle(i + 1)) {
             return person("mention/name-after-reporting-verb");
@@ -162,6 +180,11 @@ impl Finder<'_, '_> {
             return None;
         }
         let word = scan.analyses(i).iter().find(|w| self.surnames.contains(&w.form.word()))?;
+        // عبد alone is half a name: قال عبد الله.
+        if crate::persons::joins(scan.bare(i)) {
+            let end = scan.name_part(i, true).map(|(end, _)| end).filter(|&end| end > i + 1 && self.spoken.contains(scan.form(end - 1)))?;
+            return Some(Candidate::named(i, end, Identity::Surname(scan.whole(end - 1)?), 0.8, "mention/surname"));
+        }
         let classes = scan.lexicon.classes(word.form.word());
         if classes.any(Classes::STOP.with(Classes::PREP).with(Classes::SUB)) || (word.offset > 0 && classes.any(Classes::COMMON)) {
             return None;
