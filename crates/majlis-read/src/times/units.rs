@@ -12,6 +12,13 @@ impl Parser<'_, '_> {
         let scan = self.scan;
         let mut at = i;
         let mut count = None;
+        // في الآونة الأخيرة: a month or so.
+        if scan.form(i) == "الاونه"
+            && let Some((end, Shift::Last | Shift::Recent)) = self.shift(i + 1)
+        {
+            let value = self.published.and_then(|p| Some(Edtf::days(p.checked_sub(30.days()).ok()?, p)));
+            return Some((end, value, "time/shifted-unit", false));
+        }
         if let Some(n) = self.number(at)
             && self.unit(at + 1).is_some()
         {
@@ -192,6 +199,10 @@ impl Parser<'_, '_> {
         }
         let (unit, n) = self.unit(at)?;
         if scan.form(i) == "حتي" && !matches!(unit, Unit::Month | Unit::Year) {
+            return None;
+        }
+        // خلال شهر أبريل: that month.
+        if unit == Unit::Month && n == 1 && count.is_none() && self.month(at + 1).is_some() {
             return None;
         }
         if scan.has_article(at) || self.four_digits(at + 1).is_some() {
