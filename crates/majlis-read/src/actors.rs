@@ -385,12 +385,12 @@ impl Resolver<'_, '_> {
                 return Some(*one);
             }
         }
-        // المبعوث الدولي, after المبعوث الخاص فلان: the only one of that title.
+        // المبعوث الدولي, after المبعوث الخاص فلان: the only one of that title; الرئيس is nobody who heads a party.
         let only = |word: &str| match self.first_words.get(word).map(Vec::as_slice) {
             Some([one]) => Some(*one),
             _ => None,
         };
-        only(&first).or_else(|| only(first.trim_start_matches("ال")))
+        only(&first).or_else(|| only(first.trim_start_matches("ال")).filter(|_| first != "الرءيس"))
     }
 
     fn person(&mut self, c: &Candidate, name: (u32, u32)) -> ActorIx {

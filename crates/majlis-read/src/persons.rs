@@ -177,6 +177,14 @@ impl Scan<'_> {
                 && self.strength(i + 1, true) >= Strength::Unknown
                 && i > 0
                 && self.strength(i - 1, true) >= Strength::Unknown;
+            // القدس الشريف, بمظهر الفلاحين: no name, unless he is said to speak.
+            let place = self.at(i).iter().any(|m| matches!(m.entry, Entry::State { weak: false, .. } | Entry::Place { weak: false, .. }));
+            let led = self.analyses(i).first().is_some_and(|w| w.proclitics.preposition.is_some_and(|p| p != 'ل'));
+            let doubtful = self.strength(end, true) != Strength::Strong;
+            if !unknown && !self.after_reporting_verb(i) && (doubtful && (place || led) || self.form(i).starts_with("ال") && self.form(end).starts_with("ال"))
+            {
+                return None;
+            }
             // بكين ربحت: a capital is no given name before a word that nobody knows.
             let capital = self.at(i).iter().any(|m| matches!(m.entry, Entry::State { capital: true, .. }));
             if capital && self.strength(end, true) != Strength::Strong {
@@ -236,6 +244,7 @@ impl Scan<'_> {
             || (form.starts_with('ت') && form.len() > 6 && parts >= 2);
         let owned = ["ها", "هم", "هما", "ييه", "اءه", "يته", "يي"].iter().any(|end| form.ends_with(end));
         // لايستهان: لا and a verb written as one.
+        let participles = form.starts_with('م') && form.ends_with("ين") && form.len() >= 12;
         let negated = form.starts_with("لاي") || form.starts_with("لات");
         let plural =
             form.ends_with("ون") && form.len() > 10 && parts >= 2 || form.ends_with("ات") && form.len() > 8 || form.ends_with("يه") && form.starts_with("ال");
@@ -244,6 +253,7 @@ impl Scan<'_> {
             && !plural
             && !owned
             && !negated
+            && !participles
             && form.len() >= 6
             && !form.starts_with('و')
             && !form.starts_with("بال")

@@ -15,7 +15,12 @@ impl Finder<'_, '_> {
             Entry::Actor { index, weak } if scan.lexicon.actors[index as usize].kind != ActorKind::Person => {
                 let closed = quoted && scan.is_quote_mark(m.last as usize);
                 let fits = !media || scan.lexicon.actors[index as usize].kind == ActorKind::Media;
-                (fits && (!weak || closed || self.weak.contains(&index))).then_some(index)
+                // التحالف الوطني, where Iraq is at home.
+                let at_home = m.last - m.first > 1
+                    && m.word.form.article()
+                    && scan.lexicon.actors[index as usize].kind != ActorKind::Media
+                    && self.home.is_some_and(|h| scan.lexicon.states[h as usize].iso2 == scan.lexicon.actors[index as usize].country);
+                (fits && (!weak || closed || at_home || self.weak.contains(&index))).then_some(index)
             }
             _ => None,
         };
@@ -348,7 +353,8 @@ impl Finder<'_, '_> {
             let close = (at..(at + 6).min(scan.len())).find(|&t| scan.is_quote_mark(t))?;
             // مديرية «ميدي» is a place, whatever else مديرية may be.
             // الحكومة «العدو رقم واحد»: what she is called, not her name.
-            if m.word.form.article() && kind == ActorKind::Government {
+            // مؤتمر «جنيف 2»: a meeting.
+            if m.word.form.article() && kind == ActorKind::Government || scan.bare(i) == "مءتمر" {
                 return None;
             }
             let district = scan.at(i).iter().any(|t| t.last == m.last && matches!(t.entry, Entry::PlaceType(_)));
@@ -370,7 +376,12 @@ impl Finder<'_, '_> {
         let institution = matches!(kind, ActorKind::Government | ActorKind::Media)
             || kind == ActorKind::Group && matches!(scan.lexicon.heads[head as usize].sector, "NGO" | "BUS" | "EDU" | "CVL" | "LAB");
         let broken = majlis_text::fold(scan.lexicon.heads[head as usize].ar).trim_start_matches("ال") != scan.bare(i).trim_start_matches("ال");
-        if institution && broken && m.last - m.first == 1 && SEVERAL.iter().any(|w| scan.bare(i).trim_start_matches("ال") == *w) {
+        let alone = m.word.form.article() && !scan.has_article(end);
+        // مؤتمر الخرطوم: a meeting.
+        if scan.form(i) != "المءتمر" && scan.bare(i) == "مءتمر" && self.place(end).is_some() {
+            return None;
+        }
+        if institution && broken && !alone && m.last - m.first == 1 && SEVERAL.iter().any(|w| scan.bare(i).trim_start_matches("ال") == *w) {
             return None;
         }
         let military = kind == ActorKind::ArmedGroup || scan.lexicon.heads[head as usize].sector == "MIL";
@@ -471,7 +482,8 @@ impl Finder<'_, '_> {
         // القوات المتحالفة, الحركة الملاحية: another one than the one before.
         let described = scan.definite_word(end) && scan.form(end).ends_with('ه') && self.adjective(end) && !scan.starts_other(end);
         // تلك القوات التي …, الشعب: nobody who was named.
-        let loose = matches!(scan.bare(i).trim_start_matches("ال"), "شعب" | "اطراف") || scan.class(end).any(Classes::REL) && scan.bare(i) == "القوات";
+        let loose = matches!(scan.bare(i).trim_start_matches("ال"), "شعب" | "اطراف" | "قوي" | "تحالفات" | "جبهات")
+            || scan.class(end).any(Classes::REL) && scan.bare(i) == "القوات";
         if m.word.form.article() && m.last - m.first == 1 && !described && !loose {
             return make(end, Identity::Short { head, word: m.word.form.word() }, 0.6, "mention/head-alone");
         }
@@ -547,7 +559,7 @@ const OFFICIALS: &str = "مسؤولون";
 const FOLLOWERS: &str = "أنصار";
 
 /// Plurals of institutions that with an adjective or a noun name no one of them.
-const SEVERAL: [&str; 24] = [
+const SEVERAL: [&str; 28] = [
     "شركات",
     "مدارس",
     "هيءات",
@@ -571,15 +583,19 @@ const SEVERAL: [&str; 24] = [
     "دواءر",
     "محاكم",
     "وزارات",
+    "اجهزه",
+    "صناديق",
+    "مصافي",
+    "ادارات",
     "قيادات",
 ];
 
 /// Adjectives of a body's name that are not spelt like one.
-const EXALTED: [&str; 14] =
-    ["العام", "العامه", "الاعلي", "العليا", "الحر", "الجديد", "الموحد", "المشترك", "الاول", "الحاكم", "المستقل", "المتحد", "الموقت", "الامريكيين"];
+const EXALTED: [&str; 13] = ["العام", "العامه", "الاعلي", "العليا", "الحر", "الجديد", "الموحد", "المشترك", "الاول", "الحاكم", "المستقل", "المتحد", "الموقت"];
 
 /// Heads that are ordinary nouns as well: حركة النقل, التيار الكهربائي.
-const COMMONPLACE: [&str; 14] = ["حركه", "تيار", "موقع", "مواقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه", "مقاومه", "قوه", "مبادره", "حمله", "خلايا"];
+const COMMONPLACE: [&str; 15] =
+    ["حركه", "تيار", "موقع", "مواقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه", "مقاومه", "قوه", "مبادره", "حمله", "خلايا", "مصلحه"];
 
 /// Adjectives that may stand after a body's name.
 const BODY_ADJECTIVES: [&str; 8] = ["البرلمانيه", "النيابيه", "السياسيه", "العسكريه", "الشيعيه", "السنيه", "الكرديه", "الشعبيه"];

@@ -60,6 +60,11 @@ impl Finder<'_, '_> {
             })
         });
         if let Some((m, _)) = known {
+            // نجل القذافي: not he.
+            if j > 0 && matches!(scan.bare(j - 1).trim_start_matches("ال"), "نجل" | "شقيق" | "زوجه" | "صهر" | "محامي" | "محاميه" | "والد" | "والده")
+            {
+                return None;
+            }
             // مستشار خامنئي الدكتور …: the adviser's own name is still to come.
             let more = m.last as usize;
             if j > 0
@@ -190,7 +195,14 @@ impl Finder<'_, '_> {
             return None;
         }
         // لصالح المقاومة: in its favour.
-        if form == "لصالح" && scan.has_article(i + 1) {
+        let loyal = i > 0 && ["موال", "مويد", "تابع"].iter().any(|w| scan.bare(i - 1).trim_start_matches("ال").starts_with(w));
+        if form == "لصالح" && !loyal && scan.is_word(i + 1) && !scan.finite_verb(i + 1) {
+            return None;
+        }
+        // ممر مائي: an ordinary word, unless a verb is beside it.
+        let ordinary = word.offset == 0 && classes.any(Classes::COMMON) && !scan.has_article(i);
+        if ordinary && !(i > 0 && scan.finite_verb(i - 1)) && !scan.finite_verb(i + 1) && !(i > 0 && self.mentions.last().is_some_and(|c| c.last as usize == i))
+        {
             return None;
         }
         // علي is a name and على a preposition; only the spelling tells them apart.
