@@ -75,7 +75,10 @@ impl Finder<'_, '_> {
             {
                 return None;
             }
-            return Some((j, (m.last as usize).max(run.unwrap_or(0))));
+            // زار الرئيس فلان صعدة: where he went.
+            let place = scan.at(m.last as usize).iter().any(|p| matches!(p.entry, Entry::Place { weak: false, .. } | Entry::State { weak: false, .. }));
+            let last = if place && m.last - m.first > 1 { m.last as usize } else { (m.last as usize).max(run.unwrap_or(0)) };
+            return Some((j, last));
         }
         let end = run?;
         let strength = scan.strength(j, true);
