@@ -204,8 +204,8 @@ impl Finder<'_, '_> {
         }
         // ممر مائي: an ordinary word, unless a verb is beside it.
         let ordinary = word.offset == 0 && classes.any(Classes::COMMON) && !scan.has_article(i);
-        if ordinary && !(i > 0 && scan.finite_verb(i - 1)) && !scan.finite_verb(i + 1) && !(i > 0 && self.mentions.last().is_some_and(|c| c.last as usize == i))
-        {
+        let beside = i > 0 && (scan.finite_verb(i - 1) || self.mentions.last().is_some_and(|c| c.last as usize == i)) || scan.finite_verb(i + 1);
+        if ordinary && !beside {
             return None;
         }
         // علي is a name and على a preposition; only the spelling tells them apart.
