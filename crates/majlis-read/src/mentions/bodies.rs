@@ -28,7 +28,9 @@ impl Finder<'_, '_> {
             let (m, index) = scan.longest(i, |m| fits(m, media))?;
             // التحالف: of two of one name, the one named in the text, and last.
             let alike = |index: u16| scan.at(i).iter().any(|o| o.last == m.last && fits(o, media) == Some(index));
-            let latest = self.mentions.iter().rev().take(NAMESAKES).find_map(|c| match c.identity {
+            let several = scan.at(i).iter().filter(|o| o.last == m.last && fits(o, media).is_some()).count() > 1;
+            let mut named = self.mentions.iter().rev().take(if several { NAMESAKES } else { 0 });
+            let latest = named.find_map(|c| match c.identity {
                 Identity::Known(index) if alike(index) => Some(index),
                 _ => None,
             });
