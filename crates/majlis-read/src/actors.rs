@@ -51,6 +51,8 @@ struct Resolver<'s, 'd> {
     organs: FxHashMap<u16, ActorIx>,
     legislatures: FxHashMap<&'static str, ActorIx>,
     envoy: Option<ActorIx>,
+    /// Who once held an office that begins with a word: الرئيس السابق.
+    former: FxHashMap<String, ActorIx>,
     latest: FxHashMap<ActorKind, ActorIx>,
     /// The armed group that the document names most, and how often it names each by name.
     main_group: Option<ActorIx>,
@@ -76,6 +78,7 @@ pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[Place
         organs: FxHashMap::default(),
         legislatures: FxHashMap::default(),
         envoy: None,
+        former: FxHashMap::default(),
         latest: FxHashMap::default(),
         main_group: None,
         counts: Vec::new(),
@@ -182,10 +185,13 @@ impl Resolver<'_, '_> {
                 // المتمردون, where no group was named: whoever they are.
                 let rebels = majlis_text::fold(lexicon.heads[head as usize].ar).starts_with("متمرد");
                 let Some(found) = found else { return rebels.then(|| self.body(c, head)) };
+                // التنظيم, after the Houthis were named: no such thing as they are.
+                let kin = |ix: ActorIx| !self.scan.bare(c.first as usize).ends_with("تنظيم") || self.actors[ix as usize].name.starts_with("تنظيم");
                 // A group named in passing is not the one meant.
                 let count = |ix: ActorIx| self.counts.get(ix as usize).copied().unwrap_or_default();
-                let main =
-                    self.main_group.filter(|&main| any_such && count(main) > 3 * count(found) && self.actors[found as usize].kind == ActorKind::ArmedGroup);
+                let main = self
+                    .main_group
+                    .filter(|&main| any_such && kin(main) && count(main) > 3 * count(found) && self.actors[found as usize].kind == ActorKind::ArmedGroup);
                 let found = main.unwrap_or(found);
                 (self.actors[found as usize].kind == lexicon.heads[head as usize].kind
                     || lexicon.heads[head as usize].kind == ActorKind::Group
@@ -306,7 +312,7 @@ impl Resolver<'_, '_> {
     fn office(&mut self, office: u16, country: Option<u16>, c: &Candidate) -> Option<ActorIx> {
         let lexicon = self.scan.lexicon;
         if c.title.former {
-            return None;
+            return self.former.get(&self.first_word(c)).copied();
         }
         if country.is_none() {
             let only: Vec<ActorIx> = self.offices.iter().filter(|((o, _), _)| *o == office).map(|(_, ix)| *ix).collect();
@@ -340,7 +346,15 @@ impl Resolver<'_, '_> {
         }))
     }
 
+    /// The first word of a title, without particles and article.
+    fn first_word(&self, c: &Candidate) -> String {
+        self.scan.bare(c.first as usize).trim_start_matches("ال").to_owned()
+    }
+
     fn title(&mut self, head: WordId, country: Option<u16>, c: &Candidate) -> Option<ActorIx> {
+        if c.title.former {
+            return self.former.get(&self.first_word(c)).copied();
+        }
         if let Some(&ix) = self.titles.get(&(head, country)) {
             return Some(ix);
         }
@@ -371,12 +385,12 @@ impl Resolver<'_, '_> {
                 return Some(*one);
             }
         }
-        // المبعوث الدولي, after المبعوث الخاص فلان: the only one of that title.
+        // المبعوث الدولي, after المبعوث الخاص فلان: the only one of that title; الرئيس is nobody who heads a party.
         let only = |word: &str| match self.first_words.get(word).map(Vec::as_slice) {
             Some([one]) => Some(*one),
             _ => None,
         };
-        only(&first).or_else(|| only(first.trim_start_matches("ال")))
+        only(&first).or_else(|| only(first.trim_start_matches("ال")).filter(|_| first != "الرءيس"))
     }
 
     fn person(&mut self, c: &Candidate, name: (u32, u32)) -> ActorIx {
@@ -483,7 +497,11 @@ impl Resolver<'_, '_> {
     }
 
     fn bind_title(&mut self, c: &Candidate, ix: ActorIx) {
-        if c.form != MentionForm::Titled || c.title.former {
+        if c.form != MentionForm::Titled {
+            return;
+        }
+        if c.title.former {
+            self.former.entry(self.first_word(c)).or_insert(ix);
             return;
         }
         let country = c.title.country.or_else(|| {

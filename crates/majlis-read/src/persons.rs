@@ -39,6 +39,11 @@ const JOINS: [&str; 19] = ["عبد", "ابو", "ابي", "ابا", "بن", "اب
 /// Parts whose first half may be an ordinary word: سيف الإسلام, نور الدين.
 const RELIGIOUS: [&str; 5] = ["الدين", "الاسلام", "الله", "الرحمن", "الحق"];
 
+/// Whether a word joins with the next into one part of a name.
+pub(crate) fn joins(form: &str) -> bool {
+    JOINS.contains(&form)
+}
+
 impl Scan<'_> {
     /// How surely token `i`, particles aside when `bare`, is part of a name.
     pub(crate) fn strength(&self, i: usize, inside: bool) -> Strength {
@@ -47,6 +52,9 @@ impl Scan<'_> {
         }
         let form = self.form(i);
         if crate::speech::that(form) {
+            return Strength::No;
+        }
+        if self.accusative(i) {
             return Strength::No;
         }
         let analyses = self.analyses(i);
@@ -77,6 +85,11 @@ impl Scan<'_> {
             Some(_) => Strength::Strong,
             None => Strength::No,
         }
+    }
+
+    /// Whether token `i` is written with the ending of an indefinite accusative: مقالاً.
+    pub(crate) fn accusative(&self, i: usize) -> bool {
+        self.form(i).ends_with('ا') && self.written(i).contains('\u{64B}')
     }
 
     /// Whether a word is أبو and a name written as one: ابوبكر.
@@ -164,6 +177,14 @@ impl Scan<'_> {
                 && self.strength(i + 1, true) >= Strength::Unknown
                 && i > 0
                 && self.strength(i - 1, true) >= Strength::Unknown;
+            // القدس الشريف, بمظهر الفلاحين: no name, unless he is said to speak.
+            let place = self.at(i).iter().any(|m| matches!(m.entry, Entry::State { weak: false, .. } | Entry::Place { weak: false, .. }));
+            let led = self.analyses(i).first().is_some_and(|w| w.proclitics.preposition.is_some_and(|p| p != 'ل'));
+            let doubtful = self.strength(end, true) != Strength::Strong;
+            if !unknown && !self.after_reporting_verb(i) && (doubtful && (place || led) || self.form(i).starts_with("ال") && self.form(end).starts_with("ال"))
+            {
+                return None;
+            }
             // بكين ربحت: a capital is no given name before a word that nobody knows.
             let capital = self.at(i).iter().any(|m| matches!(m.entry, Entry::State { capital: true, .. }));
             if capital && self.strength(end, true) != Strength::Strong {
@@ -221,10 +242,22 @@ impl Scan<'_> {
             || form.starts_with("سي")
             || (form.starts_with('ي') && parts >= 2)
             || (form.starts_with('ت') && form.len() > 6 && parts >= 2);
-        let owned = ["ها", "هم", "هما", "ييه"].iter().any(|end| form.ends_with(end));
+        let owned = ["ها", "هم", "هما", "ييه", "اءه", "يته", "يي"].iter().any(|end| form.ends_with(end));
+        // لايستهان: لا and a verb written as one.
+        let participles = form.starts_with('م') && form.ends_with("ين") && form.len() >= 12;
+        let negated = form.starts_with("لاي") || form.starts_with("لات");
         let plural =
             form.ends_with("ون") && form.len() > 10 && parts >= 2 || form.ends_with("ات") && form.len() > 8 || form.ends_with("يه") && form.starts_with("ال");
-        parts < 3 && !verbal && !plural && !owned && form.len() >= 6 && !form.starts_with("وال") && !form.starts_with("بال") && !form.starts_with("لل")
+        parts < 3
+            && !verbal
+            && !plural
+            && !owned
+            && !negated
+            && !participles
+            && form.len() >= 6
+            && !form.starts_with('و')
+            && !form.starts_with("بال")
+            && !form.starts_with("لل")
     }
 
     /// Whether something that ends a name begins at `i`: a title, organ, head, state or sure place.

@@ -2,6 +2,7 @@
 
 use super::titles::starts_title;
 use super::{Candidate, Finder, Identity};
+use crate::scan::Match;
 use majlis_lexicon::{ActorKind, Classes, Entry};
 use majlis_text::TokenKind;
 
@@ -10,20 +11,40 @@ impl Finder<'_, '_> {
     pub(super) fn known_body(&self, i: usize) -> Option<Candidate> {
         let scan = self.scan;
         let quoted = i > 0 && scan.is_quote_mark(i - 1);
+        let fits = |m: &Match, media: bool| match m.entry {
+            Entry::Actor { index, weak } if scan.lexicon.actors[index as usize].kind != ActorKind::Person => {
+                let closed = quoted && scan.is_quote_mark(m.last as usize);
+                let fits = !media || scan.lexicon.actors[index as usize].kind == ActorKind::Media;
+                // التحالف الوطني, where Iraq is at home.
+                let at_home = m.last - m.first > 1
+                    && m.word.form.article()
+                    && scan.lexicon.actors[index as usize].kind != ActorKind::Media
+                    && self.home.is_some_and(|h| scan.lexicon.states[h as usize].iso2 == scan.lexicon.actors[index as usize].country);
+                (fits && (!weak || closed || at_home || self.weak.contains(&index))).then_some(index)
+            }
+            _ => None,
+        };
         let named = |media: bool| {
-            scan.longest(i, |m| match m.entry {
-                Entry::Actor { index, weak } if scan.lexicon.actors[index as usize].kind != ActorKind::Person => {
-                    let closed = quoted && scan.is_quote_mark(m.last as usize);
-                    let fits = !media || scan.lexicon.actors[index as usize].kind == ActorKind::Media;
-                    (fits && (!weak || closed || self.weak.contains(&index))).then_some(index)
-                }
+            let (m, index) = scan.longest(i, |m| fits(m, media))?;
+            // التحالف: of two of one name, the one named in the text, and last.
+            let alike = |index: u16| scan.at(i).iter().any(|o| o.last == m.last && fits(o, media) == Some(index));
+            let several = scan.at(i).iter().filter(|o| o.last == m.last && fits(o, media).is_some()).count() > 1;
+            let mut named = self.mentions.iter().rev().take(if several { NAMESAKES } else { 0 });
+            let latest = named.find_map(|c| match c.identity {
+                Identity::Known(index) if alike(index) => Some(index),
                 _ => None,
-            })
+            });
+            Some((m, latest.unwrap_or(index)))
         };
         // لـ«الوطن», صحيفة «الوطن»: the newspaper, not the party.
         let outlet = |t: usize| scan.at(t).iter().any(|m| matches!(m.entry, Entry::Head(h) if scan.lexicon.heads[h as usize].kind == ActorKind::Media));
         let told = quoted && i > 1 && (scan.form(i - 2).trim_end_matches('ـ') == "ل" || outlet(i - 2));
         let (m, index) = if told { named(true).or_else(|| named(false)) } else { named(false) }?;
+        // طائرات التحالف العربي: the name goes on, and has begun further on.
+        let longer = |k: usize| scan.at(k).iter().any(|o| matches!(o.entry, Entry::Actor { weak: false, .. }) && o.last > m.last && o.word.offset == 0);
+        if (i + 1..m.last as usize).any(longer) {
+            return None;
+        }
         // مقاتلات (اف 16): an aircraft, no agency.
         let numbered = m.last as usize + usize::from(matches!(scan.form(m.last as usize), "-" | "–"));
         if scan.lexicon.actors[index as usize].kind == ActorKind::Media && scan.kind(numbered) == TokenKind::Number {
@@ -101,7 +122,8 @@ impl Finder<'_, '_> {
         })?;
         let mut end = m.last as usize;
         // للقضاء على: to put an end to.
-        if scan.form(end) == "علي" && scan.lexicon.organs[organ as usize].id == "judiciary" {
+        if matches!(scan.form(end), "علي" | "عليه" | "عليها" | "عليهم" | "عليهما") && scan.lexicon.organs[organ as usize].id == "judiciary"
+        {
             return None;
         }
         // في القضاء: the district, where one is spoken of.
@@ -109,6 +131,15 @@ impl Finder<'_, '_> {
             && m.last - m.first == 1
             && self.places.iter().rev().take(DISTRICTS).any(|p| scan.bare(p.first as usize) == "قضاء" && p.last > p.first + 1)
         {
+            return None;
+        }
+        // مجلس وزراء خارجية الاتحاد: some other council.
+        if scan.lexicon.organs[organ as usize].id == "cabinet" && scan.form(end - 1) == "وزراء" && scan.verbs(end).next().is_none() && self.ministers_of(end)
+        {
+            return None;
+        }
+        // انتخابات الرئاسة, مرشح للرئاسة: the office.
+        if i > 0 && scan.lexicon.organs[organ as usize].id == "presidency" && self.run_for(i) {
             return None;
         }
         let definite = m.word.form.article() || m.last - m.first > 1;
@@ -172,9 +203,25 @@ impl Finder<'_, '_> {
             }
             end += 1;
         }
+        // الحكومة العراقية المركزية: which of them.
+        if country.is_some() && m.word.form.article() && scan.definite_word(end) && scan.form(end).ends_with("يه") && scan.nisba_at(end).is_none() {
+            end += 1;
+        }
         end = self.trailing(end, false);
         let confidence = if country.is_some() || of.is_some() { 0.9 } else { 0.8 };
         Some(Candidate::named(i, end, Identity::Organ { organ, country, of }, confidence, "mention/organ"))
+    }
+
+    /// Whether a ministry's field stands at `i`: خارجية, داخلية.
+    fn ministers_of(&self, i: usize) -> bool {
+        let scan = self.scan;
+        scan.is_word(i) && !scan.has_article(i) && scan.form(i).ends_with('ه') && scan.nisba_at(i).is_none() && scan.state_at(i).is_none()
+    }
+
+    /// Whether the word before token `i` says that somebody stands for the office there.
+    fn run_for(&self, i: usize) -> bool {
+        let before = self.scan.bare(i - 1).trim_start_matches("ال");
+        ["مرشح", "ترشيح", "ترشح", "انتخاب", "سباق", "كرسي", "منصب", "نفسه", "نفسها"].iter().any(|w| before.starts_with(w))
     }
 
     /// Whether tokens `i..last` are an organ that only the state `iso2` has.
@@ -219,6 +266,34 @@ impl Finder<'_, '_> {
         if starts_title(scan, end) && !scan.has_article(end) {
             return None;
         }
+        // «مركز الدراسات والإعلام الاقتصادي»: quoted, the name is all of it.
+        if let Some(last) = self.quoted_name(i, end) {
+            return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.75, "mention/quoted-body");
+        }
+        // بقيادة المملكة: led by it.
+        if scan.form(i).starts_with("بقياد") {
+            return None;
+        }
+        // أهالي الموصل, سكان مدينة الفلوجة: the people of a place.
+        if scan.lexicon.heads[head as usize].ar == POPULATION {
+            let place = if m.word.form.article() { None } else { self.place(end).filter(|p| p.why.rule != "place/type-and-unlisted-name") };
+            let last = place?.last as usize;
+            return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/people-of-place");
+        }
+        // المسؤولين العراقيين: who they are only with whose they are.
+        if scan.lexicon.heads[head as usize].ar == OFFICIALS {
+            let (n, _) = scan.nisba_at(end).filter(|(n, _)| m.word.form.article() && n.word.offset == 0 && n.word.form.article())?;
+            return make(n.last as usize, Identity::Body { head, name: (end as u32, n.last) }, 0.6, "mention/officials-of-state");
+        }
+        // أنصار صالح, الموالون للرئيس: whose they are is all that is said of them.
+        if scan.lexicon.heads[head as usize].ar == FOLLOWERS {
+            let led = scan.form(end).starts_with('ل');
+            let joined = scan.bare(i).trim_start_matches("ال").starts_with("موال");
+            let person = || self.titled_person(end).or_else(|| self.person(end)).or_else(|| self.surname(end)).filter(|c| c.first as usize == end);
+            let body = || if joined { self.known_body(end).or_else(|| self.organ(end)) } else { None };
+            let last = if led == joined { person().or_else(body)?.last as usize } else { return None };
+            return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-master");
+        }
         let kind = scan.lexicon.heads[head as usize].kind;
         let mut at = end;
         let opened = scan.quote_opened(at).is_some();
@@ -258,7 +333,9 @@ impl Finder<'_, '_> {
                 return None;
             }
             if let Some((a, index)) = actor
-                && (fits(kind, scan.lexicon.actors[index as usize].kind) || opened || scan.bare(i) == "قياده")
+                && (fits(kind, scan.lexicon.actors[index as usize].kind)
+                    || opened
+                    || scan.bare(i) == "قياده" && scan.lexicon.actors[index as usize].kind != ActorKind::Media)
             {
                 let mut last = a.last as usize;
                 if scan.is_quote_mark(last) && (opened || start > at) {
@@ -278,7 +355,8 @@ impl Finder<'_, '_> {
             let close = (at..(at + 6).min(scan.len())).find(|&t| scan.is_quote_mark(t))?;
             // مديرية «ميدي» is a place, whatever else مديرية may be.
             // الحكومة «العدو رقم واحد»: what she is called, not her name.
-            if m.word.form.article() && kind == ActorKind::Government {
+            // مؤتمر «جنيف 2»: a meeting.
+            if m.word.form.article() && kind == ActorKind::Government || scan.bare(i) == "مءتمر" {
                 return None;
             }
             let district = scan.at(i).iter().any(|t| t.last == m.last && matches!(t.entry, Entry::PlaceType(_)));
@@ -287,11 +365,29 @@ impl Finder<'_, '_> {
             }
             return None;
         }
+        // في جبهة الجفينة: where the fighting is.
+        if matches!(scan.bare(i), "جبهه" | "جبهات" | "جبهتي")
+            && (scan.bare(i) != scan.form(i) || i > 0 && scan.class(i - 1).any(Classes::PREP.with(Classes::WHERE)))
+        {
+            return None;
+        }
         if COMMONPLACE.contains(&scan.bare(i).trim_start_matches("ال")) && scan.class(end).any(Classes::COMMON) {
             return None;
         }
+        // الشركات الفرنسية, هيئات الإغاثة: some or other.
+        let institution = matches!(kind, ActorKind::Government | ActorKind::Media)
+            || kind == ActorKind::Group && matches!(scan.lexicon.heads[head as usize].sector, "NGO" | "BUS" | "EDU" | "CVL" | "LAB");
+        let broken = majlis_text::fold(scan.lexicon.heads[head as usize].ar).trim_start_matches("ال") != scan.bare(i).trim_start_matches("ال");
+        let alone = m.word.form.article() && !scan.has_article(end);
+        // مؤتمر الخرطوم: a meeting.
+        if scan.form(i) != "المءتمر" && scan.bare(i) == "مءتمر" && self.place(end).is_some() {
+            return None;
+        }
+        if institution && broken && !alone && m.last - m.first == 1 && SEVERAL.iter().any(|w| scan.bare(i).trim_start_matches("ال") == *w) {
+            return None;
+        }
         let military = kind == ActorKind::ArmedGroup || scan.lexicon.heads[head as usize].sector == "MIL";
-        if military && scan.kind(end) == TokenKind::Number && scan.form(end).len() <= 4 {
+        if military && scan.kind(end) == TokenKind::Number && scan.form(end).len() <= 4 && !self.counts(end + 1) {
             return make(end + 1, Identity::Body { head, name: (end as u32, end as u32 + 1) }, 0.8, "mention/head-and-number");
         }
         // الأطراف الأربعة, القوى الأربع.
@@ -345,6 +441,10 @@ impl Finder<'_, '_> {
             }
             let adjective = scan.nisba_at(last).is_some_and(|(n, _)| n.word.offset == 0)
                 || (scan.definite_word(last) && !scan.finite_verb(last) && (!starts_title(scan, last) || BODY_ADJECTIVES.contains(&scan.form(last))));
+            // حزب العمال البنادق: what comes second agrees with the head or is no part of the name.
+            if last > end && !m.word.form.article() && !self.adjective(last) && !EXALTED.contains(&scan.form(last)) && !scan.form(last).starts_with("وال") {
+                break;
+            }
             let second =
                 last > end && scan.form(last).starts_with("وال") && scan.is_word(last) && kind != ActorKind::ArmedGroup && self.adjective_after_and(last);
             if !adjective && !second {
@@ -383,10 +483,29 @@ impl Finder<'_, '_> {
         }
         // القوات المتحالفة, الحركة الملاحية: another one than the one before.
         let described = scan.definite_word(end) && scan.form(end).ends_with('ه') && self.adjective(end) && !scan.starts_other(end);
-        if m.word.form.article() && m.last - m.first == 1 && !described {
+        // تلك القوات التي …, الشعب: nobody who was named.
+        let loose = matches!(scan.bare(i).trim_start_matches("ال"), "شعب" | "اطراف" | "قوي" | "تحالفات" | "جبهات")
+            || scan.class(end).any(Classes::REL) && scan.bare(i) == "القوات";
+        if m.word.form.article() && m.last - m.first == 1 && !described && !loose {
             return make(end, Identity::Short { head, word: m.word.form.word() }, 0.6, "mention/head-alone");
         }
         None
+    }
+
+    /// The end of the quotation that a head noun in tokens `i..end` opens, where it holds a name that nobody knows.
+    fn quoted_name(&self, i: usize, end: usize) -> Option<usize> {
+        let scan = self.scan;
+        let q = scan.quote_opened(i.checked_sub(1)?).filter(|q| q.closed && q.first as usize == i)?;
+        let last = q.last as usize;
+        let known = |t: usize| scan.at(t).iter().any(|m| matches!(m.entry, Entry::Actor { .. } | Entry::Organ { .. } | Entry::State { .. }));
+        let plain = |t: usize| scan.is_word(t) && !known(t) && !scan.finite_verb(t) && !crate::speech::that(scan.form(t)) && !scan.class(t).any(Classes::REL);
+        (last > end && last - i <= 8 && (i..last).all(plain) && (i..last).any(|t| scan.has_article(t))).then_some(last)
+    }
+
+    /// Whether the word at `i` is what the number before it counts: 32 شخصا.
+    fn counts(&self, i: usize) -> bool {
+        let form = self.scan.form(i);
+        self.scan.is_word(i) && !form.starts_with("ال") && form.ends_with('ا') && form.len() >= 6
     }
 
     /// The end of المتحالفة معهم, المتحالفة مع الحوثيين, الموالية للحوثيين, الموالية للشرعية: whose side a body is on.
@@ -430,11 +549,55 @@ impl Finder<'_, '_> {
     }
 }
 
+/// How many mentions back a body of the same name is looked for.
+const NAMESAKES: usize = 60;
+
 /// How many places back a district is looked for.
 const DISTRICTS: usize = 40;
 
+/// The heads of `heads.tsv` that name the people of a place, and officials.
+const POPULATION: &str = "أهالي";
+const OFFICIALS: &str = "مسؤولون";
+const FOLLOWERS: &str = "أنصار";
+
+/// Plurals of institutions that with an adjective or a noun name no one of them.
+const SEVERAL: [&str; 28] = [
+    "شركات",
+    "مدارس",
+    "هيءات",
+    "مراكز",
+    "مءسسات",
+    "جمعيات",
+    "منظمات",
+    "قنوات",
+    "صحف",
+    "مواقع",
+    "شبكات",
+    "لجان",
+    "مستشفيات",
+    "جامعات",
+    "كليات",
+    "معاهد",
+    "بنوك",
+    "مصارف",
+    "مكاتب",
+    "سفارات",
+    "دواءر",
+    "محاكم",
+    "وزارات",
+    "اجهزه",
+    "صناديق",
+    "مصافي",
+    "ادارات",
+    "قيادات",
+];
+
+/// Adjectives of a body's name that are not spelt like one.
+const EXALTED: [&str; 13] = ["العام", "العامه", "الاعلي", "العليا", "الحر", "الجديد", "الموحد", "المشترك", "الاول", "الحاكم", "المستقل", "المتحد", "الموقت"];
+
 /// Heads that are ordinary nouns as well: حركة النقل, التيار الكهربائي.
-const COMMONPLACE: [&str; 9] = ["حركه", "تيار", "موقع", "مواقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه"];
+const COMMONPLACE: [&str; 15] =
+    ["حركه", "تيار", "موقع", "مواقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه", "مقاومه", "قوه", "مبادره", "حمله", "خلايا", "مصلحه"];
 
 /// Adjectives that may stand after a body's name.
 const BODY_ADJECTIVES: [&str; 8] = ["البرلمانيه", "النيابيه", "السياسيه", "العسكريه", "الشيعيه", "السنيه", "الكرديه", "الشعبيه"];

@@ -109,7 +109,7 @@ pub(crate) fn find(scan: &Scan<'_>, acting: Option<&Linear>) -> Found {
         surnames: FxHashSet::default(),
         unknown: FxHashSet::default(),
         spoken: FxHashSet::default(),
-        weak: FxHashSet::default(),
+        weak: named_surely(scan),
         awaited: None,
         acting,
         states: Vec::new(),
@@ -119,6 +119,16 @@ pub(crate) fn find(scan: &Scan<'_>, acting: Option<&Linear>) -> Found {
         i = if scan.is_word(i) { finder.step(i) } else { i + 1 };
     }
     Found { mentions: finder.mentions, places: finder.places, states: finder.states }
+}
+
+/// The curated bodies that the text names surely anywhere: their `~` aliases count from its beginning.
+fn named_surely(scan: &Scan<'_>) -> FxHashSet<u16> {
+    let body = |index: u16| scan.lexicon.actors[index as usize].kind != ActorKind::Person;
+    let sure = scan.all().iter().filter_map(|m| match m.entry {
+        Entry::Actor { index, weak: false } if body(index) => Some(index),
+        _ => None,
+    });
+    sure.collect()
 }
 
 /// How often the text names or describes each state.

@@ -60,6 +60,11 @@ impl Finder<'_, '_> {
             })
         });
         if let Some((m, _)) = known {
+            // نجل القذافي: not he.
+            if j > 0 && matches!(scan.bare(j - 1).trim_start_matches("ال"), "نجل" | "شقيق" | "زوجه" | "صهر" | "محامي" | "محاميه" | "والد" | "والده")
+            {
+                return None;
+            }
             // مستشار خامنئي الدكتور …: the adviser's own name is still to come.
             let more = m.last as usize;
             if j > 0
@@ -70,7 +75,10 @@ impl Finder<'_, '_> {
             {
                 return None;
             }
-            return Some((j, (m.last as usize).max(run.unwrap_or(0))));
+            // زار الرئيس فلان صعدة: where he went.
+            let place = scan.at(m.last as usize).iter().any(|p| matches!(p.entry, Entry::Place { weak: false, .. } | Entry::State { weak: false, .. }));
+            let last = if place && m.last - m.first > 1 { m.last as usize } else { (m.last as usize).max(run.unwrap_or(0)) };
+            return Some((j, last));
         }
         let end = run?;
         let strength = scan.strength(j, true);
@@ -97,6 +105,21 @@ impl Finder<'_, '_> {
             return None;
         }
         let known = scan.person_at(i, false).or_else(|| scan.person_at(i, true).filter(|(m, index)| self.weak.contains(index) || self.beside(i, m, *index)));
+        // الحاجز الترابي: an adjective.
+        let adjective = |m: &Match, index: u16| {
+            m.last - m.first == 1
+                && m.word.offset == 0
+                && i > 0
+                && !self.weak.contains(&index)
+                && scan.form(i).ends_with('ي')
+                && scan.form(i).starts_with("ال")
+                && scan.form(i - 1).starts_with("ال")
+                && scan.is_word(i - 1)
+                && !scan.form(i - 1).ends_with('ه')
+                && scan.at(i - 1).iter().all(|m| matches!(m.entry, Entry::Word(_)))
+                && scan.name_kind(i - 1).is_none()
+        };
+        let known = known.filter(|(m, index)| !adjective(m, *index));
         // نصر الحريري, then الحريري: he, not the better known one.
         let namesake = |m: &Match, index: u16| m.last - m.first == 1 && m.word.offset == 0 && !self.weak.contains(&index) && self.spoken.contains(scan.form(i));
         let known = known.filter(|(m, index)| !namesake(m, *index));
@@ -153,7 +176,10 @@ impl Finder<'_, '_> {
             return person("mention/surname-after-reporting-verb");
         }
         // وأكد اسكافاردي أن …: only a name can stand there.
-        let inflected = ["ون", "ات", "هما", "هم", "ها", "يين"].iter().any(|end| form.ends_with(end)) || scan.written(i).ends_with('ه');
+        let inflected = ["ون", "ات", "هما", "هم", "ها", "يين"].iter().any(|end| form.ends_with(end))
+            || form.starts_with("ال") && form.ends_with("ين")
+            || scan.written(i).ends_with('ه')
+            || scan.accusative(i);
         let unlisted = scan.analyses(i).first().is_none() && form.len() >= 8 && !inflected;
         if unlisted && scan.after_reporting_verb(i) && (crate::speech::that(scan.form(i + 1)) || !scan.is_word(i + 1) || scan.particle(i + 1)) {
             return person("mention/name-after-reporting-verb");
@@ -162,12 +188,24 @@ impl Finder<'_, '_> {
             return None;
         }
         let word = scan.analyses(i).iter().find(|w| self.surnames.contains(&w.form.word()))?;
+        // عبد alone is half a name: قال عبد الله.
+        if crate::persons::joins(scan.bare(i)) {
+            let end = scan.name_part(i, true).map(|(end, _)| end).filter(|&end| end > i + 1 && self.spoken.contains(scan.form(end - 1)))?;
+            return Some(Candidate::named(i, end, Identity::Surname(scan.whole(end - 1)?), 0.8, "mention/surname"));
+        }
         let classes = scan.lexicon.classes(word.form.word());
         if classes.any(Classes::STOP.with(Classes::PREP).with(Classes::SUB)) || (word.offset > 0 && classes.any(Classes::COMMON)) {
             return None;
         }
         // لصالح المقاومة: in its favour.
-        if form == "لصالح" && scan.has_article(i + 1) {
+        let loyal = i > 0 && ["موال", "مويد", "تابع"].iter().any(|w| scan.bare(i - 1).trim_start_matches("ال").starts_with(w));
+        if form == "لصالح" && !loyal && scan.is_word(i + 1) && !scan.finite_verb(i + 1) {
+            return None;
+        }
+        // ممر مائي: an ordinary word, unless a verb is beside it.
+        let ordinary = word.offset == 0 && classes.any(Classes::COMMON) && !scan.has_article(i);
+        let beside = i > 0 && (scan.finite_verb(i - 1) || self.mentions.last().is_some_and(|c| c.last as usize == i)) || scan.finite_verb(i + 1);
+        if ordinary && !beside {
             return None;
         }
         // علي is a name and على a preposition; only the spelling tells them apart.

@@ -25,6 +25,8 @@ impl Finder<'_, '_> {
             })
         };
         let whole = at(i, false);
+        // لإحياء التعاون: to revive it, no quarters.
+        let typed = typed.filter(|_| !scan.written(i).contains("إحياء") && scan.form(i) != "كقاعده");
         if let Some((t, kind)) = typed {
             let start = t.last as usize;
             let article = t.word.form.article();
@@ -79,6 +81,13 @@ impl Finder<'_, '_> {
             && !scan.class(start + 1).any(Classes::STOP)
         {
             return Some(start + 2);
+        }
+        // مخيمات لناشطي, منطقة ضربها: no name.
+        let inflected = form.starts_with('ل')
+            || form.starts_with('و') && form.len() > 8
+            || ["ها", "هم", "يه"].iter().any(|end| form.ends_with(end)) && !form.starts_with("ال");
+        if inflected || scan.finite_verb(start) || scan.accusative(start) {
+            return None;
         }
         let class = scan.class(start);
         let attached = scan.analyses(start).first().is_some_and(|w| w.offset > 0 && scan.analyses(start).whole().is_none());

@@ -4,7 +4,7 @@ use super::{Candidate, Finder, Identity, TitleOf};
 use crate::persons::Strength;
 use crate::reading::{MentionForm, Why};
 use crate::scan::Scan;
-use majlis_lexicon::{ActorKind, Classes, Entry, Lemma, TitleClass};
+use majlis_lexicon::{ActorKind, Classes, Entry, Lemma, Tense, TitleClass};
 use majlis_text::TokenKind;
 
 /// A noun phrase that begins with a title.
@@ -139,17 +139,34 @@ impl Finder<'_, '_> {
             if let Some((t, (_, class))) = inner
                 && !(class == TitleClass::Honorific && scan.name_kind(j).is_some() && self.strict_name(j + 1).is_none() && t.last - t.first == 1)
             {
+                // الوزير الروسي أمير قطر: another one's title.
+                let elsewhere = scan.state_at(t.last as usize).or_else(|| scan.nisba_at(t.last as usize)).map(|(_, state)| state);
+                if class == TitleClass::Office
+                    && title_end == j
+                    && j > m.last as usize
+                    && elsewhere.is_some()
+                    && title.country.is_some_and(|c| elsewhere != Some(c))
+                {
+                    break;
+                }
                 title.former |= class == TitleClass::Descriptor && is_former(scan.form(j));
                 only_honorific &= matches!(class, TitleClass::Honorific | TitleClass::Rank | TitleClass::Descriptor);
                 definite |= t.word.form.article();
                 led = false;
                 j = t.last as usize;
-                title_end = j;
+                // في مؤتمر صحافي: no part of it.
+                if prepositions == 0 {
+                    title_end = j;
+                }
                 continue;
             }
             if !std::mem::take(&mut led)
                 && let Some(name) = self.name_after_title(j, only_honorific, office)
-                // قيادي صدري: an adjective.
+                // قيادي صدري, رئيس كتلة ائتلاف العراق, حاكم إقليم أغري: no name.
+                && !(name.1 - name.0 == 1
+                    && (organ_seen || !definite && j > m.last as usize || !definite && scan.form(name.0).ends_with('ي'))
+                    && scan.person_at(name.0, true).is_none()
+                    && !scan.whole(name.0).is_some_and(|w| self.surnames.contains(&w)))
                 && (definite || organ_seen || name.1 - name.0 > 1 || scan.strength(name.0, true) != Strength::Unknown || scan.person_at(name.0, true).is_some())
             {
                 return Some(Titled { title, title_end, name: Some(name), definite, only_honorific, role: class == TitleClass::Role });
@@ -186,6 +203,15 @@ impl Finder<'_, '_> {
             if scan.definite_word(j) && !scan.finite_verb(j) {
                 if is_former(scan.form(j)) {
                     title.former = true;
+                }
+                // يعمق وزير الخارجية النقاش: what he deepens.
+                if office.is_some()
+                    && prepositions == 0
+                    && j >= m.last as usize
+                    && self.closed(j - 1)
+                    && scan.verbs(j).any(|v| v.reading.tense == Tense::Masdar)
+                {
+                    break;
                 }
                 // رئيسة لجنة الإغاثة
                 definite |= j == m.last as usize;
@@ -335,6 +361,9 @@ impl Finder<'_, '_> {
         if before != self.scan.form(start) {
             return c;
         }
+        if let Some((last, title)) = self.role_of_speaker(&c, start) {
+            return Candidate { last: last as u32, title, form: MentionForm::Titled, ..c };
+        }
         match self.titled(start) {
             Some(t)
                 if t.name.is_none()
@@ -345,14 +374,37 @@ impl Finder<'_, '_> {
                     && t.title_end - start <= 12
                     && (self.scan.is_comma(t.title_end)
                         || !self.scan.is_word(t.title_end)
+                        || self.scan.form(t.title_end).starts_with('و')
                         || crate::speech::that(self.scan.form(t.title_end))
-                        || self.scan.class(t.title_end).any(Classes::PREP.with(Classes::STOP))
+                        || self.scan.class(t.title_end).any(Classes::PREP.with(Classes::STOP).with(Classes::TIME).with(Classes::WEEKDAY))
                         || self.scan.finite_verb(t.title_end)) =>
             {
                 Candidate { last: t.title_end as u32, title: t.title, form: MentionForm::Titled, ..c }
             }
             _ => c,
         }
+    }
+}
+
+impl Finder<'_, '_> {
+    /// The end of what a speaker is, where it goes on up to his words: قال فلان المتحدث باسم تحالف لجمعيات الإغاثة إن. `c` is his name, right
+    /// after a reporting verb, and the title after it begins at `start`.
+    fn role_of_speaker(&self, c: &Candidate, start: usize) -> Option<(usize, TitleOf)> {
+        let scan = self.scan;
+        if !scan.after_reporting_verb(c.first as usize) || !starts_title(scan, start) {
+            return None;
+        }
+        let t = self.titled(start).filter(|t| t.name.is_none() && t.definite && !t.only_honorific)?;
+        let ends = |i: usize| crate::speech::that(scan.form(i)) || scan.is_comma(i) || scan.form(i) == ":" || scan.is_break(i);
+        let last = (t.title_end..(start + 14).min(scan.len())).find(|&i| ends(i))?;
+        let plain = |i: usize| {
+            scan.is_word(i)
+                && !scan.finite_verb(i)
+                && !scan.class(i).any(NO_TITLE.with(Classes::TIME).with(Classes::WEEKDAY))
+                && !scan.at(i).iter().any(|m| matches!(m.entry, Entry::Phrase(_)))
+                && !matches!(scan.form(i), "ل" | "خلال" | "قاءلا" | "عبر" | "بعد" | "قبل")
+        };
+        (t.title_end..last).all(plain).then_some((last, t.title))
     }
 }
 

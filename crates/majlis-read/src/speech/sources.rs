@@ -37,6 +37,11 @@ impl Finder<'_, '_> {
             if let Some(m) = self.resolved.mention_at(j) {
                 let mention = &self.resolved.mentions[m];
                 let media = self.resolved.actors[mention.actor as usize].kind == ActorKind::Media;
+                // قال خلال جلسة مجلس الوزراء: where he said it.
+                if self.of_occasion(i, j) {
+                    j = self.resolved.tokens[m].1 as usize;
+                    continue;
+                }
                 if led && (media || !scan.form(j).starts_with('و')) {
                     j = self.resolved.tokens[m].1 as usize;
                     continue;
@@ -55,6 +60,13 @@ impl Finder<'_, '_> {
             j += 1;
         }
         None
+    }
+
+    /// Whether what begins at `j`, somewhere after the verb at `i`, owns the noun of an act that a preposition leads: خلال جلسة مجلس الوزراء.
+    fn of_occasion(&self, i: usize, j: usize) -> bool {
+        let scan = self.scan;
+        let occasion = j > i + 2 && !scan.has_article(j - 1) && scan.verbs(j - 1).any(|v| v.reading.tense == Tense::Masdar);
+        occasion && matches!(scan.form(j - 2), "خلال" | "في" | "بعد" | "عقب" | "قبل" | "قبيل" | "اثر" | "اثناء" | "ضمن" | "امام")
     }
 
     /// Whether the word for a source at `j` only qualifies the noun before it, somewhere after the verb at `i`: المركز الإعلامي, في تصريحات صحفية.

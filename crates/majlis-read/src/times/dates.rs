@@ -4,7 +4,7 @@ use super::words::{Shift, Unit};
 use super::{Parsed, Parser};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use majlis_lexicon::Classes;
+use majlis_lexicon::{Classes, Entry};
 use majlis_text::{Edtf, Point, TokenKind, calendar};
 
 impl Parser<'_, '_> {
@@ -172,6 +172,8 @@ impl Parser<'_, '_> {
             None => match self.months[month as usize] {
                 Some(y) => y,
                 None if month <= p.month() => this,
+                // أجريت في أكتوبر: it is past.
+                None if !self.future_near(first) && self.past_near(first) => this - 1,
                 None if self.future_near(first) || month - p.month() <= 3 => this,
                 None => this - 1,
             },
@@ -214,10 +216,13 @@ impl Parser<'_, '_> {
         Some(self.to_years(i, y, "time/year"))
     }
 
-    /// Whether the word at `i` is what a number before it counts, as far as can be told: an indefinite accusative noun.
+    /// Whether the word at `i` is what a number before it counts, as far as can be told: an indefinite accusative noun, or one for people.
     fn counted(&self, i: usize) -> bool {
-        let form = self.scan.form(i);
-        form.ends_with('ا') && form.len() > 6 && !form.starts_with("ال")
+        let scan = self.scan;
+        let form = scan.form(i);
+        // في 2000 شخص: a noun for people.
+        let people = scan.at(i).iter().any(|m| matches!(m.entry, Entry::Source(_)) && m.word.offset == 0 && !m.word.form.article());
+        people || form.ends_with('ا') && form.len() > 6 && !form.starts_with("ال") && !scan.class(i).any(Classes::STOP.with(Classes::SUB).with(Classes::PREP))
     }
 
     /// The year at `i`, or the years from it to another.
@@ -253,7 +258,8 @@ impl Parser<'_, '_> {
         let (end, f) = self.phrase(at, Classes::HIJRI)?;
         let month: u8 = f.en.parse().ok()?;
         let year = (scan.kind(end) == TokenKind::Number).then(|| scan.form(end).parse::<i32>().ok()).flatten().filter(|y| (1300..=1600).contains(y));
-        let named = i > 0 && scan.form(i - 1) == "شهر";
+        let led = i > 0 && matches!(scan.form(i - 1), "خلال" | "في" | "قبل" | "بعد" | "منذ" | "مطلع" | "بدايه" | "نهايه" | "اواخر" | "منتصف");
+        let named = i > 0 && scan.form(i - 1) == "شهر" || led && scan.name_kind(end).is_none();
         let shifted = if year.is_none() { self.shift(end).map(|(e, _)| e) } else { None };
         if year.is_none() && !(f.en == "9" && named) && day.is_none() && shifted.is_none() {
             return None;

@@ -4,7 +4,7 @@ use super::words::Shift;
 use super::{Parsed, Parser};
 use jiff::ToSpan;
 use jiff::civil::Weekday;
-use majlis_lexicon::Classes;
+use majlis_lexicon::{Classes, Tense};
 use majlis_text::{Edtf, TokenKind};
 
 impl Parser<'_, '_> {
@@ -44,6 +44,10 @@ impl Parser<'_, '_> {
         }
         if f.en == "yesterday" && matches!(scan.form(end), "الاول") {
             return Some((end + 1, self.day(-2), "time/day-before-yesterday", false));
+        }
+        // غدا (اليوم): and the one who speaks of tomorrow.
+        if f.en == "tomorrow" && scan.form(end) == "(" && self.senses(end + 1, Classes::TIME).is_some_and(|f| f.en == "today") {
+            return Some((self.past(end + 2, &[")"]), self.day(0), "time/corrected-day", false));
         }
         let after = self.swallow_weekday(end);
         // أمس الثلاثاء: where the day named is another, it decides.
@@ -110,6 +114,13 @@ impl Parser<'_, '_> {
         {
             return Some((self.past(e, &[")"]), value, "time/weekday-and-date", false));
         }
+        // من الأحد الماضي إلى الثلاثاء.
+        let from = i > 0 && (scan.form(i - 1) == "من" || i > 1 && scan.form(i - 1) == "يوم" && scan.form(i - 2) == "من");
+        let to = end + 1 + usize::from(scan.form(end + 1) == "يوم");
+        let until = if from && matches!(scan.form(end), "الي" | "حتي") { self.weekday_at(to) } else { None };
+        if until.is_some() {
+            end = to + 1;
+        }
         let value = self.published.and_then(|p| {
             let back = |w: Weekday| i32::from(w.until(p.weekday()));
             let days = match shift {
@@ -123,6 +134,9 @@ impl Parser<'_, '_> {
                 _ => -back(weekday),
             };
             let day = p.checked_add(days.days()).ok()?;
+            if let Some(until) = until {
+                return Some(Edtf::days(day, day.checked_add(i32::from(day.weekday().until(until)).days()).ok()?));
+            }
             Some(match pair {
                 Some(_) => Edtf::days(day, day.tomorrow().ok()?),
                 None => Edtf::day(day),
@@ -135,13 +149,21 @@ impl Parser<'_, '_> {
     pub(super) fn future_near(&self, i: usize) -> bool {
         let future = |t: usize| {
             let form = self.scan.form(t);
-            self.scan.analyses(t).iter().any(|w| w.proclitics.future)
+            self.scan.analyses(t).iter().any(|w| w.proclitics.future) && !self.scan.verbs(t).any(|v| v.word.offset == 0 && v.reading.tense == Tense::Perfect)
                 || matches!(form, "سوف" | "المقرر" | "المقرره" | "المزمع" | "المتوقع" | "المنتظر" | "موعد")
                 || self.scan.whole(t).is_none() && (form.starts_with("سي") && form.len() >= 10 || form.starts_with("ست") && form.len() >= 12)
         };
         let stops = |t: usize| self.scan.is_break(t) || !self.scan.is_word(t) && self.scan.form(t) != "\"";
         (i.saturating_sub(8)..i).rev().take_while(|&t| !stops(t)).any(future)
             || (i + 1..(i + 5).min(self.scan.len())).take_while(|&t| !stops(t) && !crate::speech::that(self.scan.form(t))).any(future)
+    }
+
+    /// Whether a verb in the past stands among the words just before token `i`, and none in the present.
+    pub(super) fn past_near(&self, i: usize) -> bool {
+        let scan = self.scan;
+        let tense = |t: usize, tense: Tense| scan.verbs(t).any(|v| v.reading.tense == tense && v.word.proclitics.preposition.is_none());
+        let mut before = (i.saturating_sub(8)..i).rev().take_while(|&t| scan.is_word(t));
+        before.find(|&t| !scan.particle(t) && (tense(t, Tense::Perfect) || tense(t, Tense::Imperfect))).is_some_and(|t| tense(t, Tense::Perfect))
     }
 
     /// خلال الليل.

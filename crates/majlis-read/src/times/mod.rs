@@ -82,7 +82,9 @@ impl Parser<'_, '_> {
     /// Whether an expression may begin at the word `i`, by what kind of word it is: few are.
     fn may_begin(&self, i: usize) -> bool {
         const WORDS: Classes = Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH).with(Classes::HIJRI).with(Classes::NUMBER);
-        self.scan.may_be(i, WORDS.with(Classes::PREP)) || self.scan.form(i) == "غضون" || self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Word(_)))
+        self.scan.may_be(i, WORDS.with(Classes::PREP))
+            || matches!(self.scan.form(i), "غضون" | "الاونه")
+            || self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Word(_)))
     }
 
     /// The expression that begins at the word `i`.

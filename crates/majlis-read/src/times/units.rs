@@ -12,6 +12,13 @@ impl Parser<'_, '_> {
         let scan = self.scan;
         let mut at = i;
         let mut count = None;
+        // في الآونة الأخيرة: a month or so.
+        if scan.form(i) == "الاونه"
+            && let Some((end, Shift::Last | Shift::Recent)) = self.shift(i + 1)
+        {
+            let value = self.published.and_then(|p| Some(Edtf::days(p.checked_sub(30.days()).ok()?, p)));
+            return Some((end, value, "time/shifted-unit", false));
+        }
         if let Some(n) = self.number(at)
             && self.unit(at + 1).is_some()
         {
@@ -98,13 +105,14 @@ impl Parser<'_, '_> {
         Some(if forward { Edtf::days(p, plus(days)?) } else { Edtf::days(plus(-days)?, p) })
     }
 
-    /// قبل شهر, قبل ثلاثة أيام, منذ أربعة أشهر.
+    /// قبل شهر, قبل ثلاثة أيام, منذ أربعة أشهر, بعد أربعة أيام من ….
     pub(super) fn ago(&self, i: usize) -> Option<Parsed> {
         let scan = self.scan;
         let form = self.scan.form(i);
-        let since = match form.strip_prefix('و').unwrap_or(form) {
-            "قبل" => false,
-            "منذ" => true,
+        let (since, after) = match form.strip_prefix('و').unwrap_or(form) {
+            "قبل" => (false, false),
+            "منذ" => (true, false),
+            "بعد" => (true, true),
             _ => return None,
         };
         let mut at = i + 1;
@@ -115,11 +123,18 @@ impl Parser<'_, '_> {
                 at += 1;
             }
         }
+        if matches!(scan.form(at), "بضعه" | "عده" | "بضع") && !after {
+            at += 1;
+        }
         let (count, unit_at) = match self.number(at) {
             Some(n) if self.unit(at + 1).is_some() => (Some(n), at + 1),
             _ => (None, at),
         };
         let (unit, n) = self.unit(unit_at)?;
+        // بعد أربع سنوات من الإطاحة به, بعد أسبوع على الهجوم.
+        if after && (unit == Unit::Hour || !matches!(scan.form(unit_at + 1), "من" | "علي")) {
+            return None;
+        }
         if scan.has_article(unit_at) || self.four_digits(unit_at + 1).is_some() {
             return None;
         }
@@ -165,7 +180,12 @@ impl Parser<'_, '_> {
                 None => Edtf { from, to: None },
             })
         });
-        Some((end, value, if since { "time/since" } else { "time/ago" }, false))
+        let rule = match (since, after) {
+            (_, true) => "time/after",
+            (true, false) => "time/since",
+            (false, false) => "time/ago",
+        };
+        Some((end, value, rule, false))
     }
 
     /// خلال شهرين, لمدة خمسة أيام, حتى عامين.
@@ -194,7 +214,15 @@ impl Parser<'_, '_> {
         if scan.form(i) == "حتي" && !matches!(unit, Unit::Month | Unit::Year) {
             return None;
         }
+        // خلال شهر أبريل: that month.
+        if unit == Unit::Month && n == 1 && count.is_none() && self.month(at + 1).is_some() {
+            return None;
+        }
         if scan.has_article(at) || self.four_digits(at + 1).is_some() {
+            return None;
+        }
+        // خلال الخمسة أشهر الماضية: which they are comes after.
+        if count.is_some() && self.shift(at + 1).is_some() {
             return None;
         }
         let mut end = at + 1;
