@@ -123,10 +123,11 @@ fn propose(making: &mut Making<'_>, truce: Told<'_>) {
 /// Proposes each attack with a day and somebody who did it; asks about the others.
 pub(super) fn incidents(making: &mut Making<'_>) {
     let (brief, Some(date)) = (making.brief, making.date) else { return };
+    let truces = of(making, Truce::Made);
     for event in brief.events.iter().filter(|e| e.kind == EventType::Assault && is_real(e) && truce_of(e) != Some(Truce::Made)) {
         let place = || Said::Place(event.place.clone());
         match (day(event), event.source.first().copied()) {
-            (Some(day), Some(by)) if is_in_a_truce(making, event) => {
+            (Some(day), Some(by)) if is_in_a_truce(&truces, event) => {
                 let values = vec![("by", Said::Who(vec![by])), ("when", Said::When(Some(Edtf::days(day, day))))];
                 making.ask("ask.attack.truce", values, all(event));
             }
@@ -152,8 +153,8 @@ pub(super) fn incidents(making: &mut Making<'_>) {
 }
 
 /// Whether an attack is told of in the very lines that tell of a truce by who attacks: the truce may be of these attacks.
-fn is_in_a_truce(making: &Making<'_>, attack: &EventLine) -> bool {
-    of(making, Truce::Made).iter().any(|truce| {
+fn is_in_a_truce(truces: &[&EventLine], attack: &EventLine) -> bool {
+    truces.iter().any(|truce| {
         let same_line = truce.reports.iter().any(|t| attack.reports.iter().any(|a| a.cite == t.cite));
         same_line && truce.when == attack.when && truce.source.iter().any(|w| attack.source.contains(w))
     })

@@ -150,6 +150,11 @@ impl Ui {
         }
     }
 
+    /// Something after a dot, on one line with it.
+    pub(crate) fn after(&self, what: &Markup) -> Markup {
+        html! { " " span.whole { (self.t("dot").trim_start()) (what) } }
+    }
+
     /// The hidden field that every form which changes something carries.
     pub(crate) fn csrf(&self) -> Markup {
         html! { input type="hidden" name="csrf" value=(self.csrf); }
@@ -195,11 +200,16 @@ impl Ui {
 
     /// Which stretch of a list is shown, and the way to the others.
     pub(crate) fn pager(&self, ask: &Ask, total: u64) -> Markup {
+        self.parts(ask, total, ROWS, "")
+    }
+
+    /// The same for a list of which a page shows so many rows, at a place of the page.
+    pub(crate) fn parts(&self, ask: &Ask, total: u64, rows: u64, place: &str) -> Markup {
         let page = ask.number().unwrap_or(1);
-        let last = total.div_ceil(ROWS).max(1);
-        let link = |page: u64| self.with("page", &page.to_string());
+        let last = total.div_ceil(rows).max(1);
+        let link = |page: u64| format!("{}{place}", self.with("page", &page.to_string()));
         html! {
-            @if total > ROWS || page > 1 {
+            @if total > rows || page > 1 {
                 nav.pager aria-label=(self.t("pager")) {
                     @if page > 1 { a rel="prev" href=(link((page - 1).min(last))) { (self.t("previous")) } }
                     span { (self.fill("page.of", &[("page", &page.to_string()), ("last", &last.to_string())])) }
