@@ -246,7 +246,13 @@ impl Ui {
         ([(header::CACHE_CONTROL, "no-store")], self.frame(title, body, Some(2))).into_response()
     }
 
+    /// Whether the page is the door, before which nothing of the case is told.
+    fn is_outside(&self) -> bool {
+        self.is_guarded && self.address.split('?').next() == Some("/login")
+    }
+
     fn frame(&self, title: &str, body: &Markup, again: Option<u32>) -> Page {
+        let is_outside = self.is_outside();
         let other = words::other(self.lang);
         let (tag, direction) = (words::tag(self.lang), if self.lang == Lang::Arabic { "rtl" } else { "ltr" });
         let here = self.address.split('?').next().unwrap_or("/");
@@ -265,7 +271,7 @@ impl Ui {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     @if let Some(seconds) = again { noscript { meta http-equiv="refresh" content=(seconds); } }
-                    title { (title) " · " (self.case) " · " (self.t("brand")) }
+                    title { (title) " · " @if !is_outside { (self.case) " · " } (self.t("brand")) }
                     link rel="icon" href=(assets::ICON);
                     link rel="stylesheet" href=(assets::STYLE);
                     script src=(assets::SCRIPT) defer {}
@@ -274,20 +280,24 @@ impl Ui {
                     a.skip href="#main" { (self.t("skip")) }
                     header.top {
                         a.brand href=(self.to("/")) { (self.t("brand")) }
-                        span.case { bdi { (self.case) } }
-                        form.find role="search" action=(self.to("/search")) method="get" {
-                            label.hidden for="find" { (self.t("search.label")) }
-                            input #find type="search" name="q" placeholder=(self.t("search.label")) dir="auto";
-                            button { (self.t("search.button")) }
+                        @if !is_outside {
+                            span.case { bdi { (self.case) } }
+                            form.find role="search" action=(self.to("/search")) method="get" {
+                                label.hidden for="find" { (self.t("search.label")) }
+                                input #find type="search" name="q" placeholder=(self.t("search.label")) dir="auto";
+                                button { (self.t("search.button")) }
+                            }
                         }
                         a.switch lang=(words::tag(other)) hreflang=(words::tag(other)) href=(format!("/{}{}", words::tag(other), self.address)) { (words::say(other, "language")) }
-                        @if self.is_guarded {
+                        @if self.is_guarded && !is_outside {
                             form method="post" action=(self.to("/logout")) { (self.csrf()) button.plain { (self.t("leave")) } }
                         }
                     }
-                    nav.menu aria-label=(self.t("menu")) {
-                        @for group in MENU {
-                            ul { @for (path, key) in group { li { a href=(self.to(path)) aria-current=[is_here(path).then_some("page")] { (self.t(key)) } } } }
+                    @if !is_outside {
+                        nav.menu aria-label=(self.t("menu")) {
+                            @for group in MENU {
+                                ul { @for (path, key) in group { li { a href=(self.to(path)) aria-current=[is_here(path).then_some("page")] { (self.t(key)) } } } }
+                            }
                         }
                     }
                     main #main tabindex="-1" {
@@ -345,7 +355,7 @@ pub(crate) fn failure(app: &App, lang: Lang, uri: &Uri, failure: &Failure) -> Pa
         &title,
         &html! {
             p.problem role="alert" { (ui.told(&failure.detail)) }
-            p { a href=(ui.to("/")) { (ui.t("home")) } }
+            @if ui.is_outside() { p { a href=(ui.to("/login")) { (ui.t("login")) } } } @else { p { a href=(ui.to("/")) { (ui.t("home")) } } }
         },
     )
 }
