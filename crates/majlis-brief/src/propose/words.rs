@@ -23,9 +23,27 @@ pub(crate) enum Truce {
     Ended,
 }
 
-/// What the words say of a truce, if anything. Words that break or end one say so before what they break.
-pub(crate) fn truce(words: &str) -> Option<Truce> {
+/// What the words of an event are of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Topic {
+    pub(super) truce: Option<Truce>,
+    /// A resolution or a bill before an assembly.
+    pub(super) is_motion: bool,
+}
+
+/// Finds all of it in one walk.
+pub(super) fn topic(words: &str) -> Topic {
     let has = holds(words);
+    Topic { truce: truce_in(&has), is_motion: has("motion") }
+}
+
+/// What the words say of a truce, if anything.
+pub(crate) fn truce(words: &str) -> Option<Truce> {
+    truce_in(&holds(words))
+}
+
+/// Words that break or end a truce say so before what they break.
+fn truce_in(has: &impl Fn(&str) -> bool) -> Option<Truce> {
     match (has("truce"), has("breach"), has("end")) {
         (_, true, _) => Some(Truce::Broken),
         (true, _, true) => Some(Truce::Ended),
@@ -47,11 +65,6 @@ pub(super) fn term(words: &str) -> Option<i32> {
         [unit, ..] => days(unit),
         [] => None,
     }
-}
-
-/// Whether the words speak of a resolution or a bill before an assembly.
-pub(super) fn motion(words: &str) -> bool {
-    holds(words)("motion")
 }
 
 /// Whether the words hold all words of some form of a class.
@@ -129,6 +142,7 @@ mod tests {
 
     #[test]
     fn a_resolution_of_parliament_is_a_motion() {
+        let motion = |words| topic(words).is_motion;
         assert!(motion("قرار برلماني") && motion("بقرار برلماني") && motion("مشروع القانون"));
         assert!(!motion("قرار قضائي") && !motion(""));
     }
