@@ -17,7 +17,7 @@ const { AxeBuilder } = require("@axe-core/playwright");
 const folder = mkdtempSync(join(tmpdir(), "majlis-pages-"));
 const example = resolve("examples/iraq-2021");
 const PAGES = ["/", "/documents", "/documents/1", "/ledger?named=no", "/events", "/actors", "/actors/1", "/claims", "/claims/1", "/issues", "/forecast?draws=100",
-  "/network", "/map", "/search?q=الهدنة", "/search?q=لاشيءكهذا", "/review", "/review/event/1", "/review/statement/1", "/outlets", "/standoff", "/sealed", "/actors/1/same?with=الحكومة", "/add", "/export", "/jobs", "/documents/999"];
+  "/network", "/map", "/search?q=الهدنة", "/search?q=لاشيءكهذا", "/review", "/review/event/1", "/review/statement/1", "/outlets", "/standoff", "/sealed", "/actors/1/same?with=الحكومة", "/add", "/export", "/jobs", "/login", "/documents/999", "/events?page=x"];
 let passed = 0;
 
 function expect(holds, what) {
@@ -39,11 +39,11 @@ async function settled(page) {
   await page.waitForFunction(() => document.readyState === "complete" && !document.querySelector("[data-job]"), null, { timeout: 120_000 });
 }
 
-async function look(page, origin, lang, width, path) {
+async function look(page, origin, lang, width, path, scheme = "") {
   await page.setViewportSize({ width, height: 900 });
   await page.goto(`${origin}/${lang}${path}`);
   await settled(page);
-  const name = `${lang}-${width}${path.replace(/[^a-z0-9]+/g, "-").replace(/-$/, "") || "-overview"}`;
+  const name = `${lang}-${width}${scheme}${path.replace(/[^a-z0-9]+/g, "-").replace(/-$/, "") || "-overview"}`;
   if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide <= 0, `${name}: the page is ${wide} pixels wider than the window`);
@@ -65,7 +65,7 @@ const browser = await chromium.launch({
 });
 try {
   if (shots) mkdirSync(shots, { recursive: true });
-  const context = await browser.newContext({ colorScheme: process.env.SCHEME ?? "light" });
+  const context = await browser.newContext({ colorScheme: "light" });
   const page = await context.newPage();
   const outside = [];
   const broken = [];
@@ -84,6 +84,9 @@ try {
     for (const width of [1280, 390]) {
       for (const path of PAGES) await look(page, origin, lang, width, path);
     }
+    await page.emulateMedia({ colorScheme: "dark" });
+    for (const path of PAGES) await look(page, origin, lang, 390, path, "-dark");
+    await page.emulateMedia({ colorScheme: "light" });
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.goto(`${origin}/${lang}/forecast?draws=100`);
     await settled(page);
@@ -95,6 +98,9 @@ try {
     await page.waitForFunction((text) => document.getElementById("result")?.innerText !== text && !document.querySelector("[aria-busy]"), before, { timeout: 120_000 });
     expect(page.url().includes(encodeURIComponent(name)), "the changed number stands in the address");
     expect((await page.locator("#result .changed").count()) === 1, "the page tells what was set");
+    await page.goto(`${origin}/${lang}/events`);
+    const ends = await page.evaluate(() => [...document.querySelectorAll("figure.drawing text")].map((text) => [text.textContent, text.getBoundingClientRect().x]).filter(([words]) => /[0-9]{4}/.test(words)));
+    expect(ends[0][1] > ends[1][1] === (lang === "ar"), "a scale begins where one begins to read");
     await page.goto(`${origin}/${lang}/documents/1`);
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => document.activeElement.classList.contains("skip")), "the first key leads to the skip link");
@@ -121,6 +127,14 @@ try {
 
   const plain = await browser.newContext({ javaScriptEnabled: false });
   const still = await plain.newPage();
+  await still.goto(`${origin}/en/`);
+  await still.locator("details.more summary").first().click();
+  expect(await still.locator("details.more a").first().isVisible(), "folded citations open without scripts");
+  await still.goto(`${origin}/en/forecast?draws=100`);
+  await still.locator("#whatif input[type=range]").first().fill("35");
+  await still.click("#whatif button");
+  await still.waitForSelector("#result .changed", { timeout: 120_000 });
+  expect(still.url().includes("=35"), "what-if runs again without scripts too");
   await still.goto(`${origin}/ar/forecast?draws=100&set.nobody.position=50`);
   expect((await still.textContent("main")).length > 20, "a wrong number is told without scripts too");
   await still.goto(`${origin}/ar/ledger`);

@@ -23,20 +23,21 @@ pub(crate) struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    pub(crate) fn new(inputs: &'a Inputs) -> Self {
+    /// The documents, as long as `goes_on` says so before each; else none.
+    pub(crate) fn until(inputs: &'a Inputs, goes_on: &dyn Fn() -> bool) -> Option<Self> {
         let lines = inputs.documents.iter().map(|(d, _)| d.paragraphs().map(|p| p.span.start()).collect()).collect();
         let mut left_out = LeftOut::default();
         let supported = |(document, reading): &'a (Document, Reading)| {
-            let (kept, left) = support::supported(&document.text, reading);
+            let (kept, left) = goes_on().then(|| support::supported(&document.text, reading))?;
             left_out.statements += left.statements;
             left_out.events += left.events;
             left_out.stances += left.stances;
-            (document, kept)
+            Some((document, kept))
         };
-        let documents = inputs.documents.iter().map(supported).collect();
+        let documents = inputs.documents.iter().map(supported).collect::<Option<_>>()?;
         let mut batch = Self { inputs: documents, left_out, lines, who: Vec::new(), actors: Vec::new(), copies: &inputs.copies };
         batch.merge();
-        batch
+        Some(batch)
     }
 
     /// Gives the actors of all documents that share an id one place, most active first.

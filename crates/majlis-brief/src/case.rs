@@ -72,7 +72,7 @@ impl People {
     }
 
     fn actor(&self, actor: &ActorRef) -> Option<Actor> {
-        let lexical = Lexicon::shipped().actors.iter().find(|a| a.id == actor.code);
+        let lexical = Lexicon::shipped().actor(&actor.code);
         let (kind, sector, country) = match (self.rows.get(&actor.id), lexical) {
             (Some(row), _) => (row.kind.parse().ok()?, interned(&row.sector), interned(&row.country)),
             (None, Some(known)) => (known.kind, known.sector, known.country),

@@ -37,15 +37,28 @@ use batch::Batch;
 /// The brief of documents.
 #[must_use]
 pub fn brief(inputs: &Inputs) -> Brief {
-    let batch = Batch::new(inputs);
+    // What always goes on ends with a brief.
+    brief_until(inputs, &|| true).unwrap_or_default()
+}
+
+/// The same, as long as `goes_on` says so, which is asked before each document and each part; else none.
+#[must_use]
+pub fn brief_until(inputs: &Inputs, goes_on: &dyn Fn() -> bool) -> Option<Brief> {
+    let stop = || goes_on().then_some(());
+    let batch = Batch::until(inputs, goes_on)?;
     let actors = batch.actors();
+    stop()?;
     let statements = batch.statements();
+    stop()?;
     let (events, bare_events) = events::timeline(&batch);
+    stop()?;
     let issues = issues::group(&batch);
+    stop()?;
     let disputes = disputes::find(&events, &statements, &issues);
     let documents = batch.documents();
     let forecast = forecast::propose(&documents, &actors, &statements, &issues);
-    Brief {
+    stop()?;
+    Some(Brief {
         sourcing: batch.sourcing(&statements),
         left_out: batch.left_out,
         bargains: bargains::find(&batch),
@@ -57,5 +70,5 @@ pub fn brief(inputs: &Inputs) -> Brief {
         issues,
         disputes,
         forecast,
-    }
+    })
 }

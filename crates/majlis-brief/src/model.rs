@@ -9,7 +9,7 @@ use majlis_text::Edtf;
 pub type Who = u32;
 
 /// Everything that a brief says.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Brief {
     /// What was read, in the order given.
     pub documents: Vec<DocumentLine>,
@@ -82,7 +82,7 @@ pub struct DocumentLine {
 }
 
 /// How much rests on whom.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Sourcing {
     /// Statements by sources that can be identified.
     pub named: Count,

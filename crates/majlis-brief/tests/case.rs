@@ -5,7 +5,7 @@
 mod common;
 
 use jiff::Timestamp;
-use majlis_brief::{Inputs, Lang, brief, render_text};
+use majlis_brief::{Inputs, Lang, brief, brief_until, render_text};
 use majlis_case::{Case, Entry, Filter, Page, Source, Stamp};
 use majlis_read::Reader;
 
@@ -58,4 +58,21 @@ fn an_empty_case_gives_an_empty_brief() {
     let case = Case::create(folder.path().join("a.case")).unwrap();
     let text = render_text(&brief(&Inputs::of_case(&case).unwrap()), None, Lang::English);
     assert!(text.contains("Nothing found."));
+}
+
+#[test]
+fn a_brief_is_broken_off_wherever_it_is() {
+    let inputs = common::example();
+    let asked = std::cell::Cell::new(0);
+    let whole = brief_until(&inputs, &|| {
+        asked.set(asked.get() + 1);
+        true
+    });
+    assert_eq!(whole.unwrap().documents, brief(&inputs).documents);
+    assert!(asked.get() > inputs.documents.len(), "before each document and after");
+    for most in [0, 1, inputs.documents.len(), asked.get() - 1] {
+        let left = std::cell::Cell::new(most);
+        let goes_on = || left.replace(left.get().saturating_sub(1)) > 0;
+        assert!(brief_until(&inputs, &goes_on).is_none(), "{most}");
+    }
 }

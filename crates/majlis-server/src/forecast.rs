@@ -6,7 +6,7 @@ use crate::jobs::{Job, Kind};
 use crate::store::held;
 use majlis_brief::outlook::{Outlook, leans};
 use majlis_brief::propose::{Entry, Evidence, Value};
-use majlis_brief::{Brief, Inputs, brief};
+use majlis_brief::{Brief, Inputs, brief_until};
 use majlis_case::{Case, Filter, Page};
 use majlis_model::Range;
 use majlis_model::play::Rules;
@@ -291,11 +291,12 @@ fn made(app: &App, job: &Job) -> Result<Study, Failure> {
     }
     let read = rows.len() as u64;
     job.step(read, Some(read + AFTER));
-    let brief = brief(&inputs);
+    let brief = brief_until(&inputs, &|| !job.is_cancelled()).ok_or_else(Failure::stopping)?;
     job.step(read + 1, Some(read + AFTER));
-    stopped(job)?;
-    let proposed = brief.propose();
-    let proposal = proposed.standoff(&brief).map_err(|error| error.to_string());
+    let proposed = brief.propose_until(&|| !job.is_cancelled()).ok_or_else(Failure::stopping)?;
+    // What option to give is of use in a terminal only.
+    let why = |error: majlis_brief::outlook::Error| error.to_string().split(": give --").next().unwrap_or_default().to_owned();
+    let proposal = proposed.standoff(&brief).map_err(why);
     job.step(read + AFTER, Some(read + AFTER));
     Ok(Study { brief, inputs, documents: rows.into_iter().map(|row| row.id).collect(), proposal, entries: proposed.entries })
 }
@@ -312,10 +313,6 @@ fn run(base: &Base, question: &Question, job: &Job) -> Result<Told, Failure> {
     let run = run_until(&standoff, &rules, settings, job.flag())?.ok_or_else(Failure::stopping)?;
     let leaning = study.filter(|_| question.set.is_empty()).map(|study| leans(&study.inputs, question.seed));
     Ok(Told { outlook: Outlook::new(&standoff, &run, leaning), standoff, base, text, run })
-}
-
-fn stopped(job: &Job) -> Result<(), Failure> {
-    if job.is_cancelled() { Err(Failure::stopping()) } else { Ok(()) }
 }
 
 /// Answers by what was asked, the newest last.

@@ -150,7 +150,7 @@ pub(crate) async fn keep(State(app): State<App>, request: Request, next: Next) -
     }
     let address = request.uri().to_string();
     let generation = app.store.generation()?;
-    let seen = if is_api { generation } else { seen(request.headers()).filter(|seen| *seen <= generation).unwrap_or(0) };
+    let seen = if is_api { generation } else { seen(request.headers()).filter(|seen| *seen <= generation).unwrap_or(0).max(app.store.first()) };
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     if let Some(answer) = app.kept.get(generation, seen, &address) {
         if answer.generation == generation {

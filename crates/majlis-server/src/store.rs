@@ -31,6 +31,8 @@ pub(crate) struct Store {
     writing: tokio::sync::Mutex<()>,
     watch: Mutex<Watch>,
     generation: AtomicU64,
+    /// The first number of the file that is there now.
+    first: AtomicU64,
 }
 
 /// What tells that the file has changed.
@@ -59,6 +61,7 @@ impl Store {
             writing: tokio::sync::Mutex::new(()),
             watch: Mutex::new(watch),
             generation: AtomicU64::new(1),
+            first: AtomicU64::new(1),
         })
     }
 
@@ -74,7 +77,7 @@ impl Store {
             watch.case = Case::open_read_only(&self.path)?;
             watch.file = file;
             watch.changes = watch.case.changes()?;
-            self.generation.fetch_add(1, Ordering::SeqCst);
+            self.first.store(self.generation.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
             held(&self.idle).clear();
         }
         let changes = watch.case.changes()?;
@@ -83,6 +86,11 @@ impl Store {
             self.generation.fetch_add(1, Ordering::SeqCst);
         }
         Ok(self.generation.load(Ordering::SeqCst))
+    }
+
+    /// The first [`Store::generation`] of the file that is there now: what is older tells of another case.
+    pub(crate) fn first(&self) -> u64 {
+        self.first.load(Ordering::SeqCst)
     }
 
     /// Runs look-ups on a thread that may block.

@@ -4,10 +4,11 @@ use super::bargains::OPEN;
 use super::{Entry, Evidence, Implied, Key, Making, Said, Value};
 use crate::forecast;
 use crate::issues::who;
-use crate::model::{ActorLine, Bargain, Cite, Issue, Position, Range, StanceLine, Who};
+use crate::model::{ActorLine, Bargain, Brief, Cite, Issue, Position, Range, StanceLine, Who};
 use crate::render::{Lang, fill};
 use majlis_lexicon::{ActorKind, EventType, Lexicon};
 use majlis_read::Side;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// The most issues that are proposed, and the most of one side only that are asked about.
@@ -20,8 +21,9 @@ const SHOWN: usize = 6;
 /// one side speaks of.
 pub(super) fn issues(making: &mut Making<'_>) {
     let brief = making.brief;
+    let pressing = pressing(brief);
     let (disputed, one_sided): (Vec<usize>, Vec<usize>) =
-        (0..brief.issues.len()).partition(|&i| is_disputed(&brief.issues[i]) || pressure(making, i).next().is_some());
+        (0..brief.issues.len()).partition(|&i| is_disputed(&brief.issues[i]) || !pressure(&pressing, &brief.issues[i]).is_empty());
     for &index in disputed.iter().take(ISSUES) {
         let issue = &brief.issues[index];
         let id = making.id("issue", &issue.label);
@@ -40,7 +42,8 @@ pub(super) fn issues(making: &mut Making<'_>) {
             parts: Vec::new(),
         });
         making.ask("ask.status.quo", vec![("words", Said::Words(issue.label.clone()))], evidence);
-        let pressed: Vec<Implied> = pressure(making, index)
+        let pressed: Vec<Implied> = pressure(&pressing, issue)
+            .into_iter()
             .flat_map(|b| b.target.iter().map(move |&who| (who, b)))
             .filter(|(target, _)| !who(issue, |_| true).contains(target))
             .map(|(who, b)| Implied {
@@ -61,18 +64,27 @@ pub(super) fn issues(making: &mut Making<'_>) {
     }
 }
 
+/// Bargains by which somebody presses another, with their places, by who he is and what he wants.
+type Pressing<'b> = FxHashMap<(Who, &'b str), Vec<(usize, &'b Bargain)>>;
+
+fn pressing(brief: &Brief) -> Pressing<'_> {
+    let mut pressing = Pressing::default();
+    for (at, bargain) in brief.bargains.iter().enumerate() {
+        let presses = matches!(bargain.kind, EventType::Threaten | EventType::Coerce | EventType::Request);
+        if let Some(who) = bargain.who.filter(|&who| presses && bargain.target.iter().any(|&target| target != who)) {
+            pressing.entry((who, &bargain.words)).or_default().push((at, bargain));
+        }
+    }
+    pressing
+}
+
 /// Threats and coercion by which somebody who takes a side on the issue presses another, and demands of another where several speak of it.
-fn pressure<'b>(making: &Making<'b>, index: usize) -> impl Iterator<Item = &'b Bargain> + use<'b> {
-    let issue = &making.brief.issues[index];
-    making.brief.bargains.iter().filter(move |b| {
-        let presses = match b.kind {
-            EventType::Threaten | EventType::Coerce => true,
-            EventType::Request => who(issue, |_| true).len() > 1,
-            _ => false,
-        };
-        let of_issue = || issue.stances.iter().any(|s| Some(s.who) == b.who && s.words == b.words);
-        presses && b.target.iter().any(|&t| Some(t) != b.who) && of_issue()
-    })
+fn pressure<'b>(pressing: &Pressing<'b>, issue: &Issue) -> Vec<&'b Bargain> {
+    let mut found: Vec<(usize, &Bargain)> = issue.stances.iter().filter_map(|s| pressing.get(&(s.who, s.words.as_str()))).flatten().copied().collect();
+    found.sort_unstable_by_key(|(at, _)| *at);
+    found.dedup_by_key(|(at, _)| *at);
+    let several = found.iter().any(|(_, b)| b.kind == EventType::Request) && who(issue, |_| true).len() > 1;
+    found.into_iter().map(|(_, bargain)| bargain).filter(|b| b.kind != EventType::Request || several).collect()
 }
 
 /// Whether two actors take different sides.

@@ -1,6 +1,6 @@
 //! Truces with their breaches, dated attacks, and the votes and elections ahead.
 
-use super::words::{self, Truce};
+use super::words::{self, Topic, Truce};
 use super::{Entry, Evidence, Key, Making, Said, Value};
 use crate::model::{EventLine, Who};
 use crate::render::{Lang, edtf};
@@ -53,9 +53,9 @@ pub(super) fn truces(making: &mut Making<'_>) {
         }
     }
     truces.sort_by_key(|t| t.from);
-    for event in brief.events.iter().filter(|e| is_real(e)) {
+    for (event, topic) in brief.events.iter().zip(making.topics).filter(|(e, _)| is_real(e)) {
         let Some(day) = day(event).filter(|&day| day <= date) else { continue };
-        let kind = truce_of(event);
+        let kind = truce_of(event, *topic);
         let attacks = event.kind == EventType::Assault && kind.is_none();
         let bound = |t: &Told<'_>| event.source.iter().any(|w| t.between.contains(w));
         let broke = |t: &Told<'_>| day > t.from && t.ended.is_none() && (bound(t) || (!attacks && event.source.is_empty()));
@@ -123,10 +123,13 @@ fn propose(making: &mut Making<'_>, truce: Told<'_>) {
 /// Proposes each attack with a day and somebody who did it; asks about the others.
 pub(super) fn incidents(making: &mut Making<'_>) {
     let (brief, Some(date)) = (making.brief, making.date) else { return };
-    for event in brief.events.iter().filter(|e| e.kind == EventType::Assault && is_real(e) && truce_of(e) != Some(Truce::Made)) {
+    let truces = of(making, Truce::Made);
+    for (event, topic) in
+        brief.events.iter().zip(making.topics).filter(|(e, topic)| e.kind == EventType::Assault && is_real(e) && truce_of(e, **topic) != Some(Truce::Made))
+    {
         let place = || Said::Place(event.place.clone());
         match (day(event), event.source.first().copied()) {
-            (Some(day), Some(by)) if is_in_a_truce(making, event) => {
+            (Some(day), Some(by)) if is_in_a_truce(&truces, event) => {
                 let values = vec![("by", Said::Who(vec![by])), ("when", Said::When(Some(Edtf::days(day, day))))];
                 making.ask("ask.attack.truce", values, all(event));
             }
@@ -142,7 +145,7 @@ pub(super) fn incidents(making: &mut Making<'_>) {
                 making.entries.push(Entry { list: "incident", keys, evidence: all(event), parts: Vec::new() });
             }
             (Some(_), None) => making.ask("ask.attack.who", vec![("place", place()), ("when", Said::When(event.when))], all(event)),
-            (None, by) if truce_of(event) == Some(Truce::Broken) => {
+            (None, by) if truce_of(event, *topic) == Some(Truce::Broken) => {
                 making.ask("ask.breach", vec![("by", Said::Who(by.into_iter().collect()))], all(event));
             }
             (None, Some(by)) => making.ask("ask.attack.when", vec![("place", place()), ("by", Said::Who(vec![by]))], all(event)),
@@ -152,8 +155,8 @@ pub(super) fn incidents(making: &mut Making<'_>) {
 }
 
 /// Whether an attack is told of in the very lines that tell of a truce by who attacks: the truce may be of these attacks.
-fn is_in_a_truce(making: &Making<'_>, attack: &EventLine) -> bool {
-    of(making, Truce::Made).iter().any(|truce| {
+fn is_in_a_truce(truces: &[&EventLine], attack: &EventLine) -> bool {
+    truces.iter().any(|truce| {
         let same_line = truce.reports.iter().any(|t| attack.reports.iter().any(|a| a.cite == t.cite));
         same_line && truce.when == attack.when && truce.source.iter().any(|w| attack.source.contains(w))
     })
@@ -162,8 +165,7 @@ fn is_in_a_truce(making: &Making<'_>, attack: &EventLine) -> bool {
 /// Asks about the votes and elections ahead: no text gives a house's seats or a list's share of the vote.
 pub(super) fn votes(making: &mut Making<'_>) {
     let (brief, Some(date)) = (making.brief, making.date) else { return };
-    let is_motion = |e: &EventLine| words::motion(&format!("{} {}", e.why.cue, e.words.join(" ")));
-    for event in brief.events.iter().filter(|e| matches!(e.kind, EventType::Vote | EventType::Election) || is_motion(e)) {
+    for (event, _) in brief.events.iter().zip(making.topics).filter(|(e, topic)| matches!(e.kind, EventType::Vote | EventType::Election) || topic.is_motion) {
         let coming = event.when.is_some_and(|w| w.last() > date);
         let planned = matches!(event.status, Status::Planned | Status::Threatened | Status::Demanded);
         if !(coming || planned && event.when.is_none_or(|w| w.last() >= date)) {
@@ -177,12 +179,23 @@ pub(super) fn votes(making: &mut Making<'_>) {
 
 /// The events that tell so of a truce.
 fn of<'b>(making: &Making<'b>, kind: Truce) -> Vec<&'b EventLine> {
-    making.brief.events.iter().filter(|e| truce_of(e) == Some(kind) && e.status != Status::Denied).collect()
+    making
+        .brief
+        .events
+        .iter()
+        .zip(making.topics)
+        .filter(|(e, topic)| truce_of(e, **topic) == Some(kind) && e.status != Status::Denied)
+        .map(|(e, _)| e)
+        .collect()
 }
 
-fn truce_of(event: &EventLine) -> Option<Truce> {
-    let words = format!("{} {}", event.why.cue, event.words.join(" "));
-    let told = words::truce(&words).filter(|kind| *kind != Truce::Made || event.kind != EventType::Assault);
+/// What the words of an event are of.
+pub(super) fn topic(event: &EventLine) -> Topic {
+    words::topic(&format!("{} {}", event.why.cue, event.words.join(" ")))
+}
+
+fn truce_of(event: &EventLine, topic: Topic) -> Option<Truce> {
+    let told = topic.truce.filter(|kind| *kind != Truce::Made || event.kind != EventType::Assault);
     told.or((event.mode == CEASEFIRE).then_some(Truce::Made))
 }
 

@@ -139,14 +139,27 @@ impl Brief {
     /// Proposes a standoff.
     #[must_use]
     pub fn propose(&self) -> Proposal {
-        let mut making = Making::new(self);
+        self.propose_until(&|| true).unwrap_or_default()
+    }
+
+    /// The same, as long as `goes_on` says so, which is asked before each event and each part; else none.
+    #[must_use]
+    pub fn propose_until(&self, goes_on: &dyn Fn() -> bool) -> Option<Proposal> {
+        let topics = self.events.iter().map(|event| goes_on().then(|| happenings::topic(event))).collect::<Option<Vec<_>>>()?;
+        let stop = || goes_on().then_some(());
+        let mut making = Making::new(self, &topics);
+        stop()?;
         disputes::issues(&mut making);
+        stop()?;
         happenings::truces(&mut making);
+        stop()?;
         happenings::incidents(&mut making);
+        stop()?;
         bargains::find(&mut making);
         happenings::votes(&mut making);
+        stop()?;
         disputes::actors(&mut making);
-        making.finish()
+        Some(making.finish())
     }
 }
 
@@ -164,6 +177,8 @@ struct Implied {
 /// A proposal in the making.
 struct Making<'b> {
     brief: &'b Brief,
+    /// What the words of each event are of.
+    topics: &'b [words::Topic],
     date: Option<jiff::civil::Date>,
     /// Issues of the brief that are proposed, with their ids.
     issues: Vec<(usize, String)>,
@@ -178,10 +193,11 @@ struct Making<'b> {
 }
 
 impl<'b> Making<'b> {
-    fn new(brief: &'b Brief) -> Self {
+    fn new(brief: &'b Brief, topics: &'b [words::Topic]) -> Self {
         let date = brief.documents.iter().filter_map(|d| d.published).max();
         let mut making = Self {
             brief,
+            topics,
             date,
             issues: Vec::new(),
             implied: Vec::new(),

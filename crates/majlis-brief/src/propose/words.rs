@@ -23,9 +23,27 @@ pub(crate) enum Truce {
     Ended,
 }
 
-/// What the words say of a truce, if anything. Words that break or end one say so before what they break.
-pub(crate) fn truce(words: &str) -> Option<Truce> {
+/// What the words of an event are of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Topic {
+    pub(super) truce: Option<Truce>,
+    /// A resolution or a bill before an assembly.
+    pub(super) is_motion: bool,
+}
+
+/// Finds all of it in one walk.
+pub(super) fn topic(words: &str) -> Topic {
     let has = holds(words);
+    Topic { truce: truce_in(&has), is_motion: has("motion") }
+}
+
+/// What the words say of a truce, if anything.
+pub(crate) fn truce(words: &str) -> Option<Truce> {
+    truce_in(&holds(words))
+}
+
+/// Words that break or end a truce say so before what they break.
+fn truce_in(has: &impl Fn(&str) -> bool) -> Option<Truce> {
     match (has("truce"), has("breach"), has("end")) {
         (_, true, _) => Some(Truce::Broken),
         (true, _, true) => Some(Truce::Ended),
@@ -39,8 +57,8 @@ pub(super) fn term(words: &str) -> Option<i32> {
     let folded: Vec<String> = words_of(words);
     let lexicon = Lexicon::shipped();
     let number = |word: &str| word.parse().ok().or_else(|| lexicon.word(word).and_then(|id| lexicon.number(id)).map(|n| n as i32));
-    let days = |word: &str| rows().iter().find_map(|(form, of)| of.strip_prefix("days-").filter(|_| fold(form) == word)?.parse::<i32>().ok());
-    let lasts = |word: &String| rows().iter().any(|(form, of)| of == "lasts" && fold(form) == *word);
+    let days = |word: &str| rows().iter().find_map(|(form, of)| of.strip_prefix("days-").filter(|_| form == word)?.parse::<i32>().ok());
+    let lasts = |word: &String| rows().iter().any(|(form, of)| of == "lasts" && form == word);
     let (at, _) = folded.iter().enumerate().find(|(_, word)| lasts(word))?;
     match folded.get(at + 1..)? {
         [count, unit, ..] if number(count).is_some() => Some(number(count)?.checked_mul(days(unit)?)?),
@@ -49,15 +67,10 @@ pub(super) fn term(words: &str) -> Option<i32> {
     }
 }
 
-/// Whether the words speak of a resolution or a bill before an assembly.
-pub(super) fn motion(words: &str) -> bool {
-    holds(words)("motion")
-}
-
 /// Whether the words hold all words of some form of a class.
 fn holds(words: &str) -> impl Fn(&str) -> bool {
     let held: Vec<Vec<String>> = words_of(words).iter().map(|w| readings(w)).collect();
-    let all = move |form: &str| fold(form).split(' ').all(|part| held.iter().any(|readings| readings.iter().any(|r| r == part)));
+    let all = move |form: &str| form.split(' ').all(|part| held.iter().any(|readings| readings.iter().any(|r| r == part)));
     move |class| rows().iter().any(|(form, of)| of == class && all(form))
 }
 
@@ -74,7 +87,7 @@ pub(super) fn condition(words: &str) -> Option<(Condition, &str)> {
         let count = form.split(' ').count();
         let mut at = words.match_indices(' ').map(|(at, _)| at).chain([words.len()]);
         let end = at.nth(count - 1)?;
-        (fold(&words[..end]) == fold(form)).then(|| words[end..].trim_start())
+        (fold(&words[..end]) == form).then(|| words[end..].trim_start())
     };
     let fits = rows().iter().filter_map(|(form, class)| {
         let kind = match class.as_str() {
@@ -87,9 +100,10 @@ pub(super) fn condition(words: &str) -> Option<(Condition, &str)> {
     fits.max_by_key(|(length, ..)| *length).map(|(_, kind, rest)| (kind, rest))
 }
 
+/// Folded forms with their classes.
 fn rows() -> &'static [(String, String)] {
     static ROWS: OnceLock<Vec<(String, String)>> = OnceLock::new();
-    ROWS.get_or_init(|| table::rows(include_str!("../../data/bargain_words.tsv")).map(|[form, class]: [&str; 2]| (form.to_owned(), class.to_owned())).collect())
+    ROWS.get_or_init(|| table::rows(include_str!("../../data/bargain_words.tsv")).map(|[form, class]: [&str; 2]| (fold(form), class.to_owned())).collect())
 }
 
 fn words_of(text: &str) -> Vec<String> {
@@ -128,6 +142,7 @@ mod tests {
 
     #[test]
     fn a_resolution_of_parliament_is_a_motion() {
+        let motion = |words| topic(words).is_motion;
         assert!(motion("قرار برلماني") && motion("بقرار برلماني") && motion("مشروع القانون"));
         assert!(!motion("قرار قضائي") && !motion(""));
     }

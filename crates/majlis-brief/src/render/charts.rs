@@ -248,6 +248,8 @@ mod tests {
         let mut events: Vec<_> = (0..20).map(|i| event(1000 + i)).collect();
         events.push(event(0));
         assert_eq!(beginning(&events), (1002, 3));
+        let told = timeline(Lang::Arabic, "t", &events, ["1928-01-01", "b"]);
+        assert!(told.contains("\u{2066}1928-01-01\u{2069}</text>"), "{told}");
         events.pop();
         assert_eq!(beginning(&events), (1000, 0));
         assert_eq!(beginning(&[]), (0, 0));

@@ -7,6 +7,9 @@ use std::collections::BTreeSet;
 /// How a page of HTML looks, on a screen and on paper.
 const STYLE: &str = include_str!("style.css");
 
+/// The most citations of an item that are shown at once in a page of somebody else; the others are folded.
+const FOLDED: usize = 3;
+
 /// The widest first column of a table, in characters.
 const NAMES: usize = 52;
 
@@ -91,7 +94,8 @@ impl Sheet {
     pub(super) fn section(&mut self, key: &str) {
         self.close_lists(0);
         self.sections += 1;
-        let heading = format!("{}. {}", self.sections, self.say(key));
+        // A single section of somebody else's page needs no number.
+        let heading = if self.elsewhere.is_empty() { format!("{}. {}", self.sections, self.say(key)) } else { self.say(key) };
         match self.form {
             Form::Text => {
                 if self.sections > 1 {
@@ -146,6 +150,7 @@ impl Sheet {
                     }
                 }
                 let text = self.written(text);
+                let text = if self.elsewhere.is_empty() { text } else { folded(&text) };
                 self.put(&format!("<li>{text}"));
             }
         }
@@ -284,6 +289,29 @@ fn citation(text: &str) -> Option<(&str, usize, usize, &str)> {
     None
 }
 
+/// HTML with the citations of each long list behind its first ones.
+fn folded(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, list, after)) = rest.split_once("[<a ").and_then(|(before, rest)| rest.split_once(']').map(|(list, after)| (before, list, after))) {
+        let (links, more) = list.rsplit_once("</a>").unwrap_or((list, ""));
+        let links: Vec<&str> = links.split("</a> <a ").collect();
+        // What is counted but not listed: "+15".
+        let unlisted = more.trim().trim_start_matches('+').parse().unwrap_or(0_usize);
+        let written = |links: &[&str]| links.iter().map(|link| format!("<a {link}</a>")).collect::<Vec<_>>().join(" ");
+        out += before;
+        if links.len() > FOLDED + 1 {
+            let (first, others) = links.split_at(FOLDED);
+            let hidden = others.len() + unlisted;
+            out += &format!("[{} <details class=\"more\"><summary>+{hidden}</summary> {}{more}</details>]", written(first), written(others));
+        } else {
+            out += &format!("[{}{more}]", written(&links));
+        }
+        rest = after;
+    }
+    out + rest
+}
+
 /// Text inside HTML. Isolates become elements, since a line of HTML knows no other end of them.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -336,6 +364,18 @@ mod tests {
         assert_eq!(citation("قال [3¶12 5¶1]"), Some(("قال [", 3, 12, " 5¶1]")));
         assert_eq!(citation("¶ 3 a¶b 7¶"), None);
         assert_eq!(citation("٣¶2 4¶4"), Some(("٣¶2 ", 4, 4, "")));
+    }
+
+    #[test]
+    fn a_long_list_of_citations_is_folded_in_a_page_of_somebody_else() {
+        let mut sheet = Sheet::new(Lang::English, Form::Html);
+        sheet.cite_at(&["/en/documents/7".to_owned()]);
+        sheet.section("read");
+        sheet.item(0, "few [1¶1 1¶2]; many [1¶1 1¶2 1¶3 1¶4 1¶5 +15].");
+        let html = sheet.fragment();
+        let link = |n: usize| format!("<a href=\"/en/documents/7#p{n}\">1¶{n}</a>");
+        let few = format!("few [{} {}]; many [{} {} {}", link(1), link(2), link(1), link(2), link(3));
+        assert!(html.contains(&format!("{few} <details class=\"more\"><summary>+17</summary> {} {} +15</details>].", link(4), link(5))), "{html}");
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(super) async fn list(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
                         tr {
                             th scope="row" { (ui.actor(&a.actor)) " " span.soft { bdi { (other_name(&ui, &a.actor)) } } }
                             td data-label=(ui.t("column.kind")) { (ui.code("kind", &a.kind)) @if !a.sector.is_empty() { (ui.t("dot")) (ui.code("sector", &a.sector)) } }
-                            td data-label=(ui.t("column.country")) { bdi { (a.country) } }
+                            td data-label=(ui.t("column.country")) { @if !a.country.is_empty() { bdi { (a.country) } } }
                             td.number data-label=(ui.t("column.mentions")) { (a.mentions) }
                             td.number data-label=(ui.t("column.statements")) { (a.statements) }
                             td.number data-label=(ui.t("column.documents")) { (a.documents) }
@@ -147,7 +147,7 @@ fn positions(ui: &Ui, stances: &[StanceRow]) -> Markup {
         ul.plain { @for s in stances {
             li { span class=(format!("tag {}", s.side)) { (ui.t(&format!("side.{}", s.side))) } " " bdi { "«" (s.issue) "»" }
                 @if let Some(condition) = &s.condition { (ui.t("dot")) (ui.t("on.condition")) " " bdi { "«" (condition) "»" } }
-                br; (ui.cite(&s.cite, &format!("w{}", s.id))) (ui.t("dot")) (ui.sure(&s.found)) }
+                br; (ui.cite(&s.cite, &format!("w{}", s.id))) (ui.after(&ui.sure(&s.found))) }
         } }
     }
 }

@@ -1,18 +1,19 @@
 //! One document: its text with every item marked in place. Hovering over a mark, or reaching it by keyboard, tells what, why and how sure;
-//! the same stands in a table below.
+//! the same stands in a table below, of which a page shows a part.
 
 use super::ui::{Page, Ui};
 use super::{events, ledger, remarks};
 use crate::app::App;
 use crate::failure::Failure;
+use crate::listing::Ask;
 use crate::told::isolated;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use majlis_case::{DocumentPage, Found};
 use majlis_text::CodePoints;
 use maud::{Markup, html};
 
-/// Rows of the table, and characters of an item's words in it.
-const ROWS: usize = 2000;
+/// Rows of a part of the table, and characters of an item's words in it.
+const ROWS: usize = 200;
 const SHOWN: usize = 80;
 
 /// A stretch of the text in which something was found.
@@ -28,7 +29,8 @@ struct Item {
     sure: String,
 }
 
-pub(super) async fn page(State(app): State<App>, ui: Ui, Path(id): Path<i64>) -> Result<Page, Failure> {
+pub(super) async fn page(State(app): State<App>, ui: Ui, Path(id): Path<i64>, Query(ask): Query<Ask>) -> Result<Page, Failure> {
+    let part = usize::try_from(ask.number()? - 1).unwrap_or(usize::MAX);
     let (document, remarks) = app.read(move |case| Ok((case.document(id)?, case.remarks("document", id)?))).await?;
     let items = items(&ui, &document);
     let points = CodePoints::new(&document.text);
@@ -50,17 +52,17 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Path(id): Path<i64>) ->
                 label { input type="checkbox" checked data-marks=(kind) id=(format!("show-{kind}")) autocomplete="off"; " " mark class=(kind) { (ui.t(&format!("kind.{kind}"))) } }
             }
         }
-        div.text lang=(d.language) { (marked(&document.text, &items)) }
+        div.text lang=(d.language) { (marked(&document.text, &items, part)) }
         @if let Some(diff) = &document.diff { details { summary { (ui.t("diff")) } pre dir="auto" { (diff) } } }
-        section {
+        section #found {
             h2 { (ui.t("found.here")) }
             @if items.is_empty() { p { (ui.t("nothing")) } }
             @else {
                 table.stack {
                     thead { tr { th scope="col" { (ui.t("column.words")) } th scope="col" { (ui.t("column.what")) } th scope="col" { (ui.t("column.why")) } th scope="col" { (ui.t("column.sure")) } th scope="col" { (ui.t("judge")) } } }
-                    tbody { @for item in items.iter().take(ROWS) { (row(&ui, &document.text, &points, item)) } }
+                    tbody { @for item in items.iter().skip(part.saturating_mul(ROWS)).take(ROWS) { (row(&ui, &document.text, &points, item)) } }
                 }
-                @if items.len() > ROWS { p.soft { (ui.fill("of.all", &[("n", &items.len().to_string())])) } }
+                (ui.parts(&ask, items.len() as u64, ROWS as u64, "#found"))
             }
         }
         (remarks::section(&ui, "document", id, &remarks, &format!("/documents/{id}")))
@@ -144,10 +146,10 @@ fn plain(markup: &str) -> String {
 
 /// The text, a paragraph a line, cut where items begin and end. Each piece is marked by the smallest item around it; the piece with which an
 /// item begins is a link to its row, the others only carry the note. Items are in the order of the text, so one walk over both is enough.
-fn marked(text: &str, items: &[Item]) -> Markup {
+fn marked(text: &str, items: &[Item], part: usize) -> Markup {
     let mut at = 0;
-    let mut coming = items.iter().peekable();
-    let mut open: Vec<&Item> = Vec::new();
+    let mut coming = items.iter().enumerate().peekable();
+    let mut open: Vec<(usize, &Item)> = Vec::new();
     let lines = text.split('\n').map(|line| {
         let (start, chars) = (at, line.chars().collect::<Vec<char>>());
         let end = start + chars.len() as u32;
@@ -155,16 +157,16 @@ fn marked(text: &str, items: &[Item]) -> Markup {
         let mut pieces = Vec::new();
         let mut from = start;
         while from < end {
-            open.retain(|item| item.end > from);
-            while let Some(item) = coming.next_if(|item| item.start <= from) {
-                open.extend(Some(item).filter(|item| item.end > from));
+            open.retain(|(_, item)| item.end > from);
+            while let Some(next) = coming.next_if(|(_, item)| item.start <= from) {
+                open.extend(Some(next).filter(|(_, item)| item.end > from));
             }
-            let begins = coming.peek().map(|item| item.start);
-            let to = open.iter().map(|item| item.end).chain(begins).chain([end]).filter(|cut| *cut > from).min().unwrap_or(end).min(end);
+            let begins = coming.peek().map(|(_, item)| item.start);
+            let to = open.iter().map(|(_, item)| item.end).chain(begins).chain([end]).filter(|cut| *cut > from).min().unwrap_or(end).min(end);
             let words: String = chars[(from - start) as usize..(to - start) as usize].iter().collect();
             let mut around = open.clone();
-            around.sort_by_key(|item| item.end - item.start);
-            pieces.push(piece(&words, &around, from));
+            around.sort_by_key(|(_, item)| item.end - item.start);
+            pieces.push(piece(&words, &around, from, part));
             from = to;
         }
         html! { @for piece in &pieces { (piece) } }
@@ -173,19 +175,21 @@ fn marked(text: &str, items: &[Item]) -> Markup {
     html! { @for (number, line) in lines.iter().enumerate() { p id=(format!("p{}", number + 1)) dir="auto" { (line) } } }
 }
 
-fn piece(words: &str, around: &[&Item], start: u32) -> Markup {
-    let Some(inner) = around.first() else { return html! { (words) } };
-    let mut classes: Vec<&str> = around.iter().map(|item| item.kind).collect();
+fn piece(words: &str, around: &[(usize, &Item)], start: u32, part: usize) -> Markup {
+    let Some((_, inner)) = around.first() else { return html! { (words) } };
+    let mut classes: Vec<&str> = around.iter().map(|(_, item)| item.kind).collect();
     classes.dedup();
-    let note: Vec<String> = around.iter().map(|item| format!("{} · {} · {}", item.what, item.why, item.sure)).collect();
+    let note: Vec<String> = around.iter().map(|(_, item)| format!("{} · {} · {}", item.what, item.why, item.sure)).collect();
     let note = note.join("\n");
-    let begins: Vec<&&Item> = around.iter().filter(|item| item.start == start).collect();
+    let begins: Vec<&(usize, &Item)> = around.iter().filter(|(_, item)| item.start == start).collect();
+    // A row on another part of the table is on another page.
+    let row = |place: usize, anchor: &str| if place / ROWS == part { format!("#n-{anchor}") } else { format!("?page={}#n-{anchor}", place / ROWS + 1) };
     html! {
         @match begins.split_first() {
             None => mark class=(classes.join(" ")) data-note=(note) data-of=(inner.kind) { (words) },
-            Some((first, others)) => {
-                @for item in others { span id=(item.anchor) {} }
-                a.mark href=(format!("#n-{}", first.anchor)) id=(first.anchor) { mark class=(classes.join(" ")) data-note=(note) data-of=(inner.kind) { (words) } }
+            Some(((place, first), others)) => {
+                @for (_, item) in others { span id=(item.anchor) {} }
+                a.mark href=(row(*place, &first.anchor)) id=(first.anchor) { mark class=(classes.join(" ")) data-note=(note) data-of=(inner.kind) { (words) } }
             }
         }
     }
@@ -207,7 +211,7 @@ mod tests {
     fn marks_leave_the_text_as_it_is() {
         let written = "قال <b>النائب</b> إن\n\nالقرار & ملزم";
         let items = [item("s1", "statement", 0, 22), item("m2", "mention", 4, 17), item("e3", "event", 20, 35)];
-        let html = marked(written, &items).into_string();
+        let html = marked(written, &items, 0).into_string();
         assert_eq!(text(&html), written.trim());
         assert!(!html.contains("<b>"), "{html}");
         assert_eq!(html.matches("id=\"s1\"").count(), 1, "{html}");
@@ -217,7 +221,7 @@ mod tests {
     #[test]
     fn overlapping_items_are_cut_and_each_begins_once() {
         let items = [item("s1", "statement", 0, 6), item("e2", "event", 3, 9), item("t3", "time", 3, 5)];
-        let html = marked("abcdefghij", &items).into_string();
+        let html = marked("abcdefghij", &items, 0).into_string();
         assert_eq!(text(&html), "abcdefghij");
         for anchor in ["s1", "e2", "t3"] {
             assert_eq!(html.matches(&format!("id=\"{anchor}\"")).count(), 1, "{anchor}: {html}");
@@ -228,12 +232,21 @@ mod tests {
     fn one_long_line_with_many_items_is_marked_in_one_walk() {
         let items: Vec<Item> = (0..50_000).map(|i| item(&format!("m{i}"), "mention", i * 4, i * 4 + 3)).collect();
         let written = "abc ".repeat(50_000);
-        assert_eq!(text(&marked(&written, &items).into_string()), written.trim());
+        assert_eq!(text(&marked(&written, &items, 0).into_string()), written.trim());
+    }
+
+    #[test]
+    fn a_mark_leads_to_its_row_on_whichever_part_of_the_table_it_is() {
+        let items: Vec<Item> = (0..=ROWS as u32).map(|i| item(&format!("m{i}"), "mention", i * 4, i * 4 + 3)).collect();
+        let html = marked(&"abc ".repeat(ROWS + 1), &items, 0).into_string();
+        assert!(html.contains("href=\"#n-m0\"") && html.contains(&format!("href=\"?page=2#n-m{ROWS}\"")));
+        let html = marked(&"abc ".repeat(ROWS + 1), &items, 1).into_string();
+        assert!(html.contains("href=\"?page=1#n-m0\"") && html.contains(&format!("href=\"#n-m{ROWS}\"")));
     }
 
     #[test]
     fn an_item_that_reaches_past_the_text_does_no_harm() {
-        assert_eq!(text(&marked("ab", &[item("s1", "statement", 1, 9), item("s2", "statement", 7, 9)]).into_string()), "ab");
-        assert_eq!(text(&marked("", &[item("s1", "statement", 0, 0)]).into_string()), "");
+        assert_eq!(text(&marked("ab", &[item("s1", "statement", 1, 9), item("s2", "statement", 7, 9)], 0).into_string()), "ab");
+        assert_eq!(text(&marked("", &[item("s1", "statement", 0, 0)], 0).into_string()), "");
     }
 }

@@ -74,7 +74,7 @@ fn row(ui: &Ui, e: &EventRow) -> Markup {
             th scope="row" data-label=(ui.t("column.what")) { (kind(ui, e)) div.words dir="auto" { "«" (e.words) "»" } }
             td data-label=(ui.t("column.who")) { (ui.between(&e.source, &e.target)) }
             td data-label=(ui.t("column.where")) { @if let Some(place) = &e.place { bdi { (place_name(ui, place)) } } }
-            td data-label=(ui.t("column.cite")) { (ui.cite(&e.cite, &format!("e{}", e.id))) (ui.t("dot")) (ui.sure(&e.found)) (ui.t("dot")) a href=(ui.to(&format!("/review/event/{}", e.id))) { (ui.t("judge")) } }
+            td data-label=(ui.t("column.cite")) { (ui.cite(&e.cite, &format!("e{}", e.id))) (ui.after(&ui.sure(&e.found))) (ui.after(&html! { a href=(ui.to(&format!("/review/event/{}", e.id))) { (ui.t("judge")) } })) }
         }
     }
 }

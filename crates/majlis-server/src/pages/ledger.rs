@@ -35,8 +35,8 @@ pub(super) fn statement(ui: &Ui, s: &StatementRow) -> Markup {
             blockquote dir="auto" { (s.words) }
             p.meta {
                 @if let Some(to) = &s.told_to { span { (ui.t("told.to")) " " (ui.actor(to)) (ui.t("dot")) } }
-                (ui.cite(&s.cite, &format!("s{}", s.id))) (ui.t("dot")) (ui.sure(&s.found))
-                (ui.t("dot")) a href=(ui.to(&format!("/review/statement/{}", s.id))) { (ui.t("judge")) }
+                (ui.cite(&s.cite, &format!("s{}", s.id))) (ui.after(&ui.sure(&s.found)))
+                (ui.after(&html! { a href=(ui.to(&format!("/review/statement/{}", s.id))) { (ui.t("judge")) } }))
             }
         }
     }

@@ -43,7 +43,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Page, Failure
                 tbody { @for p in &places {
                     tr {
                         th scope="row" { a href=(ui.to(&format!("/events?place={}", super::coded(&p.location.name)))) { bdi { (place_name(&ui, &p.location)) } } }
-                        td data-label=(ui.t("column.country")) { bdi { (p.location.country) } }
+                        td data-label=(ui.t("column.country")) { @if !p.location.country.is_empty() { bdi { (p.location.country) } } }
                         td.number data-label=(ui.t("column.events")) { (p.events) }
                         td.number data-label=(ui.t("column.attacks")) { (p.attacks) }
                         td data-label=(ui.t("column.position")) { @match (p.location.latitude, p.location.longitude) { (Some(north), Some(east)) => bdi dir="ltr" { (format!("{north:.2}, {east:.2}")) }, _ => span.soft { (ui.t("unknown.place")) } } }

@@ -23,7 +23,7 @@ struct Sheet {
 const NAMED: Sheet = Sheet { class: "network", wide: 900.0, high: 560.0, radius: 235.0 };
 const NUMBERED: Sheet = Sheet { class: "network narrow", wide: 380.0, high: 380.0, radius: 160.0 };
 /// The longest name in a drawing, in characters.
-const LONGEST: usize = 26;
+const LONGEST: usize = 30;
 
 pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Page, Failure> {
     let ties = app.sum(|case| Ok(case.ties(TIES)?)).await?;
@@ -51,8 +51,9 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Page, Failure
 
 fn key(ui: &Ui) -> Markup {
     html! {
-        svg.sample viewBox="0 0 40 8" width="40" height="8" aria-hidden="true" { line.friendly x1="0" x2="40" y1="4" y2="4" stroke-width="3" {} } " " (ui.t("network.friendly")) " "
-        svg.sample viewBox="0 0 40 8" width="40" height="8" aria-hidden="true" { line.hostile x1="0" x2="40" y1="4" y2="4" stroke-width="3" {} } " " (ui.t("network.hostile"))
+        @for (class, key) in [("friendly", "network.friendly"), ("hostile", "network.hostile")] {
+            span.whole { svg.sample viewBox="0 0 40 8" width="40" height="8" aria-hidden="true" { line class=(class) x1="0" x2="40" y1="4" y2="4" stroke-width="3" {} } " " (ui.t(key)) } " "
+        }
     }
 }
 

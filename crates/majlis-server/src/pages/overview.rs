@@ -77,7 +77,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Response, Fai
                     h2 { (ui.t("changes")) }
                     ul.plain {
                         @for line in &log {
-                            li { bdi { (line.by) } (ui.t("dot")) (ui.code("act", &line.act)) " " bdi { (subject(&ui, &line.subject)) } br; span.soft { (ui.day(Some(&line.at))) } }
+                            li { bdi { (line.by) } (ui.t("dot")) (ui.code("act", &line.act)) @if line.subject.starts_with("decision ") { (ui.t("dot")) } @else { " " } bdi { (subject(&ui, &line.subject)) } br; span.soft { (ui.day(Some(&line.at))) } }
                         }
                     }
                 }

@@ -150,6 +150,11 @@ impl Ui {
         }
     }
 
+    /// Something after a dot, on one line with it.
+    pub(crate) fn after(&self, what: &Markup) -> Markup {
+        html! { " " span.whole { (self.t("dot").trim_start()) (what) } }
+    }
+
     /// The hidden field that every form which changes something carries.
     pub(crate) fn csrf(&self) -> Markup {
         html! { input type="hidden" name="csrf" value=(self.csrf); }
@@ -195,11 +200,16 @@ impl Ui {
 
     /// Which stretch of a list is shown, and the way to the others.
     pub(crate) fn pager(&self, ask: &Ask, total: u64) -> Markup {
+        self.parts(ask, total, ROWS, "")
+    }
+
+    /// The same for a list of which a page shows so many rows, at a place of the page.
+    pub(crate) fn parts(&self, ask: &Ask, total: u64, rows: u64, place: &str) -> Markup {
         let page = ask.number().unwrap_or(1);
-        let last = total.div_ceil(ROWS).max(1);
-        let link = |page: u64| self.with("page", &page.to_string());
+        let last = total.div_ceil(rows).max(1);
+        let link = |page: u64| format!("{}{place}", self.with("page", &page.to_string()));
         html! {
-            @if total > ROWS || page > 1 {
+            @if total > rows || page > 1 {
                 nav.pager aria-label=(self.t("pager")) {
                     @if page > 1 { a rel="prev" href=(link((page - 1).min(last))) { (self.t("previous")) } }
                     span { (self.fill("page.of", &[("page", &page.to_string()), ("last", &last.to_string())])) }
@@ -236,7 +246,13 @@ impl Ui {
         ([(header::CACHE_CONTROL, "no-store")], self.frame(title, body, Some(2))).into_response()
     }
 
+    /// Whether the page is the door, before which nothing of the case is told.
+    fn is_outside(&self) -> bool {
+        self.is_guarded && self.address.split('?').next() == Some("/login")
+    }
+
     fn frame(&self, title: &str, body: &Markup, again: Option<u32>) -> Page {
+        let is_outside = self.is_outside();
         let other = words::other(self.lang);
         let (tag, direction) = (words::tag(self.lang), if self.lang == Lang::Arabic { "rtl" } else { "ltr" });
         let here = self.address.split('?').next().unwrap_or("/");
@@ -255,7 +271,7 @@ impl Ui {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     @if let Some(seconds) = again { noscript { meta http-equiv="refresh" content=(seconds); } }
-                    title { (title) " · " (self.case) " · " (self.t("brand")) }
+                    title { (title) " · " @if !is_outside { (self.case) " · " } (self.t("brand")) }
                     link rel="icon" href=(assets::ICON);
                     link rel="stylesheet" href=(assets::STYLE);
                     script src=(assets::SCRIPT) defer {}
@@ -264,20 +280,24 @@ impl Ui {
                     a.skip href="#main" { (self.t("skip")) }
                     header.top {
                         a.brand href=(self.to("/")) { (self.t("brand")) }
-                        span.case { bdi { (self.case) } }
-                        form.find role="search" action=(self.to("/search")) method="get" {
-                            label.hidden for="find" { (self.t("search.label")) }
-                            input #find type="search" name="q" placeholder=(self.t("search.label")) dir="auto";
-                            button { (self.t("search.button")) }
+                        @if !is_outside {
+                            span.case { bdi { (self.case) } }
+                            form.find role="search" action=(self.to("/search")) method="get" {
+                                label.hidden for="find" { (self.t("search.label")) }
+                                input #find type="search" name="q" placeholder=(self.t("search.label")) dir="auto";
+                                button { (self.t("search.button")) }
+                            }
                         }
                         a.switch lang=(words::tag(other)) hreflang=(words::tag(other)) href=(format!("/{}{}", words::tag(other), self.address)) { (words::say(other, "language")) }
-                        @if self.is_guarded {
+                        @if self.is_guarded && !is_outside {
                             form method="post" action=(self.to("/logout")) { (self.csrf()) button.plain { (self.t("leave")) } }
                         }
                     }
-                    nav.menu aria-label=(self.t("menu")) {
-                        @for group in MENU {
-                            ul { @for (path, key) in group { li { a href=(self.to(path)) aria-current=[is_here(path).then_some("page")] { (self.t(key)) } } } }
+                    @if !is_outside {
+                        nav.menu aria-label=(self.t("menu")) {
+                            @for group in MENU {
+                                ul { @for (path, key) in group { li { a href=(self.to(path)) aria-current=[is_here(path).then_some("page")] { (self.t(key)) } } } }
+                            }
                         }
                     }
                     main #main tabindex="-1" {
@@ -335,7 +355,7 @@ pub(crate) fn failure(app: &App, lang: Lang, uri: &Uri, failure: &Failure) -> Pa
         &title,
         &html! {
             p.problem role="alert" { (ui.told(&failure.detail)) }
-            p { a href=(ui.to("/")) { (ui.t("home")) } }
+            @if ui.is_outside() { p { a href=(ui.to("/login")) { (ui.t("login")) } } } @else { p { a href=(ui.to("/")) { (ui.t("home")) } } }
         },
     )
 }

@@ -47,8 +47,11 @@ async fn beyond_loopback_the_password_opens_a_session() {
     assert_eq!((shut.status, shut.header(header::LOCATION)), (StatusCode::SEE_OTHER, "/en/login"));
     assert_eq!(site.get("/api/v1/documents").await.status, StatusCode::UNAUTHORIZED);
     let page = site.get("/en/login").await.text;
+    assert!(!page.contains("class=\"menu\"") && !page.contains("class=\"case\""), "nothing of the case is told at the door: {page}");
     let csrf = page.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
-    assert_eq!(site.form("/en/login", &[("csrf", &csrf), ("secret", "خطأ")]).await.status, StatusCode::UNAUTHORIZED);
+    let wrong = site.form("/en/login", &[("csrf", &csrf), ("secret", "خطأ")]).await;
+    assert_eq!(wrong.status, StatusCode::UNAUTHORIZED);
+    assert!(wrong.text.contains("href=\"/en/login\"") && !wrong.text.contains("class=\"menu\""), "{}", wrong.text);
     let open = site.form("/en/login", &[("csrf", &csrf), ("secret", "كلمة سر طويلة")]).await;
     assert_eq!(open.status, StatusCode::SEE_OTHER, "{}", open.text);
     let cookie = open.header(header::SET_COOKIE).to_owned();

@@ -117,7 +117,7 @@ impl Canvas {
         };
         let direction = if self.rtl { " direction=\"rtl\"" } else { "" };
         let size = size.map_or_else(String::new, |size| format!(" font-size=\"{size}\""));
-        let _ = write!(self.body, "<text x=\"{:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\"{direction}{size}>{}</text>", self.x(x), escaped(&plain(words)));
+        let _ = write!(self.body, "<text x=\"{:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\"{direction}{size}>{}</text>", self.x(x), apart(words));
     }
 
     /// A name, cut to what fits beside a row.
@@ -170,4 +170,15 @@ fn shortened(name: &str) -> String {
     let (head, tail) = name.rfind(" (").filter(|_| name.ends_with(')')).map_or((name, ""), |at| name.split_at(at));
     let room = LONGEST.saturating_sub(tail.chars().count() + 1).max(LONGEST / 2);
     format!("{}…{tail}", head.chars().take(room).collect::<String>().trim_end())
+}
+
+/// Words for a drawing. What is set apart from left to right stays so, such as a day among words of Arabic.
+fn apart(words: &str) -> String {
+    let mut parts = words.split(LRI);
+    let first = escaped(&plain(parts.next().unwrap_or_default()));
+    let others = parts.map(|part| match part.split_once(PDI) {
+        Some((inner, after)) => format!("{LRI}{}{PDI}{}", escaped(&plain(inner)), escaped(&plain(after))),
+        None => escaped(&plain(part)),
+    });
+    [first].into_iter().chain(others).collect()
 }
