@@ -6,11 +6,14 @@ use crate::issues::trim;
 use crate::model::{ActorLine, Cite, Count, DocumentLine, LeftOut, Report, Sourcing, StatementLine, Voice, Who};
 use crate::support;
 use majlis_lexicon::{ActorKind, Lexicon};
-use majlis_read::{ActorIx, Reading, Speaker};
-use majlis_text::{Document, Span};
+use majlis_read::{ActorIx, Mention, Reading, Speaker};
+use majlis_text::{Document, Edtf, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+
+/// The furthest that the words which tell a day may stand from what they date, in characters.
+const DATED: usize = 120;
 
 pub(crate) struct Batch<'a> {
     /// Each document with what its words carry of its reading.
@@ -118,10 +121,24 @@ impl<'a> Batch<'a> {
         let (source, reading) = &self.inputs[document];
         let (clause, [cut_before, cut_after]) = clause::around(&source.text, trigger);
         let words = self.words(document, clause);
-        let named: BTreeSet<Who> =
-            reading.mentions.iter().filter(|m| clause.contains(m.span) && m.confidence >= support::TITLE).map(|m| self.who(document, m.actor)).collect();
+        let known = |m: &&Mention| clause.contains(m.span) && m.confidence >= support::TITLE && reading.actors[m.actor as usize].known;
+        let named: BTreeSet<Who> = reading.mentions.iter().filter(known).map(|m| self.who(document, m.actor)).collect();
         let quoted = format!("{}{}{}", if cut_before { "… " } else { "" }, trim(&words), if cut_after { " …" } else { "" });
         (quoted, named.into_iter().filter(|&who| self.actors[who as usize].sure).collect())
+    }
+
+    /// A trigger with the expression nearest to it in its sentence that tells the day; `None` where none does.
+    pub(crate) fn dated(&self, document: usize, trigger: Span, when: Edtf) -> Option<Span> {
+        let (source, reading) = &self.inputs[document];
+        let between = |time: Span| if time.start() < trigger.start() { (time.end(), trigger.start()) } else { (trigger.end(), time.start()) };
+        let apart = |time: Span| {
+            let (from, to) = between(time);
+            let words = Span::new(from, to).map_or("", |s| s.slice(&source.text).unwrap_or_default());
+            let count = words.chars().count();
+            (count <= DATED && !words.contains(['.', '\n', '؟', '!', '؛'])).then_some(count)
+        };
+        let times = reading.times.iter().filter(|t| t.value == Some(when)).map(|t| t.span);
+        times.filter_map(|span| Some((apart(span)?, trigger.cover(span)))).min_by_key(|(apart, span)| (*apart, span.start())).map(|(_, span)| span)
     }
 
     /// The document whose text this one carries; itself where the text is its own.

@@ -221,6 +221,12 @@ pub(crate) fn is_word(class: &str, word: &str) -> bool {
     is_listed(class, bare) || bare.strip_prefix("ال").is_some_and(|rest| is_listed(class, rest))
 }
 
+/// Whether a word opens what is said, or what is set against it: that, that he, but. One word may be joined to it.
+pub(crate) fn is_that(word: &str) -> bool {
+    let folded = fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    is_listed("that", &folded) || folded.strip_prefix(['و', 'ف', 'ب']).is_some_and(|rest| is_listed("that", rest))
+}
+
 /// Whether a word, as it stands, is listed under a class.
 fn is_listed(class: &str, word: &str) -> bool {
     static LISTED: OnceLock<FxHashMap<&str, FxHashSet<String>>> = OnceLock::new();
@@ -235,7 +241,7 @@ fn is_listed(class: &str, word: &str) -> bool {
 }
 
 fn rows() -> impl Iterator<Item = [&'static str; 2]> {
-    table::rows(include_str!("../data/issue_words.tsv"))
+    table::rows(include_str!("../data/issue_words.tsv")).chain(table::rows(include_str!("../data/clause_words.tsv")))
 }
 
 /// The class of a word, by any of the ways to take particles off it.

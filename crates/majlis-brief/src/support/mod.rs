@@ -4,6 +4,7 @@
 //! name stands next to the verb that credits it, an actor only where it stands next to what it does. What falls away is counted, never
 //! replaced. An item that an analyst has confirmed (confidence 1) stays as it is.
 
+mod borne;
 mod events;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,8 @@ const BODY: f32 = 0.65;
 pub(crate) const TITLE: f32 = 0.65;
 /// Below this a stance is not told.
 const STANCE: f32 = 0.3;
+/// The rule of events that a noun tells of.
+const NOUN: &str = "event/noun";
 /// The rule of a bargain in set words: either this or that.
 const BARGAIN: &str = "stance/bargain";
 /// From here on a demand or a refusal without an actor beside it may be the speaker's own, and support told by a noun alone is told.

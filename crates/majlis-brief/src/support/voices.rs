@@ -2,7 +2,7 @@
 
 use super::events::is_of;
 use super::{Gate, SURE};
-use crate::phrase::{is_aside, is_finite, is_of_many, is_word};
+use crate::phrase::{is_aside, is_finite, is_of_many, is_that, is_word};
 use majlis_lexicon::{ActorKind, Classes, CueClass, Entry, Lexicon};
 use majlis_read::{Mention, MentionForm, Statement, StatementKind};
 use majlis_text::{Span, fold};
@@ -77,7 +77,7 @@ impl Gate<'_> {
     fn follows(&self, cue: Span, mention: &Mention, span: Span) -> bool {
         let between = self.between(cue.end(), span.start());
         let words: Vec<&str> = between.split_whitespace().filter(|word| !is_aside(word)).collect();
-        let titles = mention.form == MentionForm::Titled && words.len() <= TITLES && !words.iter().any(|word| is_of(word, Classes::PREP) || is_occasion(word));
+        let titles = mention.form == MentionForm::Titled && words.len() <= TITLES && !words.iter().any(|word| is_of(word, Classes::PREP) || is_word("occasion", word));
         let head = words.len() == 1 && is_entry(words[0], |e| matches!(e, Entry::Head(_)));
         let begins = cue.slice(self.text).is_some_and(|verb| verb.starts_with('و'));
         let of_another = !begins && self.reading.mentions.iter().any(|m| m.actor != mention.actor && self.is_right_before(m, cue));
@@ -146,7 +146,7 @@ impl Gate<'_> {
         let Some(word) = earlier.trim_end_matches([' ', '"', '«', '“', '(']).rsplit([' ', '\n', '"']).next().filter(|w| !w.is_empty()) else { return true };
         let line = earlier.trim_end_matches(' ').ends_with('\n');
         let mark = word.ends_with(|c: char| !c.is_alphanumeric());
-        let opens = is_that(word) || is_of(word, Classes::DISCOURSE.with(Classes::COND).with(Classes::SUB).with(Classes::TIME)) || is_opener(word);
+        let opens = is_that(word) || is_of(word, Classes::DISCOURSE.with(Classes::COND).with(Classes::SUB).with(Classes::TIME)) || is_word("opener", word);
         line || mark || opens || is_finite(word) || span.slice(self.text).is_some_and(|words| words.starts_with('و'))
     }
 
@@ -227,23 +227,6 @@ impl Gate<'_> {
     }
 }
 
-/// Whether a word opens what is said or another clause: that, but that, for he.
-fn is_that(word: &str) -> bool {
-    let folded = fold(word);
-    let bare = folded.trim_start_matches(['و', 'ف']);
-    matches!(bare, "ان" | "انه" | "انها" | "انهم" | "بان" | "بانه" | "بانها" | "لان" | "لانه" | "لكن" | "لكنه" | "لكنها")
-}
-
-/// Whether a word opens a clause whose subject follows.
-fn is_opener(word: &str) -> bool {
-    matches!(fold(word).trim_start_matches('و'), "كان" | "كانت" | "قد" | "اما" | "حيث" | "فيما" | "بينما" | "كما")
-}
-
-/// Whether a word says on which occasion: during, after, at.
-fn is_occasion(word: &str) -> bool {
-    matches!(fold(word).as_str(), "خلال" | "بعد" | "قبل" | "لدي" | "عقب" | "اثناء" | "اثر" | "مع" | "عند")
-}
-
 /// Whether nothing is told of an unnamed source but that it is one.
 fn is_unclear(s: &Statement) -> bool {
     matches!(s.speaker.class, "" | "unresolved")
@@ -256,7 +239,7 @@ pub(super) fn is_plural(verb: &str) -> bool {
 }
 
 /// Whether a word alone is an entry of the lexicon that fits.
-fn is_entry(word: &str, fits: impl Fn(&Entry) -> bool) -> bool {
+pub(super) fn is_entry(word: &str, fits: impl Fn(&Entry) -> bool) -> bool {
     let lexicon = Lexicon::shipped();
     let folded = fold(word);
     let nodes = lexicon.analyse(&folded).iter().filter_map(|w| lexicon.step(0, w.form)).collect::<Vec<_>>();
