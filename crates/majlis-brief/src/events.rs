@@ -24,7 +24,7 @@ pub(crate) fn timeline(batch: &Batch<'_>) -> (Vec<EventLine>, Vec<Cite>) {
                 bare.push(report.cite);
                 continue;
             }
-            let (quote, mut named) = batch.clause(document, dated.unwrap_or(event.span));
+            let (quote, mut named) = batch.dated_clause(document, event.span, dated);
             let (source, target) = (batch.all(document, &event.source), batch.all(document, &event.target));
             named.retain(|who| !source.contains(who) && !target.contains(who));
             let place = event.place.map(|p| &reading.places[p as usize]);

@@ -1,7 +1,7 @@
 //! What an issue phrase is about: its content words, stemmed, and whether it speaks of ending something.
 
 use crate::table;
-use majlis_lexicon::{Classes, Entry, FormReading, Lexicon, Tense};
+use majlis_lexicon::{Classes, Entry, FormReading, Lemma, Lexicon, Tense};
 use majlis_text::{Folded, TokenKind, clitic, fold, tokenize};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
@@ -149,6 +149,13 @@ pub(crate) fn is_finite(word: &str) -> bool {
     let folded = fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
     let finite = |r: &FormReading| matches!(r.tense, Tense::Perfect | Tense::Imperfect);
     lexicon.analyse(&folded).iter().any(|w| lexicon.readings(w.form.word()).iter().any(finite))
+}
+
+/// Whether a word is a verb that tells what somebody said.
+pub(crate) fn is_saying(word: &str) -> bool {
+    let lexicon = Lexicon::shipped();
+    let says = |r: &FormReading| matches!(r.tense, Tense::Perfect | Tense::Imperfect) && matches!(r.of, Lemma::Cue(_));
+    lexicon.analyse(&fold(word)).iter().any(|w| lexicon.readings(w.form.word()).iter().any(says))
 }
 
 /// Whether a folded word turns what follows into its contrary: to end, to prevent.

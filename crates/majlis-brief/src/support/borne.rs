@@ -18,6 +18,8 @@ const TO_PLACE: usize = 8;
 const FROM_PLACE: usize = 2;
 /// How far before a place the preposition that leads to it may stand, in words.
 const LED: usize = 3;
+/// A plural with its article has more letters than this.
+const LEAST: usize = 5;
 /// Classes of words after which a new clause begins.
 const OPENS: Classes = Classes::DISCOURSE.with(Classes::SUB).with(Classes::TIME);
 
@@ -25,21 +27,35 @@ impl Gate<'_> {
     /// Whether the clause of a trigger bears out that `actor` does what it tells of.
     pub(super) fn is_subject_of(&self, event: &Event, frame: Frame, actor: ActorIx) -> bool {
         let after = |m: &Mention| m.span.start() >= event.span.end();
-        let verb = |m: &Mention| if after(m) { self.follows_verb(event.span, frame.object, m) } else { self.precedes_verb(event.span, m) };
+        let before_verb = |m: &Mention| !self.holds_its_object(event) && self.precedes_verb(event.span, m);
+        let verb = |m: &Mention| if after(m) { self.follows_verb(event.span, frame.object, m) } else { before_verb(m) };
         let noun = |m: &Mention| if after(m) { self.owns_noun(event, frame, m) } else { self.carries_noun(event.span, m) };
+        if event.why.rule != NOUN && event.kind == EventType::Assault && self.lacks_its_noun(event) {
+            return false;
+        }
         self.mentions(actor).filter(|m| self.is_whole(m)).any(|m| if event.why.rule == NOUN { noun(m) } else { verb(m) })
     }
 
+    /// Whether a verb that says nothing itself stands without the noun that does: they launched a campaign of words.
+    fn lacks_its_noun(&self, event: &Event) -> bool {
+        let noun = |other: &&Event| other.kind == event.kind && other.span.start() >= event.span.end();
+        let near = |other: &Event| self.between(event.span.end(), other.span.start()).split_whitespace().count() <= TO_PLACE;
+        let words = event.span.slice(self.text).unwrap_or_default();
+        is_of(words, Classes::LIGHT) && !words.contains(' ') && !self.reading.events.iter().filter(noun).any(near)
+    }
+
     /// Whether a mention is the subject right after a verb at the head of its clause.
-    fn follows_verb(&self, verb: Span, object: bool, m: &Mention) -> bool {
+    pub(super) fn follows_verb(&self, verb: Span, object: bool, m: &Mention) -> bool {
         let words = self.between(verb.end(), m.span.start());
-        let is_head = |word: &str| is_entry(word, |e| matches!(e, Entry::Head(_)));
+        let is_head = |word: &str| is_entry(word, |e| matches!(e, Entry::Head(_))) && !is_entry(word, |e| matches!(e, Entry::Title(_) | Entry::Office { .. }));
         let beside = words.split_whitespace().count() <= 1 && words.split_whitespace().all(is_head) || self.untimed(verb.end(), m.span.start()).is_empty();
-        beside && self.opens_clause(verb, object) && self.agrees(verb, Span::between(verb.end() + 1, m.span.end()))
+        // Where somebody else is named right after, he is the object and not the one before him.
+        let object_follows = || self.reading.mentions.iter().any(|o| o.actor != m.actor && o.span.start() == m.span.end() + 1 && !self.is_led(o));
+        beside && (self.opens_clause(verb, object) || self.opens_clause(verb, false) && object_follows()) && self.agrees(verb, m)
     }
 
     /// Whether a mention at the head of its clause is the subject of a verb after it, with nothing but "had" or "who" between.
-    fn precedes_verb(&self, verb: Span, m: &Mention) -> bool {
+    pub(super) fn precedes_verb(&self, verb: Span, m: &Mention) -> bool {
         if m.span.end() > verb.start() || self.between(m.span.end(), verb.start()).contains(['.', '،', ',', '-', '\n', '«', '»', '"', '(', ')']) {
             return false;
         }
@@ -91,14 +107,15 @@ impl Gate<'_> {
         let verb_before = self.before(m.span).filter(|word| is_light(word)).map(|word| Span::between(m.span.start() - 1 - word.len() as u32, m.span.start() - 1));
         let verb_after = words.first().is_some_and(|word| is_light(word)) && self.begins_clause(m.span);
         let others = words.iter().skip(usize::from(verb_after)).any(|word| is_finite(word) || is_of(word, Classes::PREP));
-        !others && (verb_after || verb_before.is_some_and(|verb| self.opens_clause(verb, false) && self.agrees(verb, m.span)))
+        !others && (verb_after || verb_before.is_some_and(|verb| self.opens_clause(verb, false) && self.agrees(verb, m)))
     }
 
     /// Whether the clause bears out that something befalls whom a mention names: not a second name of who acts, nor what it is done with.
     pub(super) fn is_object_of(&self, event: &Event, frame: Frame, m: &Mention) -> bool {
         let second = |other: &Mention| {
             let person = self.reading.actors[other.actor as usize].kind == ActorKind::Person;
-            event.source.contains(&other.actor) && person && m.form == MentionForm::Title && other.span.end() + 1 == m.span.start()
+            let titled = matches!(m.form, MentionForm::Title | MentionForm::Titled);
+            event.source.contains(&other.actor) && person && titled && other.span.end() + 1 == m.span.start()
         };
         let with = m.span.slice(self.text).is_some_and(|words| words.starts_with("بال")) && !frame.prepositions.contains(&"ب");
         !with && self.is_whole(m) && !self.reading.mentions.iter().any(second)
@@ -106,7 +123,7 @@ impl Gate<'_> {
 
     /// Whether a verb opens its clause, so that the first name after it is its subject. After "and" in mid-sentence a verb that takes an object may
     /// go on with the subject of the one before.
-    fn opens_clause(&self, verb: Span, object: bool) -> bool {
+    pub(super) fn opens_clause(&self, verb: Span, object: bool) -> bool {
         let earlier = self.earlier(verb);
         let trimmed = earlier.trim_end_matches(' ');
         let and = verb.slice(self.text).is_some_and(|words| words.starts_with('و') && words.len() > 6);
@@ -140,16 +157,22 @@ impl Gate<'_> {
     }
 
     /// Whether a verb and its subject after it agree: a masculine verb has no subject that ends as a feminine noun does.
-    fn agrees(&self, verb: Span, subject: Span) -> bool {
+    fn agrees(&self, verb: Span, m: &Mention) -> bool {
+        let first = self.between(verb.end(), m.span.end()).split_whitespace().next().unwrap_or_default();
         let words = verb.slice(self.text).unwrap_or_default();
-        let verb = fold(words);
-        let bare = verb.strip_prefix('و').filter(|rest| rest.chars().count() > 2).unwrap_or(&verb);
-        let feminine = bare.ends_with('ت') && bare.chars().count() > 2 || bare.starts_with('ت') && is_finite(bare) && !bare.ends_with('ت');
-        let first = subject.slice(self.text).unwrap_or_default().split_whitespace().next().unwrap_or_default();
+        let folded = fold(words);
+        let bare = folded.strip_prefix('و').filter(|rest| rest.chars().count() > 2).unwrap_or(&folded);
+        let feminine = bare.strip_suffix('ت').is_some_and(is_finite) || bare.starts_with('ت') && is_finite(bare) && !bare.ends_with('ت');
         let title = is_entry(first, |e| matches!(e, Entry::Title(_) | Entry::Office { .. }));
         let noun = first.trim_matches(|c: char| !c.is_alphanumeric());
-        let ends = noun.ends_with('ة');
-        !is_plural(words) && if feminine { !title || ends } else { !ends }
+        let woman = noun.ends_with('ة') || m.form == MentionForm::Capital;
+        !is_plural(words) && !self.is_oblique(m) && if feminine { !title || woman } else { !woman }
+    }
+
+    /// Whether a name is a plural that no subject has: the militants, as those whom something is done to.
+    pub(super) fn is_oblique(&self, m: &Mention) -> bool {
+        let first = m.span.slice(self.text).and_then(|words| words.split(' ').next()).unwrap_or_default();
+        self.reading.actors[m.actor as usize].kind != ActorKind::Person && first.starts_with("ال") && first.ends_with("ين") && first.chars().count() > LEAST
     }
 
     /// Whether a mention names the whole of who is meant: no adjective goes on with it to make it another body.
@@ -191,8 +214,9 @@ impl Gate<'_> {
         let Some(gap) = self.gap(&[], from, to) else { return false };
         let words = self.between(from, to);
         let moved = |word: &str| is_word("away", word);
-        let verb = words.split_whitespace().any(|word| is_finite(word) && !is_of(word, Classes::PREP));
-        let struck = event.kind == Assault && frame.object && after;
+        let verb = self.untimed(from, to).into_iter().any(|word| is_finite(word) && !is_of(word, Classes::PREP));
+        let hit = frame.object || event.why.rule == NOUN && self.before(event.span).is_some_and(is_finite);
+        let struck = event.kind == Assault && hit && after;
         let mut led = self.earlier(place.span).split_whitespace().rev().take(LED).take_while(|word| !word.ends_with(['،', '.']));
         let mut leads = || led.any(|word| is_of(word, Classes::PREP) && !moved(word) && fold(word) != "مع");
         let attached = || place.span.slice(self.text).is_some_and(|words| words.starts_with('ب') && !place.name.starts_with('B'));

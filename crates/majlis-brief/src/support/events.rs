@@ -17,6 +17,8 @@ const PRESSURE: f32 = 0.6;
 const LONGEST: i64 = 31;
 /// How far before a trigger a word stands that says it failed, in words.
 const FAILED: usize = 8;
+/// The same for a word of fear, which says of whom before it says of what.
+const FEARED: usize = 12;
 /// The rule that reads a name inside somebody's title.
 const INSIDE: &str = "mention/inside-title";
 /// Words between a name and a verb after it, a noun after it, either before it, and between a trigger and whom it befalls.
@@ -55,8 +57,10 @@ impl Gate<'_> {
         let mut before = clause.split_whitespace().skip_while(|word| *word != "ما");
         let open = before.nth(1).is_some_and(|word| is_word("whether", word));
         let after = self.after(event.span);
+        // A noun of force that is planned or asked for is more often something else's status.
+        let unsure = noun && event.kind == EventType::Assault && matches!(event.status, Status::Planned | Status::Demanded);
         let admits = is_word("admits", event.why.cue) && after.split_whitespace().take(FAILED).any(|word| word.starts_with("بأن") || word.starts_with("بان"));
-        if open || admits {
+        if open || admits || unsure {
             return false;
         }
         if event.kind == EventType::Coerce && noun && event.confidence < PRESSURE || self.is_figurative(event) || self.is_failed(event) {
@@ -67,7 +71,7 @@ impl Gate<'_> {
 
     /// Whether words of force are said of no force: of things, or by people who bear no arms.
     fn is_figurative(&self, event: &Event) -> bool {
-        if matches!(event.kind, EventType::Reject | EventType::Threaten | EventType::Request) {
+        if matches!(event.kind, EventType::Reject | EventType::Threaten | EventType::Request | EventType::Retreat) {
             return is_word("mild", event.why.cue.split(['/', ' ']).next().unwrap_or_default());
         }
         if event.kind != EventType::Assault {
@@ -81,7 +85,7 @@ impl Gate<'_> {
         };
         let unarmed = !event.source.is_empty() && !event.source.iter().any(armed);
         let by_words = unarmed && (event.why.rule != NOUN || event.confidence < EVENT);
-        let feared = self.before(event.span) == Some("من") && self.is_after_word("fear", event.span, FAILED);
+        let feared = self.before(event.span) == Some("من") && self.is_after_word("fear", event.span, FEARED);
         thing || by_words || feared
     }
 
@@ -288,7 +292,11 @@ impl Gate<'_> {
         let follows = |s: &Statement| {
             s.speaker.span.is_some_and(|span| span.start() >= event.span.end() && self.gap(&[], event.span.end(), span.start()).is_some_and(|g| g.words == 0))
         };
-        let relative = self.before(event.span).is_some_and(|word| is_of(word, Classes::REL));
+        let words = event.span.slice(self.text).unwrap_or_default();
+        let before = self.before(event.span).unwrap_or_default();
+        // A verb has the speaker for its subject where it opens its clause, and a participle with the article is a name.
+        let other = if event.why.rule == "event/verb" { !self.opens_clause(event.span, false) && !is_that(before) } else { words.starts_with("ال") };
+        let relative = is_of(before, Classes::REL) || other;
         let speaks = |s: &Statement| s.speaker.actor == Some(actor) && (s.span.overlaps(event.span) || follows(s));
         let said = matches!(event.kind, Request | Reject | Threaten | Accuse | Support);
         said && !relative && event.confidence >= OWN && self.reading.statements.iter().any(speaks)

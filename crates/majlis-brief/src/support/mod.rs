@@ -42,9 +42,12 @@ pub(crate) fn supported(text: &str, reading: &Reading) -> (Reading, LeftOut) {
     let mut kept = Reading { statements: Vec::new(), events: Vec::new(), stances: Vec::new(), ..reading.clone() };
     let mut places: Vec<Option<u32>> = vec![None; reading.statements.len()];
     for (at, (statement, voice)) in reading.statements.iter().zip(&voices).enumerate() {
-        let Some(speaker) = voice.speaker(statement) else { continue };
+        let Some(speaker) = voice.speaker(statement).and_then(|speaker| if statement.confidence >= CONFIRMED { Some(speaker) } else { gate.described(speaker) }) else {
+            continue;
+        };
+        let span = if statement.confidence >= CONFIRMED { statement.span } else { gate.own_words(statement) };
         places[at] = Some(kept.statements.len() as u32);
-        kept.statements.push(Statement { speaker, inside: None, ..statement.clone() });
+        kept.statements.push(Statement { span, speaker, inside: None, ..statement.clone() });
     }
     for (statement, (inside, place)) in reading.statements.iter().map(|s| s.inside).zip(&places).enumerate() {
         if let Some(place) = *place {
@@ -159,14 +162,15 @@ impl Gate<'_> {
         (voices, homes)
     }
 
-    /// The statement before this one in which its words stand, unless another is quoted in it word for word.
+    /// The statement before this one in which its words stand, unless another is quoted in it word for word, or named in it as saying so.
     fn repeated(&self, at: usize) -> Option<u32> {
         let all = &self.reading.statements;
         let s = &all[at];
         let holds = |other: &Statement| other.span.holds(s.span.start()) && other.span != s.span;
         let outer = s.inside.filter(|&i| (i as usize) < at).or_else(|| (0..at as u32).rev().find(|&i| holds(&all[i as usize])))?;
         let another = all[outer as usize].speaker.actor != s.speaker.actor;
-        (!(another && s.kind == StatementKind::Direct)).then_some(outer)
+        let named = s.speaker.named && s.speaker.span.is_some_and(|span| all[outer as usize].span.contains(span));
+        (!(another && (s.kind == StatementKind::Direct || named))).then_some(outer)
     }
 
     fn voice(&self, s: &Statement, last: &[Option<Told>]) -> Told {

@@ -2,9 +2,9 @@
 
 use super::events::is_of;
 use super::{Gate, SURE};
-use crate::phrase::{is_aside, is_finite, is_of_many, is_that, is_word};
-use majlis_lexicon::{ActorKind, Classes, CueClass, Entry, Lexicon};
-use majlis_read::{Mention, MentionForm, Statement, StatementKind};
+use crate::phrase::{is_aside, is_finite, is_of_many, is_saying, is_that, is_word};
+use majlis_lexicon::{ActorKind, Classes, CueClass, Entry, Lexicon, NameKind};
+use majlis_read::{Mention, MentionForm, Speaker, Statement, StatementKind};
 use majlis_text::{Span, fold};
 
 /// The furthest that an unnamed source, and somebody whose name is not sure, may stand from what they are to have said, in characters.
@@ -25,11 +25,67 @@ impl Gate<'_> {
         if refused || noun && s.class == CueClass::Think {
             return false;
         }
+        if self.is_preface(s) {
+            return false;
+        }
         let Some(cue) = s.cue.filter(|_| s.kind == StatementKind::Indirect) else { return true };
         let unsaid = |word: &str| is_of(word.strip_prefix('ف').unwrap_or(word), Classes::COND.with(Classes::NEG)) || fold(word) == "الا";
         let supposed = self.before(cue).is_some_and(unsaid);
         let turned = self.between(cue.end(), s.span.start()).split_whitespace().any(|word| fold(word).starts_with("لكن"));
         !supposed && !turned
+    }
+
+    /// Whether what is to be said is but a word, or itself tells that its speaker or somebody else said something.
+    fn is_preface(&self, s: &Statement) -> bool {
+        let Some(words) = s.span.slice(self.text) else { return true };
+        let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
+        let soon = |m: &&Mention| s.span.holds(m.span.start()) && self.between(s.span.start(), m.span.start()).split_whitespace().count() <= 1;
+        let own = || s.speaker.actor.is_some_and(|actor| self.mentions(actor).any(|m| soon(&m)));
+        let another = !s.why.rule.starts_with("statement/according") && s.kind == StatementKind::Indirect && first.strip_prefix('و').is_some_and(is_saying);
+        rest.is_empty() || another || is_finite(first) && own()
+    }
+
+    /// What a statement holds of its speaker's own: up to where somebody else says something in a clause of its own.
+    pub(super) fn own_words(&self, s: &Statement) -> Span {
+        let other = |o: &&Statement| o.speaker.actor != s.speaker.actor || o.speaker.actor.is_none() && o.speaker.span != s.speaker.span;
+        let begins = |cue: Span| s.span.holds(cue.start()) && cue.start() > s.span.start() && self.earlier(cue).ends_with(['،', ' ']);
+        let comma = |cue: &Span| self.earlier(*cue).trim_end_matches(' ').ends_with(['،', ',', '.']);
+        let cues = self.reading.statements.iter().filter(other).filter_map(|o| o.cue).filter(|cue| begins(*cue)).filter(comma);
+        let Some(end) = cues.map(|cue| cue.start()).min().filter(|_| s.kind == StatementKind::Indirect) else { return s.span };
+        let kept = self.between(s.span.start(), end).trim_end_matches(|c: char| !c.is_alphanumeric());
+        if kept.contains(' ') { Span::between(s.span.start(), s.span.start() + kept.len() as u32) } else { s.span }
+    }
+
+    /// An unnamed source by what describes it and no more, with the side that its own words name; `None` where nothing is left.
+    pub(super) fn described(&self, speaker: Speaker) -> Option<Speaker> {
+        let Some(span) = speaker.described.or(speaker.span).filter(|_| !speaker.named) else { return Some(speaker) };
+        let words = span.slice(self.text)?;
+        let ends = |at: usize, word: &str| {
+            let next = words[at + word.len()..].split_whitespace().next().unwrap_or_default();
+            let aside = is_of(word, Classes::PREP) && is_aside(next);
+            let opens = is_of(word, Classes::SUB.with(Classes::COND)) || is_that(word) || is_word("open", word);
+            let stops = opens && !is_word("had", word);
+            at > 0 && (stops || aside || is_word("on", word))
+        };
+        let mut at = 0;
+        let mut end = words.len();
+        for word in words.split(' ') {
+            if ends(at, word) {
+                end = at;
+                break;
+            }
+            at += word.len() + 1;
+        }
+        let kept = words[..end].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '»' && c != '"');
+        let cut = Span::between(span.start(), span.start() + kept.len() as u32);
+        if kept.is_empty() || end < words.len() && !kept.contains(' ') && is_word("some", kept) {
+            return None;
+        }
+        let side = speaker.side.filter(|&side| {
+            let named = |m: &Mention| m.span.overlaps(cut) && m.form != MentionForm::Title;
+            self.reading.actors[side as usize].kind != ActorKind::Media && self.mentions(side).any(named)
+        });
+        Some(if cut == span { Speaker { side, ..speaker } } else { Speaker { described: Some(cut), side, ..speaker } })
     }
 
     /// Whether an unnamed source may have said it.
@@ -41,6 +97,10 @@ impl Gate<'_> {
         }
         if s.why.rule.starts_with("statement/according") {
             return true;
+        }
+        // "To the agency": who is told, not who tells.
+        if words.starts_with('ل') && self.reading.mentions.iter().any(|m| m.span.overlaps(span) && self.reading.actors[m.actor as usize].kind == ActorKind::Media) {
+            return false;
         }
         let loose = s.why.rule == "statement/by-noun" || s.why.rule == "statement/preposition-noun" && s.confidence < SURE;
         let nobody = is_unclear(s) && !words.split(' ').any(|word| fold(word).trim_start_matches(['و', 'ل', 'ب']).starts_with("ال"));
@@ -60,8 +120,12 @@ impl Gate<'_> {
 
     /// Whether the named source of a statement, whose mention stands at `span`, may have said it.
     pub(super) fn says(&self, s: &Statement, mention: &Mention, span: Span) -> bool {
-        if !self.is_itself(mention) {
+        if !self.is_itself(mention) || self.is_oblique(mention) {
             return false;
+        }
+        // Whoever is accused stands where whoever accuses may stand.
+        if let Some(cue) = s.cue.filter(|cue| s.class == CueClass::Accuse && !cue.overlaps(span)) {
+            return if cue.end() <= span.start() { self.follows_verb(cue, true, mention) } else { self.precedes_verb(cue, mention) };
         }
         if s.why.rule.starts_with("statement/according") {
             return !self.before(span).is_some_and(|word| is_word("paper", word.trim_start_matches('ل')));
@@ -127,7 +191,9 @@ impl Gate<'_> {
     pub(super) fn is_common(&self, m: &Mention) -> bool {
         let common = |m: &Mention| m.form != MentionForm::Name && m.span.slice(self.text).is_some_and(|words| words.starts_with("ال") && !words.contains(' '));
         let body = matches!(self.reading.actors[m.actor as usize].kind, ActorKind::Media | ActorKind::Group | ActorKind::Igo);
-        body && self.mentions(m.actor).all(common)
+        // "The agency" may be any, whatever is called so elsewhere.
+        let agency = m.why.rule == "mention/organ" && self.reading.actors[m.actor as usize].kind == ActorKind::Media;
+        body && (agency || self.mentions(m.actor).all(common))
     }
 
     /// Whether a mention is of who it names, not of what is his or of his rival: the son of the leader, the rival government.
@@ -137,7 +203,8 @@ impl Gate<'_> {
         let word = self.before(m.span);
         // "This army" is the one that was spoken of, whoever that was.
         let points = m.form != MentionForm::Name && word.is_some_and(|word| is_of(word, Classes::DEM));
-        !points && !word.is_some_and(|word| is_word("whose", word)) && (person || !next.starts_with("ال") || !is_word("other", next))
+        let rival = m.why.rule == "mention/organ" && m.span.slice(self.text).is_some_and(|words| words.split(' ').skip(1).any(|word| is_word("other", word)));
+        !points && !rival && !word.is_some_and(|word| is_word("whose", word)) && (person || !next.starts_with("ال") || !is_word("other", next))
     }
 
     /// Whether nothing stands before a name that makes it another word's own: the session of the cabinet, the rivals of the minister.
@@ -179,7 +246,16 @@ impl Gate<'_> {
         let (first, second) = (parts.next()?, parts.next().unwrap_or_default());
         let office = is_entry(first, |e| matches!(e, Entry::Title(_) | Entry::Office { .. })) && !is_entry(first, |e| matches!(e, Entry::Source(_)));
         let held = office && !first.starts_with("ال") && second.starts_with("ال") && !is_of_many(first);
-        (surname || held).then_some(span)
+        (surname || held || self.is_known_by_role(s, words) || ends_in_a_name(words)).then_some(span)
+    }
+
+    /// Whether the words of a source are a role with its article (the analyst) that stands for whoever was named last as speaking.
+    fn is_known_by_role(&self, s: &Statement, words: &str) -> bool {
+        let first = words.split(' ').next().unwrap_or_default();
+        let one = first.starts_with("ال") && !["ون", "ين", "ات"].iter().any(|end| first.ends_with(end)) && !matches!(s.speaker.class, "source" | "crowd" | "");
+        let last = self.reading.statements.iter().filter(|o| o.span.end() <= s.span.start()).max_by_key(|o| o.span.end());
+        let person = |o: &Statement| o.speaker.actor.is_some_and(|a| self.reading.actors[a as usize].kind == ActorKind::Person);
+        one && s.speaker.described.is_none() && last.is_some_and(person)
     }
 
     /// Whether the words of a source are the verb itself, which goes on with somebody from before.
@@ -227,6 +303,15 @@ impl Gate<'_> {
     }
 }
 
+/// Whether words end in a given name and a family name.
+fn ends_in_a_name(words: &str) -> bool {
+    let lexicon = Lexicon::shipped();
+    let name = |word: &str| lexicon.word(&fold(word)).filter(|id| !lexicon.classes(*id).any(Classes::COMMON.with(Classes::WEAK_NAME))).and_then(|id| lexicon.name_kind(id));
+    let mut last = words.rsplit(' ');
+    let (Some(family), Some(given)) = (last.next(), last.next()) else { return false };
+    last.next().is_some() && name(family).is_some() && name(given).is_some_and(|kind| kind != NameKind::Family)
+}
+
 /// Whether nothing is told of an unnamed source but that it is one.
 fn is_unclear(s: &Statement) -> bool {
     matches!(s.speaker.class, "" | "unresolved")
@@ -235,7 +320,8 @@ fn is_unclear(s: &Statement) -> bool {
 /// Whether a verb is plural: who does it stands before it.
 pub(super) fn is_plural(verb: &str) -> bool {
     let letters = verb.chars().count();
-    letters > 4 && (verb.ends_with("وا") || verb.ends_with("ون") && is_finite(verb))
+    let two = verb.strip_suffix('ا').is_some_and(|one| is_finite(one) && is_finite(verb));
+    letters > 4 && (verb.ends_with("وا") || verb.ends_with("ون") && is_finite(verb)) || two
 }
 
 /// Whether a word alone is an entry of the lexicon that fits.
