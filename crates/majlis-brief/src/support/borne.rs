@@ -47,7 +47,9 @@ impl Gate<'_> {
     /// Whether a mention is the subject right after a verb at the head of its clause.
     pub(super) fn follows_verb(&self, verb: Span, object: bool, m: &Mention) -> bool {
         let words = self.between(verb.end(), m.span.start());
-        let is_head = |word: &str| is_entry(word, |e| matches!(e, Entry::Head(_))) && !is_entry(word, |e| matches!(e, Entry::Title(_) | Entry::Office { .. }));
+        // A body's name may have its kind before it (the group X); before a person such a word is of somebody else (the deputy of X).
+        let body = self.reading.actors[m.actor as usize].kind != ActorKind::Person;
+        let is_head = |word: &str| body && is_entry(word, |e| matches!(e, Entry::Head(_)));
         let beside = words.split_whitespace().count() <= 1 && words.split_whitespace().all(is_head) || self.untimed(verb.end(), m.span.start()).is_empty();
         // Where somebody else is named right after, he is the object and not the one before him.
         let object_follows = || self.reading.mentions.iter().any(|o| o.actor != m.actor && o.span.start() == m.span.end() + 1 && !self.is_led(o));
@@ -90,7 +92,9 @@ impl Gate<'_> {
 
     /// Whether "between" leads to a mention soon after a trigger.
     fn near_between(&self, trigger: Span, m: &Mention) -> bool {
-        m.span.start() > trigger.end() && self.before(m.span) == Some("بين") && self.between(trigger.end(), m.span.start()).split_whitespace().count() <= CARRIED
+        m.span.start() > trigger.end()
+            && self.before(m.span) == Some("بين")
+            && self.between(trigger.end(), m.span.start()).split_whitespace().count() <= CARRIED
     }
 
     /// Whether a verb that says nothing itself stands beside a mention, its subject, and the noun soon after both.
@@ -104,7 +108,8 @@ impl Gate<'_> {
         if words.len() > CARRIED || words.iter().any(clause) {
             return false;
         }
-        let verb_before = self.before(m.span).filter(|word| is_light(word)).map(|word| Span::between(m.span.start() - 1 - word.len() as u32, m.span.start() - 1));
+        let verb_before =
+            self.before(m.span).filter(|word| is_light(word)).map(|word| Span::between(m.span.start() - 1 - word.len() as u32, m.span.start() - 1));
         let verb_after = words.first().is_some_and(|word| is_light(word)) && self.begins_clause(m.span);
         let others = words.iter().skip(usize::from(verb_after)).any(|word| is_finite(word) || is_of(word, Classes::PREP));
         !others && (verb_after || verb_before.is_some_and(|verb| self.opens_clause(verb, false) && self.agrees(verb, m)))
@@ -140,7 +145,7 @@ impl Gate<'_> {
     }
 
     /// Whether a name opens its clause.
-    fn begins_clause(&self, span: Span) -> bool {
+    pub(super) fn begins_clause(&self, span: Span) -> bool {
         let mut earlier = self.earlier(span).trim_end_matches(' ');
         // A title before a name is part of it.
         while let Some((rest, _)) = earlier.rsplit_once([' ', '\n']).filter(|(_, word)| is_entry(word, |e| matches!(e, Entry::Title(_)))) {

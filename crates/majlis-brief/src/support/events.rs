@@ -333,7 +333,9 @@ impl Gate<'_> {
         let led =
             |g: &Gap, m: &Mention| offered || object && g.words < TO_TARGET || g.words == 0 && !with || leads(m) || !with && (attached(m) || is_against(first));
         let beside = |m: &Mention| self.gap(&event.source, event.span.end(), m.span.start()).is_some_and(|g| !g.clause && g.words <= TO_TARGET && led(&g, m));
-        self.mentions(actor).filter(after).any(|m| beside(m) && self.is_object_of(event, frame(event), m) && !joined(m) && !from(m) && (told || !verb && (against(m) || forced)))
+        self.mentions(actor)
+            .filter(after)
+            .any(|m| beside(m) && self.is_object_of(event, frame(event), m) && !joined(m) && !from(m) && (told || !verb && (against(m) || forced)))
     }
 
     /// Whether what a verb is about is a pronoun at its end (رفضتها): what follows is not what it is about.
@@ -372,11 +374,14 @@ impl Gate<'_> {
             let goes_on = event.span.slice(self.text).is_some_and(|words| words.starts_with('و'));
             let far = gap.comma && gap.words > BEFORE && !opens && !goes_on;
             let later = event.why.rule == "event/participle" && gap.comma;
+            // "The council held on that day": the day of what the participle says.
+            let mut words = self.earlier(time.span).split_whitespace().rev().skip_while(|word| is_of(word, Classes::PREP.with(Classes::UNIT)));
+            let held = !after && words.next().is_some_and(|word| is_word("held", word));
             if !bare
                 && if after {
                     !gap.clause && !gap.later && !gap.reported
                 } else {
-                    !past && !gap.reported && !gap.open && !later && !far && !self.is_of_verb(event, time.span)
+                    !past && !gap.reported && !gap.open && !later && !held && !far && !self.is_of_verb(event, time.span)
                 }
             {
                 return true;

@@ -42,7 +42,9 @@ pub(crate) fn supported(text: &str, reading: &Reading) -> (Reading, LeftOut) {
     let mut kept = Reading { statements: Vec::new(), events: Vec::new(), stances: Vec::new(), ..reading.clone() };
     let mut places: Vec<Option<u32>> = vec![None; reading.statements.len()];
     for (at, (statement, voice)) in reading.statements.iter().zip(&voices).enumerate() {
-        let Some(speaker) = voice.speaker(statement).and_then(|speaker| if statement.confidence >= CONFIRMED { Some(speaker) } else { gate.described(speaker) }) else {
+        let Some(speaker) =
+            voice.speaker(statement).and_then(|speaker| if statement.confidence >= CONFIRMED { Some(speaker) } else { gate.described(speaker) })
+        else {
             continue;
         };
         let span = if statement.confidence >= CONFIRMED { statement.span } else { gate.own_words(statement) };
@@ -183,6 +185,9 @@ impl Gate<'_> {
         let Some(span) = s.speaker.span else { return Told::Read };
         // Nobody is named by the words that he is to have said, and "and the wounded" goes on with what was listed.
         if s.span.contains(span) || !s.speaker.named && s.confidence < SURE && span.slice(self.text).is_some_and(|words| words.starts_with("وال")) {
+            return Told::Nobody;
+        }
+        if s.class == CueClass::Accuse && !self.is_accuser(s, span) {
             return Told::Nobody;
         }
         let Some(actor) = s.speaker.actor else {

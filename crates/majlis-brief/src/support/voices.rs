@@ -13,6 +13,8 @@ const UNNAMED_QUOTED: usize = 140;
 const UNSURE: usize = 100;
 /// The most words between a verb and the name of whoever says it, where his titles stand between.
 const TITLES: usize = 6;
+/// The most words of a name after what describes somebody.
+const NAME: usize = 5;
 /// How far before a source the verb is looked for, where the reading does not keep it, in words.
 const LOOK: usize = 6;
 
@@ -35,14 +37,31 @@ impl Gate<'_> {
         !supposed && !turned
     }
 
+    /// Whether the source of an accusation stands where whoever accuses does: whoever is accused may stand right after the verb as well.
+    pub(super) fn is_accuser(&self, s: &Statement, span: Span) -> bool {
+        let Some(cue) = s.cue.or_else(|| self.look(s, span)).filter(|cue| !cue.overlaps(span)) else { return false };
+        let mention = self.reading.mentions.iter().find(|m| Some(m.actor) == s.speaker.actor && m.span.overlaps(span));
+        match mention {
+            Some(m) if cue.end() <= span.start() => self.follows_verb(cue, true, m),
+            Some(m) => self.precedes_verb(cue, m),
+            None if cue.end() <= span.start() => self.between(cue.end(), span.start()).trim().is_empty() && self.opens_clause(cue, true),
+            None => self.between(span.end(), cue.start()).trim().is_empty() && self.begins_clause(span),
+        }
+    }
+
     /// Whether what is to be said is but a word, or itself tells that its speaker or somebody else said something.
     fn is_preface(&self, s: &Statement) -> bool {
         let Some(words) = s.span.slice(self.text) else { return true };
         let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
         let soon = |m: &&Mention| s.span.holds(m.span.start()) && self.between(s.span.start(), m.span.start()).split_whitespace().count() <= 1;
         let own = || s.speaker.actor.is_some_and(|actor| self.mentions(actor).any(|m| soon(&m)));
-        let another = !s.why.rule.starts_with("statement/according") && s.kind == StatementKind::Indirect && first.strip_prefix('و').is_some_and(is_saying);
-        rest.is_empty() || another || is_finite(first) && own()
+        let indirect = s.kind == StatementKind::Indirect;
+        let told = indirect && !s.why.rule.starts_with("statement/according");
+        // "In his turn, the minister said", and "who is the party's spokesman".
+        let turned = indirect && first.ends_with('،') && rest.split(' ').next().is_some_and(is_saying);
+        let another = turned || told && first.strip_prefix('و').is_some_and(is_saying);
+        let aside = first.starts_with('و') && is_word("who", first);
+        rest.is_empty() || another || aside || is_finite(first) && own()
     }
 
     /// What a statement holds of its speaker's own: up to where somebody else says something in a clause of its own.
@@ -99,7 +118,9 @@ impl Gate<'_> {
             return true;
         }
         // "To the agency": who is told, not who tells.
-        if words.starts_with('ل') && self.reading.mentions.iter().any(|m| m.span.overlaps(span) && self.reading.actors[m.actor as usize].kind == ActorKind::Media) {
+        if words.starts_with('ل')
+            && self.reading.mentions.iter().any(|m| m.span.overlaps(span) && self.reading.actors[m.actor as usize].kind == ActorKind::Media)
+        {
             return false;
         }
         let loose = s.why.rule == "statement/by-noun" || s.why.rule == "statement/preposition-noun" && s.confidence < SURE;
@@ -123,10 +144,6 @@ impl Gate<'_> {
         if !self.is_itself(mention) || self.is_oblique(mention) {
             return false;
         }
-        // Whoever is accused stands where whoever accuses may stand.
-        if let Some(cue) = s.cue.filter(|cue| s.class == CueClass::Accuse && !cue.overlaps(span)) {
-            return if cue.end() <= span.start() { self.follows_verb(cue, true, mention) } else { self.precedes_verb(cue, mention) };
-        }
         if s.why.rule.starts_with("statement/according") {
             return !self.before(span).is_some_and(|word| is_word("paper", word.trim_start_matches('ل')));
         }
@@ -141,7 +158,8 @@ impl Gate<'_> {
     fn follows(&self, cue: Span, mention: &Mention, span: Span) -> bool {
         let between = self.between(cue.end(), span.start());
         let words: Vec<&str> = between.split_whitespace().filter(|word| !is_aside(word)).collect();
-        let titles = mention.form == MentionForm::Titled && words.len() <= TITLES && !words.iter().any(|word| is_of(word, Classes::PREP) || is_word("occasion", word));
+        let titles =
+            mention.form == MentionForm::Titled && words.len() <= TITLES && !words.iter().any(|word| is_of(word, Classes::PREP) || is_word("occasion", word));
         let head = words.len() == 1 && is_entry(words[0], |e| matches!(e, Entry::Head(_)));
         let begins = cue.slice(self.text).is_some_and(|verb| verb.starts_with('و'));
         let of_another = !begins && self.reading.mentions.iter().any(|m| m.actor != mention.actor && self.is_right_before(m, cue));
@@ -241,12 +259,42 @@ impl Gate<'_> {
         let words = span.slice(self.text)?;
         let bare = fold(words);
         let last = |name: &str| name.contains(' ') && name.rsplit(' ').next().is_some_and(|last| fold(last) == bare);
+        if let Some(name) = self.name_after(span).filter(|_| !is_of_many(words) && !is_word("some", words)) {
+            return Some(span.cover(name));
+        }
         let surname = is_unclear(s) && self.reading.actors.iter().any(|a| last(&a.name));
         let mut parts = words.split(' ');
         let (first, second) = (parts.next()?, parts.next().unwrap_or_default());
         let office = is_entry(first, |e| matches!(e, Entry::Title(_) | Entry::Office { .. })) && !is_entry(first, |e| matches!(e, Entry::Source(_)));
         let held = office && !first.starts_with("ال") && second.starts_with("ال") && !is_of_many(first);
-        (surname || held || self.is_known_by_role(s, words) || ends_in_a_name(words)).then_some(span)
+        // What could not be told is told in its own words: a report, the press office.
+        let told = is_unclear(s) && self.is_source(s, span) && (words.contains(' ') || words.starts_with("ال")) && !first.ends_with("ين");
+        (surname || held || told || self.is_known_by_role(s, words) || ends_in_a_name(words)).then_some(span)
+    }
+
+    /// The name that stands right after what describes somebody, beyond a comma: up to where what he says or another clause begins.
+    fn name_after(&self, span: Span) -> Option<Span> {
+        let after = self.after(span);
+        let rest = after.trim_start_matches(['،', ' ']);
+        let from = span.end() + (after.len() - rest.len()) as u32;
+        let opens = |word: &str| is_entry(word, |e| matches!(e, Entry::Title(_))) || is_given(word);
+        let mut end = 0;
+        let mut at = 0;
+        for (count, word) in rest.split(' ').take(NAME).enumerate() {
+            let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let begins = rest.len() < after.len() && opens(bare);
+            if count == 0 && !begins || is_that(bare) {
+                break;
+            }
+            end = at + bare.len();
+            if bare.len() < word.len() {
+                break;
+            }
+            at += word.len() + 1;
+        }
+        let name = Span::between(from, from + end as u32);
+        let known = name.slice(self.text).is_some_and(|words| words.split(' ').count() > 1 && words.split(' ').any(is_given));
+        known.then_some(name)
     }
 
     /// Whether the words of a source are a role with its article (the analyst) that stands for whoever was named last as speaking.
@@ -305,11 +353,20 @@ impl Gate<'_> {
 
 /// Whether words end in a given name and a family name.
 fn ends_in_a_name(words: &str) -> bool {
-    let lexicon = Lexicon::shipped();
-    let name = |word: &str| lexicon.word(&fold(word)).filter(|id| !lexicon.classes(*id).any(Classes::COMMON.with(Classes::WEAK_NAME))).and_then(|id| lexicon.name_kind(id));
     let mut last = words.rsplit(' ');
     let (Some(family), Some(given)) = (last.next(), last.next()) else { return false };
-    last.next().is_some() && name(family).is_some() && name(given).is_some_and(|kind| kind != NameKind::Family)
+    last.next().is_some() && name_kind(family).is_some() && is_given(given)
+}
+
+fn is_given(word: &str) -> bool {
+    name_kind(word).is_some_and(|kind| kind != NameKind::Family)
+}
+
+/// What kind of name a word is that is no ordinary word.
+fn name_kind(word: &str) -> Option<NameKind> {
+    let lexicon = Lexicon::shipped();
+    let name = lexicon.word(&fold(word)).filter(|id| !lexicon.classes(*id).any(Classes::COMMON.with(Classes::WEAK_NAME)));
+    name.and_then(|id| lexicon.name_kind(id))
 }
 
 /// Whether nothing is told of an unnamed source but that it is one.
