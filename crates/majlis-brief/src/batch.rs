@@ -122,11 +122,15 @@ impl<'a> Batch<'a> {
         let (source, reading) = &self.inputs[document];
         let (clause, [cut_before, cut_after]) = clause::around(&source.text, trigger);
         let words = self.words(document, clause);
-        // A last name with its article alone may be a common word.
-        let word = |m: &Mention| m.span.slice(&source.text).is_none_or(|words| words.starts_with("ال") && !words.contains(' '));
-        let person = |m: &Mention| reading.actors[m.actor as usize].kind == ActorKind::Person;
-        let full = |m: &Mention| matches!(m.form, MentionForm::Name | MentionForm::Titled) && m.confidence >= support::TITLE && m.why.rule != "mention/organ";
-        let known = |m: &&Mention| clause.contains(m.span) && full(m) && !(person(m) && word(m)) && reading.actors[m.actor as usize].known;
+        let told = |m: &Mention| {
+            let actor = &reading.actors[m.actor as usize];
+            let words = m.span.slice(&source.text).unwrap_or_default();
+            let full = matches!(m.form, MentionForm::Name | MentionForm::Titled) && m.confidence >= support::TITLE && m.why.rule != "mention/organ";
+            // A last name with its article alone may be a common word.
+            let unsure = words.starts_with("ال") && !words.contains(' ') || support::is_father(&actor.name, words);
+            actor.known && full && !(actor.kind == ActorKind::Person && unsure)
+        };
+        let known = |m: &&Mention| clause.contains(m.span) && told(m);
         let named: BTreeSet<Who> = reading.mentions.iter().filter(known).map(|m| self.who(document, m.actor)).collect();
         let quoted = format!("{}{}{}", if cut_before { "… " } else { "" }, trim(&words), if cut_after { " …" } else { "" });
         (quoted, named.into_iter().filter(|&who| self.actors[who as usize].sure).collect())

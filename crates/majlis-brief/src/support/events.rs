@@ -379,7 +379,7 @@ impl Gate<'_> {
             let held = !after && words.next().is_some_and(|word| is_word("held", word));
             if !bare
                 && if after {
-                    !gap.clause && !gap.later && !gap.reported
+                    !gap.clause && !gap.later && !gap.reported && !self.has_another_verb(from, to)
                 } else {
                     !past && !gap.reported && !gap.open && !later && !held && !far && !self.is_of_verb(event, time.span)
                 }
@@ -389,6 +389,11 @@ impl Gate<'_> {
             elsewhere = true;
         }
         !elsewhere
+    }
+
+    /// Whether another verb goes on in a stretch of text: and then they did.
+    fn has_another_verb(&self, from: u32, to: u32) -> bool {
+        self.between(from, to).split_whitespace().any(|word| word.strip_prefix('و').is_some_and(is_finite))
     }
 
     /// Whether a day before a noun is that of the verb before both: he condemned last night the attack.

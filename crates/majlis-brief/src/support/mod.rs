@@ -10,6 +10,8 @@ mod events;
 mod tests;
 mod voices;
 
+pub(crate) use voices::is_father;
+
 use crate::model::LeftOut;
 use crate::phrase::{is_aside, is_finite};
 use majlis_lexicon::{ActorKind, CueClass, EventType};
@@ -217,6 +219,11 @@ impl Gate<'_> {
         }
         let is_person = self.reading.actors[actor as usize].kind == ActorKind::Person;
         if !is_person && self.apart(span, s.span) > FAR {
+            return Told::Nobody;
+        }
+        // "And Michel": the second of two, of whom the first is not told.
+        let second = span.slice(self.text).and_then(|words| words.split(' ').next()).is_some_and(voices::is_joined);
+        if second {
             return Told::Nobody;
         }
         if self.is_common(mention) || mention.confidence < TITLE && mention.form != MentionForm::Name {

@@ -61,7 +61,9 @@ impl Gate<'_> {
         let turned = indirect && first.ends_with('،') && rest.split(' ').next().is_some_and(is_saying);
         let another = turned || told && first.strip_prefix('و').is_some_and(is_saying);
         let aside = first.starts_with('و') && is_word("who", first);
-        rest.is_empty() || another || aside || is_finite(first) && own()
+        // A name alone says nothing.
+        let name = self.reading.mentions.iter().any(|m| m.span.contains(s.span));
+        rest.is_empty() || name || another || aside || is_finite(first) && own()
     }
 
     /// What a statement holds of its speaker's own: up to where somebody else says something in a clause of its own.
@@ -83,8 +85,7 @@ impl Gate<'_> {
             let next = words[at + word.len()..].split_whitespace().next().unwrap_or_default();
             let aside = is_of(word, Classes::PREP) && is_aside(next);
             let opens = is_of(word, Classes::SUB.with(Classes::COND)) || is_that(word) || is_word("open", word);
-            let stops = opens && !is_word("had", word);
-            at > 0 && (stops || aside || is_word("on", word))
+            at > 0 && (opens && !is_word("had", word) || aside || is_word("on", word))
         };
         let mut at = 0;
         let mut end = words.len();
@@ -222,7 +223,11 @@ impl Gate<'_> {
         // "This army" is the one that was spoken of, whoever that was.
         let points = m.form != MentionForm::Name && word.is_some_and(|word| is_of(word, Classes::DEM));
         let rival = m.why.rule == "mention/organ" && m.span.slice(self.text).is_some_and(|words| words.split(' ').skip(1).any(|word| is_word("other", word)));
-        !points && !rival && !word.is_some_and(|word| is_word("whose", word)) && (person || !next.starts_with("ال") || !is_word("other", next))
+        !points
+            && !rival
+            && !(person && is_father(&self.reading.actors[m.actor as usize].name, m.span.slice(self.text).unwrap_or_default()))
+            && !word.is_some_and(|word| is_word("whose", word))
+            && (person || !next.starts_with("ال") || !is_word("other", next))
     }
 
     /// Whether nothing stands before a name that makes it another word's own: the session of the cabinet, the rivals of the minister.
@@ -360,6 +365,20 @@ fn ends_in_a_name(words: &str) -> bool {
 
 fn is_given(word: &str) -> bool {
     name_kind(word).is_some_and(|kind| kind != NameKind::Family)
+}
+
+/// Whether the last of the words that name somebody is but the father's name of who is meant: King Salman is not Mohammed bin Salman.
+pub(crate) fn is_father(name: &str, words: &str) -> bool {
+    let (name, words) = (fold(name), fold(words));
+    let own = name.split(' ').next().unwrap_or_default();
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let of = name.split(' ').zip(name.split(' ').skip(1)).any(|(before, word)| before == "بن" && word == last);
+    of && !words.split(' ').any(|word| word == own)
+}
+
+/// Whether "and" is joined to a given name.
+pub(super) fn is_joined(word: &str) -> bool {
+    !is_given(word) && word.strip_prefix('و').is_some_and(is_given)
 }
 
 /// What kind of name a word is that is no ordinary word.
