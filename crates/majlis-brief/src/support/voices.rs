@@ -223,11 +223,9 @@ impl Gate<'_> {
         // "This army" is the one that was spoken of, whoever that was.
         let points = m.form != MentionForm::Name && word.is_some_and(|word| is_of(word, Classes::DEM));
         let rival = m.why.rule == "mention/organ" && m.span.slice(self.text).is_some_and(|words| words.split(' ').skip(1).any(|word| is_word("other", word)));
-        !points
-            && !rival
-            && !(person && is_father(&self.reading.actors[m.actor as usize].name, m.span.slice(self.text).unwrap_or_default()))
-            && !word.is_some_and(|word| is_word("whose", word))
-            && (person || !next.starts_with("ال") || !is_word("other", next))
+        let son = person && is_father(&self.reading.actors[m.actor as usize].name, m.span.slice(self.text).unwrap_or_default());
+        let another = points || rival || son || word.is_some_and(|word| is_word("whose", word));
+        !another && (person || !next.starts_with("ال") || !is_word("other", next))
     }
 
     /// Whether nothing stands before a name that makes it another word's own: the session of the cabinet, the rivals of the minister.
