@@ -161,7 +161,8 @@ impl Gate<'_> {
                 Some(actor) => last[actor as usize] = Some(told),
                 None => unnamed = told,
             }
-            voices.push(told);
+            // Who speaks goes on even where what a noun tells of it is not told.
+            voices.push(if s.confidence >= CONFIRMED || self.is_own_noun(s) { told } else { Told::Nobody });
         }
         (voices, homes)
     }

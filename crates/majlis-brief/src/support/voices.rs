@@ -3,7 +3,7 @@
 use super::events::is_of;
 use super::{Gate, SURE};
 use crate::phrase::{is_aside, is_finite, is_of_many, is_saying, is_that, is_word};
-use majlis_lexicon::{ActorKind, Classes, CueClass, Entry, Lexicon, NameKind};
+use majlis_lexicon::{ActorKind, Classes, CueClass, Entry, FormReading, Lexicon, NameKind, Tense};
 use majlis_read::{Mention, MentionForm, Speaker, Statement, StatementKind};
 use majlis_text::{Span, fold};
 
@@ -35,6 +35,18 @@ impl Gate<'_> {
         let supposed = self.before(cue).is_some_and(unsaid);
         let turned = self.between(cue.end(), s.span.start()).split_whitespace().any(|word| fold(word).starts_with("لكن"));
         !supposed && !turned
+    }
+
+    /// Whether what a noun alone tells of a statement is the speaker's own to say: his hope, not what he only points to, fears, or decides on.
+    pub(super) fn is_own_noun(&self, s: &Statement) -> bool {
+        let first = s.span.slice(self.text).and_then(|words| words.split([' ', '«', '"']).next()).unwrap_or_default();
+        let own = ["ه", "ها", "هم"].iter().any(|end| first.ends_with(end));
+        match (s.why.rule, s.class) {
+            ("statement/by-noun", class) => matches!(class, CueClass::Report | CueClass::Accuse),
+            ("statement/preposition-noun", CueClass::Say) => own,
+            ("statement/preposition-noun", CueClass::Warn) => !is_word("worry", s.why.cue),
+            _ => true,
+        }
     }
 
     /// Whether the source of an accusation stands where whoever accuses does: whoever is accused may stand right after the verb as well.
@@ -84,8 +96,11 @@ impl Gate<'_> {
         let ends = |at: usize, word: &str| {
             let next = words[at + word.len()..].split_whitespace().next().unwrap_or_default();
             let aside = is_of(word, Classes::PREP) && is_aside(next);
-            let opens = is_of(word, Classes::SUB.with(Classes::COND)) || is_that(word) || is_word("open", word);
-            at > 0 && (opens && !is_word("had", word) || aside || is_word("on", word))
+            let opens = is_of(word, Classes::SUB.with(Classes::COND)) || is_that(word) || is_word("open", word) || is_demand(word);
+            at > 0
+                && (opens && !is_word("had", word)
+                    || aside
+                    || is_word("on", word) && !words[..at].trim_end().rsplit(' ').next().is_some_and(|last| is_word("versed", last)))
         };
         let mut at = 0;
         let mut end = words.len();
@@ -98,7 +113,10 @@ impl Gate<'_> {
         }
         let kept = words[..end].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '»' && c != '"');
         let cut = Span::between(span.start(), span.start() + kept.len() as u32);
-        if kept.is_empty() || end < words.len() && !kept.contains(' ') && is_word("some", kept) {
+        // "One in the attack": nobody.
+        let mut parts = kept.split(' ');
+        let some = parts.next().is_some_and(|first| is_word("some", first)) && parts.next().is_none_or(|next| is_of(next, Classes::PREP) && next != "من");
+        if kept.is_empty() || some {
             return None;
         }
         let side = speaker.side.filter(|&side| {
@@ -173,7 +191,8 @@ impl Gate<'_> {
         if person && cue.slice(self.text).is_some_and(is_plural) {
             return false;
         }
-        let own = |at: u32| self.reading.statements.iter().any(|other| other.span.holds(at) && other.span != s.span);
+        // What another statement holds is not looked at, unless it holds this one's verb as well.
+        let own = |at: u32| self.reading.statements.iter().any(|other| other.span.holds(at) && other.span != s.span && !other.span.contains(cue));
         let opens = |at: u32| self.reading.statements.iter().any(|other| other.span.start() >= at && other.span.start() - at <= 4);
         let mut first = true;
         let mut turned = false;
@@ -272,7 +291,9 @@ impl Gate<'_> {
         let held = office && !first.starts_with("ال") && second.starts_with("ال") && !is_of_many(first);
         // What could not be told is told in its own words: a report, the press office.
         let told = is_unclear(s) && self.is_source(s, span) && (words.contains(' ') || words.starts_with("ال")) && !first.ends_with("ين");
-        (surname || held || told || self.is_known_by_role(s, words) || ends_in_a_name(words)).then_some(span)
+        // "The leader": one who holds an office that the text need not name.
+        let known = office && first.starts_with("ال") && is_one(first);
+        (surname || held || known || told || self.is_known_by_role(s, words) || ends_in_a_name(words)).then_some(span)
     }
 
     /// The name that stands right after what describes somebody, beyond a comma: up to where what he says or another clause begins.
@@ -303,7 +324,7 @@ impl Gate<'_> {
     /// Whether the words of a source are a role with its article (the analyst) that stands for whoever was named last as speaking.
     fn is_known_by_role(&self, s: &Statement, words: &str) -> bool {
         let first = words.split(' ').next().unwrap_or_default();
-        let one = first.starts_with("ال") && !["ون", "ين", "ات"].iter().any(|end| first.ends_with(end)) && !matches!(s.speaker.class, "source" | "crowd" | "");
+        let one = first.starts_with("ال") && is_one(first) && !matches!(s.speaker.class, "source" | "crowd" | "");
         let last = self.reading.statements.iter().filter(|o| o.span.end() <= s.span.start()).max_by_key(|o| o.span.end());
         let person = |o: &Statement| o.speaker.actor.is_some_and(|a| self.reading.actors[a as usize].kind == ActorKind::Person);
         one && s.speaker.described.is_none() && last.is_some_and(person)
@@ -372,6 +393,18 @@ pub(crate) fn is_father(name: &str, words: &str) -> bool {
     let last = words.rsplit(' ').next().unwrap_or_default();
     let of = name.split(' ').zip(name.split(' ').skip(1)).any(|(before, word)| before == "بن" && word == last);
     of && !words.split(' ').any(|word| word == own)
+}
+
+/// Whether a noun has no ending of a plural.
+fn is_one(word: &str) -> bool {
+    !["ون", "ين", "ات"].iter().any(|end| word.ends_with(end))
+}
+
+/// Whether a word leads to what is asked: by passing a law.
+fn is_demand(word: &str) -> bool {
+    let masdar = |r: &FormReading| r.tense == Tense::Masdar;
+    let lexicon = Lexicon::shipped();
+    word.strip_prefix('ب').and_then(|rest| lexicon.word(&fold(rest))).is_some_and(|id| lexicon.readings(id).iter().any(masdar))
 }
 
 /// Whether "and" is joined to a given name.
