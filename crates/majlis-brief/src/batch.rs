@@ -125,7 +125,8 @@ impl<'a> Batch<'a> {
         let told = |m: &Mention| {
             let actor = &reading.actors[m.actor as usize];
             let words = m.span.slice(&source.text).unwrap_or_default();
-            let full = matches!(m.form, MentionForm::Name | MentionForm::Titled) && m.confidence >= support::TITLE && m.why.rule != "mention/organ";
+            let full = matches!(m.form, MentionForm::Name | MentionForm::Titled)
+                && m.confidence >= if m.why.rule == "mention/organ" { support::COUNTRY } else { support::TITLE };
             // A last name with its article alone may be a common word.
             let unsure = words.starts_with("ال") && !words.contains(' ') || support::is_father(&actor.name, words);
             actor.known && full && !(actor.kind == ActorKind::Person && unsure)

@@ -25,6 +25,8 @@ const CONFIRMED: f32 = 0.999;
 const SURE: f32 = 0.8;
 const BODY: f32 = 0.65;
 pub(crate) const TITLE: f32 = 0.65;
+/// From here on the words of a state's organ name the state as well.
+pub(crate) const COUNTRY: f32 = 0.85;
 /// Below this a stance is not told.
 const STANCE: f32 = 0.3;
 /// The rule of events that a noun tells of.
