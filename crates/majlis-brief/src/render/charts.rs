@@ -155,7 +155,7 @@ fn labels(dots: &[(f64, f64)], widths: impl Iterator<Item = f64>, (top, floor): 
             let dot = |&(x, y): &(f64, f64)| (x, y) != (at, up) && x + GAP > from && x - GAP < from + width && (base - 4.0 - y).abs() < LINE * 0.75;
             (top..=floor).contains(&base) && !taken.iter().any(name) && !dots.iter().any(dot)
         };
-        let steps = (0..dots.len().max(8) * 4).map(|step| up + 4.0 + LINE / 2.0 * ((step + 1) / 2) as f64 * if step % 2 == 0 { 1.0 } else { -1.0 });
+        let steps = (0..dots.len().max(8) * 4).map(|step| up + 4.0 + LINE / 2.0 * step.div_ceil(2) as f64 * if step % 2 == 0 { 1.0 } else { -1.0 });
         let base = steps.clone().find(|base| free(*base)).unwrap_or(up + 4.0);
         taken.push((from, base, width));
     }

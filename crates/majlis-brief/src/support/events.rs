@@ -58,6 +58,10 @@ impl Gate<'_> {
         let mut before = clause.split_whitespace().skip_while(|word| *word != "ما");
         let open = before.nth(1).is_some_and(|word| is_word("whether", word));
         let after = self.after(event.span);
+        // After "that" stands a noun, after "if" what need not be.
+        if event.why.rule == "event/verb" && self.before(event.span) == Some("إن") {
+            return false;
+        }
         // A noun of force that is planned or asked for is more often something else's status.
         let unsure = noun && event.kind == EventType::Assault && matches!(event.status, Status::Planned | Status::Demanded);
         let admits = is_word("admits", event.why.cue) && after.split_whitespace().take(FAILED).any(|word| word.starts_with("بأن") || word.starts_with("بان"));

@@ -3,7 +3,7 @@
 use super::events::is_of;
 use super::{Gate, SURE};
 use crate::phrase::{is_aside, is_finite, is_of_many, is_saying, is_that, is_word};
-use majlis_lexicon::{ActorKind, Classes, CueClass, Entry, FormReading, Lexicon, NameKind, Tense};
+use majlis_lexicon::{ActorKind, Classes, CueClass, Entry, FormReading, Lemma, Lexicon, NameKind, Tense};
 use majlis_read::{Mention, MentionForm, Speaker, Statement, StatementKind};
 use majlis_text::{Span, fold};
 
@@ -13,6 +13,8 @@ const UNNAMED_QUOTED: usize = 140;
 const UNSURE: usize = 100;
 /// The most words between a verb and the name of whoever says it, where his titles stand between.
 const TITLES: usize = 6;
+/// A plural has more letters than this.
+const PLURAL: usize = 5;
 /// The most words of a name after what describes somebody.
 const NAME: usize = 5;
 /// How far before a source the verb is looked for, where the reading does not keep it, in words.
@@ -68,10 +70,9 @@ impl Gate<'_> {
         let soon = |m: &&Mention| s.span.holds(m.span.start()) && self.between(s.span.start(), m.span.start()).split_whitespace().count() <= 1;
         let own = || s.speaker.actor.is_some_and(|actor| self.mentions(actor).any(|m| soon(&m)));
         let indirect = s.kind == StatementKind::Indirect;
-        let told = indirect && !s.why.rule.starts_with("statement/according");
         // "In his turn, the minister said", and "who is the party's spokesman".
         let turned = indirect && first.ends_with('،') && rest.split(' ').next().is_some_and(is_saying);
-        let another = turned || told && first.strip_prefix('و').is_some_and(is_saying);
+        let another = turned || indirect && !s.why.rule.starts_with("statement/according") && first.strip_prefix('و').is_some_and(is_saying);
         let aside = first.starts_with('و') && is_word("who", first);
         // A name alone says nothing.
         let name = self.reading.mentions.iter().any(|m| m.span.contains(s.span));
@@ -96,7 +97,10 @@ impl Gate<'_> {
         let ends = |at: usize, word: &str| {
             let next = words[at + word.len()..].split_whitespace().next().unwrap_or_default();
             let aside = is_of(word, Classes::PREP) && is_aside(next);
-            let opens = is_of(word, Classes::SUB.with(Classes::COND)) || is_that(word) || is_word("open", word) || is_demand(word);
+            let led = words[..at].trim_end().rsplit(' ').next().is_some_and(|last| is_of(last, Classes::PREP));
+            let when = self.reading.times.iter().any(|t| t.span.holds(span.start() + at as u32));
+            let says = !led && !word.starts_with("ال") && is_told_noun(word);
+            let opens = when || says || is_of(word, Classes::SUB.with(Classes::COND)) || is_that(word) || is_word("open", word) || is_demand(word);
             at > 0
                 && (opens && !is_word("had", word)
                     || aside
@@ -135,6 +139,11 @@ impl Gate<'_> {
         }
         if s.why.rule.starts_with("statement/according") {
             return true;
+        }
+        // Nobody is described by what he is to have said, and the plural of an object has said nothing without a preposition that leads to it.
+        let led = self.before(span).is_some_and(|word| is_of(word, Classes::PREP)) || words.starts_with(['ل', 'ب']);
+        if span.overlaps(s.span) || first.ends_with("ين") && first.chars().count() > PLURAL && !led {
+            return false;
         }
         // "To the agency": who is told, not who tells.
         if words.starts_with('ل')
@@ -398,6 +407,14 @@ pub(crate) fn is_father(name: &str, words: &str) -> bool {
 /// Whether a noun has no ending of a plural.
 fn is_one(word: &str) -> bool {
     !["ون", "ين", "ات"].iter().any(|end| word.ends_with(end))
+}
+
+/// Whether a word is a noun of saying: insistence.
+fn is_told_noun(word: &str) -> bool {
+    let lexicon = Lexicon::shipped();
+    let folded = fold(word);
+    let noun = |r: &FormReading| r.tense == Tense::Masdar && matches!(r.of, Lemma::Cue(_));
+    lexicon.word(&folded).is_some_and(|id| lexicon.readings(id).iter().any(noun))
 }
 
 /// Whether a word leads to what is asked: by passing a law.
