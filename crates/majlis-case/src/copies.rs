@@ -1,12 +1,14 @@
 //! Documents that carry largely one text, as when many outlets print one agency's report: they count as one source.
 //!
 //! Candidates are found by MinHash (Broder 1997) in bands: two documents of which a share `s` of all shingles is common meet in at
-//! least one of the bands with probability 1 − (1 − s³)²⁰: 0.93 for a half, 0.02 for a tenth. Candidates are then compared word by word.
+//! least one of the bands with probability 1 − (1 − s³)²⁰: 0.93 for a half, 0.02 for a tenth. Candidates whose sketches allow it are then
+//! compared word by word.
 
 use crate::error::Problem;
 use crate::keys::keys;
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Words in a shingle.
@@ -14,56 +16,112 @@ const SHINGLE: usize = 5;
 /// Bands, and hashes in a band.
 const BANDS: usize = 20;
 const ROWS: usize = 3;
+const HASHES: usize = BANDS * ROWS;
 /// Share of the shorter text's shingles that the other must hold.
 const SAME: f64 = 0.5;
 /// A text of fewer shingles is not compared: a few words stand in many reports.
 const LEAST: usize = 12;
 
-/// The bands of a text, given as its search keys; none for a short text.
-pub(crate) fn bands(keys: &str) -> Vec<i64> {
-    bands_of(&shingles(keys))
+/// The MinHash of a text: the low bits of the least of each hash over its shingles, and how many shingles it has.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Sketch {
+    least: [u16; HASHES],
+    shingles: u32,
 }
 
-/// The bands of a text, given as its shingles.
-pub(crate) fn bands_of(shingles: &[u64]) -> Vec<i64> {
-    if shingles.len() < LEAST {
-        return Vec::new();
+impl Sketch {
+    /// The sketch of a text that has these shingles; none for a short text.
+    pub(crate) fn of(shingles: &[u64]) -> Option<Self> {
+        if shingles.len() < LEAST {
+            return None;
+        }
+        let least = |row: usize| shingles.iter().map(|s| mix(*s, row as u64)).min().unwrap_or(u64::MAX) as u16;
+        Some(Self { least: std::array::from_fn(least), shingles: u32::try_from(shingles.len()).unwrap_or(u32::MAX) })
     }
-    let least = |row: usize| shingles.iter().map(|s| mix(*s, row as u64)).min().unwrap_or(u64::MAX);
-    let signature: Vec<u64> = (0..BANDS * ROWS).map(least).collect();
-    let band = |(b, rows): (usize, &[u64])| {
-        let bytes: Vec<u8> = rows.iter().flat_map(|r| r.to_le_bytes()).collect();
-        xxh3_64_with_seed(&bytes, b as u64).cast_signed()
-    };
-    signature.chunks(ROWS).enumerate().map(band).collect()
+
+    /// The bands: only texts that share one can be copies of one story.
+    pub(crate) fn bands(&self) -> impl Iterator<Item = i64> {
+        let band = |(b, rows): (usize, &[u16])| {
+            let bytes: Vec<u8> = rows.iter().flat_map(|r| r.to_le_bytes()).collect();
+            xxh3_64_with_seed(&bytes, b as u64).cast_signed()
+        };
+        self.least.chunks(ROWS).enumerate().map(band)
+    }
+
+    /// Whether the shorter of two texts may have as many of its shingles in the other as a copy has, by what the sketches share, three
+    /// standard errors allowed. Spares the texts' being compared.
+    pub(crate) fn may_carry(&self, other: &Self) -> bool {
+        let common = self.least.iter().zip(&other.least).filter(|(a, b)| a == b).count() as f64 / HASHES as f64;
+        let of_both = (common + 3.0 * (common * (1.0 - common) / HASHES as f64).sqrt()).min(1.0);
+        let (a, b) = (f64::from(self.shingles), f64::from(other.shingles));
+        of_both * (a + b) / (1.0 + of_both) >= SAME * a.min(b)
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
+        self.least.iter().flat_map(|l| l.to_le_bytes()).chain(self.shingles.to_le_bytes()).collect()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (least, shingles) = bytes.split_last_chunk().map(|(least, &last)| (least, u32::from_le_bytes(last)))?;
+        let least: Vec<u16> = least.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+        Some(Self { least: least.try_into().ok()?, shingles })
+    }
 }
 
-/// Keeps the bands of a document in place of those that it had.
-pub(crate) fn insert(db: &Connection, document: i64, bands: &[i64]) -> rusqlite::Result<()> {
-    db.prepare_cached("DELETE FROM band WHERE document = ?")?.execute([document])?;
+/// Keeps the sketch of a document in place of the one that it had.
+pub(crate) fn sketch(db: &Connection, document: i64, sketch: Option<&Sketch>) -> rusqlite::Result<()> {
+    if let Some(old) = sketch_of(db, document)? {
+        let mut delete = db.prepare_cached("DELETE FROM band WHERE key = ? AND document = ?")?;
+        old.bands().try_for_each(|band| delete.execute((band, document)).map(|_| ()))?;
+    }
+    db.prepare_cached("UPDATE document SET sketch = ? WHERE id = ?")?.execute((sketch.map(Sketch::to_bytes), document))?;
+    Ok(())
+}
+
+fn sketch_of(db: &Connection, document: i64) -> rusqlite::Result<Option<Sketch>> {
+    let sql = "SELECT sketch FROM document WHERE id = ? AND sketch IS NOT NULL";
+    let found: Option<Vec<u8>> = db.prepare_cached(sql)?.query_row([document], |row| row.get(0)).optional()?;
+    Ok(found.as_deref().and_then(Sketch::from_bytes))
+}
+
+/// Makes documents findable by the bands of their sketches. Many are given at a time, and go in by key: bands are spread over the whole table.
+pub(crate) fn insert(db: &Connection, documents: &[i64]) -> rusqlite::Result<()> {
+    let mut bands = Vec::new();
+    for document in documents {
+        bands.extend(sketch_of(db, *document)?.iter().flat_map(Sketch::bands).map(|band| (band, *document)));
+    }
+    bands.sort_unstable();
     let mut insert = db.prepare_cached("INSERT OR IGNORE INTO band (key, document) VALUES (?, ?)")?;
-    bands.iter().try_for_each(|band| insert.execute((band, document)).map(|_| ()))
+    bands.into_iter().try_for_each(|band| insert.execute(band).map(|_| ()))
 }
 
-/// Finds the earlier document that carries the same text, and notes it. What was noted of the document before is dropped.
+/// Finds the earlier document that carries the same text, and notes it. What was noted of the document before is dropped. The bands of all
+/// earlier documents are in.
 pub(crate) fn place(db: &Connection, document: i64, text: &str) -> Result<(), Problem> {
     db.prepare_cached("DELETE FROM copy WHERE document = ? AND decision IS NULL")?.execute([document])?;
     let decided = db.prepare_cached("SELECT 1 FROM copy WHERE document = ?")?.exists([document])?;
+    let Some(sketch) = sketch_of(db, document)?.filter(|_| !decided) else { return Ok(()) };
     // Only stories are compared: a copy's text is its story's.
-    let candidates = "SELECT DISTINCT coalesce(c.story, o.document) AS story FROM band b JOIN band o ON o.key = b.key AND o.document < b.document
-        LEFT JOIN copy c ON c.document = o.document WHERE b.document = ? ORDER BY story";
-    let stories: Vec<i64> = db.prepare_cached(candidates)?.query_map([document], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    if decided || stories.is_empty() {
-        return Ok(());
+    let mut stories = BTreeSet::new();
+    let mut sharing =
+        db.prepare_cached("SELECT coalesce(c.story, b.document) FROM band b LEFT JOIN copy c ON c.document = b.document WHERE b.key = ? AND b.document < ?")?;
+    for band in sketch.bands() {
+        for story in sharing.query_map((band, document), |row| row.get::<_, i64>(0))? {
+            stories.insert(story?);
+        }
     }
-    let own: FxHashSet<u64> = shingles(&keys(text)).into_iter().collect();
     let mut candidates = Vec::new();
     for story in stories {
+        let may_be = sketch_of(db, story)?.is_some_and(|other| sketch.may_carry(&other));
         let sql = "SELECT text FROM live_document WHERE id = ?";
-        if let Some(text) = db.prepare_cached(sql)?.query_row([story], |row| row.get::<_, String>(0)).optional()? {
+        if may_be && let Some(text) = db.prepare_cached(sql)?.query_row([story], |row| row.get::<_, String>(0)).optional()? {
             candidates.push((story, shingles(&keys(&text))));
         }
     }
+    if candidates.is_empty() {
+        return Ok(());
+    }
+    let own: FxHashSet<u64> = shingles(&keys(text)).into_iter().collect();
     if let Some((story, similarity)) = best(&own, candidates) {
         db.prepare_cached("INSERT INTO copy (document, story, similarity) VALUES (?, ?, ?)")?.execute((document, story, similarity))?;
     }
@@ -109,18 +167,43 @@ mod tests {
         (from..to).map(|i| format!("w{i}")).collect::<Vec<_>>().join(" ")
     }
 
+    fn sketch(text: &str) -> Option<Sketch> {
+        Sketch::of(&shingles(text))
+    }
+
     #[test]
     fn texts_that_share_most_words_meet_in_a_band_and_others_do_not() {
-        let (one, copy, other) = (bands(&words(0, 200)), bands(&words(20, 210)), bands(&words(300, 500)));
-        assert!(one.iter().any(|b| copy.contains(b)));
-        assert!(!one.iter().any(|b| other.contains(b)));
+        let [one, copy, other] = [words(0, 200), words(20, 210), words(300, 500)].map(|text| sketch(&text).unwrap());
+        let meet = |a: &Sketch, b: &Sketch| a.bands().any(|band| b.bands().any(|other| other == band));
+        assert!(meet(&one, &copy) && one.may_carry(&copy));
+        assert!(!meet(&one, &other) && !one.may_carry(&other));
+    }
+
+    #[test]
+    fn a_sketch_rules_out_no_text_that_holds_half_of_a_shorter_one() {
+        for shared in 30..60 {
+            let [long, short] = [words(0, 600), words(600 - shared, 660 - shared)].map(|text| sketch(&text).unwrap());
+            // Where so little of the longer is common to both, the sketch may see nothing of it, and no band is shared then either.
+            assert!(long.may_carry(&short) || long.least.iter().zip(&short.least).all(|(a, b)| a != b), "{shared} words of 60");
+        }
+        let [one, half] = [words(0, 200), words(100, 300)].map(|text| sketch(&text).unwrap());
+        assert!(one.may_carry(&half) && half.may_carry(&one));
+        assert!(!one.may_carry(&sketch(&words(190, 390)).unwrap()));
+    }
+
+    #[test]
+    fn a_sketch_is_kept_in_bytes() {
+        let one = sketch(&words(0, 80)).unwrap();
+        assert_eq!(Sketch::from_bytes(&one.to_bytes()), Some(one.clone()));
+        assert_eq!(Sketch::from_bytes(&one.to_bytes()[1..]), None);
+        assert_eq!(Sketch::from_bytes(&[]), None);
     }
 
     #[test]
     fn a_shingle_is_counted_once_and_short_texts_have_none() {
         assert_eq!(shingles("a b c d e a b c d e").len(), 5);
         assert_eq!(shingles("a b c d").len(), 0);
-        assert!(bands("a b c d e f").is_empty());
         assert_eq!(shingles("").len(), 0);
+        assert!(sketch("a b c d e f").is_none());
     }
 }

@@ -7,8 +7,10 @@ use crate::store::Case;
 use crate::{claims, clusters, copies, merge};
 use rusqlite::Connection;
 
+/// Documents whose bands go in at a time.
+const WINDOW: usize = 4096;
 /// Documents, and happenings, of one transaction.
-const BATCH: usize = 32;
+const BATCH: usize = 64;
 const HAPPENINGS: usize = 512;
 
 impl Case {
@@ -23,15 +25,18 @@ impl Case {
             Ok(db.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
         })?;
         let (mut done, mut reports) = (0, Reports::default());
-        for batch in waiting.chunks(BATCH) {
-            self.write(|db| {
-                for document in batch {
-                    progress(done, waiting.len());
-                    take_in(db, *document, &mut reports, stamp)?;
-                    done += 1;
-                }
-                Ok(())
-            })?;
+        for window in waiting.chunks(WINDOW) {
+            self.write(|db| Ok(copies::insert(db, window)?))?;
+            for batch in window.chunks(BATCH) {
+                self.write(|db| {
+                    for document in batch {
+                        progress(done, waiting.len());
+                        take_in(db, *document, &mut reports, stamp)?;
+                        done += 1;
+                    }
+                    Ok(())
+                })?;
+            }
         }
         while self.write(|db| claims::state(db, HAPPENINGS))? > 0 {}
         progress(done, waiting.len());

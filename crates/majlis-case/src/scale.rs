@@ -1,7 +1,7 @@
 //! Merging without a case file: the decisions that [`Case::digest`](crate::Case::digest) takes, on what is given in order. A job over
 //! many machines gives each only what can meet, and comes to what one case would.
 
-use crate::copies;
+use crate::copies::{self, Sketch};
 use crate::error::Problem;
 use crate::keys::keys;
 use crate::names;
@@ -15,7 +15,7 @@ pub use crate::report::{Place, Report};
 
 /// The bands of a text: only documents that share one can be copies of one story.
 pub fn bands(text: &str) -> Vec<i64> {
-    copies::bands(&keys(text))
+    Sketch::of(&copies::shingles(&keys(text))).iter().flat_map(Sketch::bands).collect()
 }
 
 /// The keys of an actor's name: only actors that share one can be one.
@@ -37,26 +37,27 @@ pub fn compared<'a>(status: &'a str, why: &'a str) -> (&'a str, &'a str) {
 #[derive(Default)]
 pub struct Stories {
     bands: FxHashMap<i64, Vec<i64>>,
-    stories: FxHashMap<i64, Vec<u64>>,
+    stories: FxHashMap<i64, (Sketch, Vec<u64>)>,
 }
 
 impl Stories {
     /// Takes a document in. Gives the earlier document whose text it carries, and the share of the shorter text that both hold.
     pub fn place(&mut self, document: i64, text: &str) -> Option<(i64, f64)> {
         let shingles = copies::shingles(&keys(text));
-        let bands = copies::bands_of(&shingles);
-        let candidates: BTreeSet<i64> = bands.iter().filter_map(|band| self.bands.get(band)).flatten().copied().collect();
+        let sketch = Sketch::of(&shingles)?;
+        let candidates: BTreeSet<i64> = sketch.bands().filter_map(|band| self.bands.get(&band)).flatten().copied().collect();
+        let likely = candidates.into_iter().filter_map(|story| Some((story, self.stories.get(&story)?))).filter(|(_, (other, _))| sketch.may_carry(other));
         let own: FxHashSet<u64> = shingles.iter().copied().collect();
-        let found = copies::best(&own, candidates.into_iter().filter_map(|story| Some((story, self.stories.get(&story)?))));
+        let found = copies::best(&own, likely.map(|(story, (_, shingles))| (story, shingles)));
         let story = found.map_or(document, |(story, _)| story);
-        for band in bands {
+        for band in sketch.bands() {
             let stories = self.bands.entry(band).or_default();
             if !stories.contains(&story) {
                 stories.push(story);
             }
         }
         if found.is_none() {
-            self.stories.insert(document, shingles);
+            self.stories.insert(document, (sketch, shingles));
         }
         found
     }

@@ -19,7 +19,7 @@ const STATEMENTS: usize = 128;
 const CACHE: i64 = 32 << 10;
 const WRITER_CACHE: i64 = 128 << 10;
 /// Pages of the log at which it is taken into the file. A page that many documents touch is written once for all of them.
-const LOG: i64 = 8192;
+const LOG: i64 = 32 << 10;
 
 /// An open case file. One connection: give each thread its own.
 pub struct Case {

@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
-/// Words that a thread keeps, some 7 MB; past that it begins anew.
-const KEPT: usize = 1 << 15;
+/// Words that a thread keeps, some 25 MB; past that it begins anew.
+const KEPT: usize = 1 << 17;
 /// Bytes of the longest word that is kept.
 const LONGEST: usize = 64;
 

@@ -76,6 +76,9 @@ fn throughput(reader: &Reader, documents: &[Document]) {
             let searching = best(&search);
             println!("bare Aho-Corasick  {:8.0} sentences a second over {} phrases, text already folded", sentences as f64 / searching, patterns.len());
             println!("ratio              {:8.1} times the bare search", reading / searching);
+            // What this machine's threads gain on work that shares nothing but the automaton.
+            let together = best(&|| layouts.par_iter().map(|l| automaton.find_iter(l.folded.as_str()).count()).sum());
+            println!("bare, together     {:8.0} % of {threads} times one", 100.0 * searching / together / threads as f64);
         }
         Err(error) => println!("bare Aho-Corasick  not built: {error}"),
     }

@@ -16,11 +16,9 @@ use std::ops::ControlFlow;
 use std::panic::{self, AssertUnwindSafe};
 use std::thread;
 
-/// Documents that are read at the same time, and bytes of them.
+/// Documents that are read at the same time and kept in one transaction, and bytes of them.
 const CHUNK: usize = 64;
 const CHUNK_BYTES: usize = 16 << 20;
-/// Documents that are kept in one transaction.
-const TOGETHER: usize = 16;
 
 /// One thing that happened while adding.
 #[derive(Debug)]
@@ -135,29 +133,26 @@ impl Adding<'_> {
 
     /// Keeps what is read, and tells of it.
     fn keep(&mut self, made: &[Made]) -> ControlFlow<()> {
-        for made in made.chunks(TOGETHER) {
-            let entries = made.iter().filter_map(|made| if let Made::Entry(entry) = made { Some(&**entry) } else { None });
-            let mut kept = match self.case.keep_all(entries, self.stamp) {
-                Ok(kept) => kept.into_iter(),
-                Err(error) => return self.stop(error),
+        let entries = made.iter().filter_map(|made| if let Made::Entry(entry) = made { Some(&**entry) } else { None });
+        let mut kept = match self.case.keep_all(entries, self.stamp) {
+            Ok(kept) => kept.into_iter(),
+            Err(error) => return self.stop(error),
+        };
+        let mut flow = ControlFlow::Continue(());
+        for made in made {
+            let notice = match made {
+                Made::Known(document) => Some(Notice::Kept(Kept::Unchanged(*document))),
+                Made::Broken(fault) => Some(Notice::Fault(fault)),
+                Made::Entry(_) => kept.next().map(Notice::Kept),
             };
-            let mut flow = ControlFlow::Continue(());
-            for made in made {
-                let notice = match made {
-                    Made::Known(document) => Some(Notice::Kept(Kept::Unchanged(*document))),
-                    Made::Broken(fault) => Some(Notice::Fault(fault)),
-                    Made::Entry(_) => kept.next().map(Notice::Kept),
-                };
-                if let Some(notice) = notice {
-                    self.tally.count(&notice);
-                    if (self.watch)(&notice).is_break() {
-                        flow = ControlFlow::Break(());
-                    }
+            if let Some(notice) = notice {
+                self.tally.count(&notice);
+                if (self.watch)(&notice).is_break() {
+                    flow = ControlFlow::Break(());
                 }
             }
-            flow?;
         }
-        ControlFlow::Continue(())
+        flow
     }
 
     fn stop(&mut self, error: crate::Error) -> ControlFlow<()> {

@@ -3,7 +3,7 @@
 mod rows;
 
 use crate::audit::{self, Stamp};
-use crate::copies;
+use crate::copies::{self, Sketch, shingles};
 use crate::error::{Problem, Result};
 use crate::keys::keys;
 use crate::packed::pack;
@@ -101,7 +101,7 @@ pub struct Entry {
     body: Vec<u8>,
     title_keys: String,
     text_keys: String,
-    bands: Vec<i64>,
+    sketch: Option<Sketch>,
 }
 
 impl Entry {
@@ -113,7 +113,7 @@ impl Entry {
             text_sha256: Sha256::digest(&document.text).into(),
             body: pack(&document.text),
             title_keys: document.title.as_deref().map_or_else(String::new, keys),
-            bands: copies::bands(&text_keys),
+            sketch: Sketch::of(&shingles(&text_keys)),
             text_keys,
             document,
             source,
@@ -175,7 +175,7 @@ fn keep(db: &Connection, entry: &Entry, stamp: &Stamp) -> std::result::Result<Ke
     rows::insert(db, document, revision, &entry.document, &entry.reading)?;
     db.prepare_cached("UPDATE document SET pending = 1 WHERE id = ?")?.execute([document])?;
     db.prepare_cached("INSERT OR REPLACE INTO words (rowid, title, text) VALUES (?, ?, ?)")?.execute((document, &entry.title_keys, &entry.text_keys))?;
-    copies::insert(db, document, &entry.bands)?;
+    copies::sketch(db, document, entry.sketch.as_ref())?;
     let detail = json!({"revision": number, "source_sha256": hex(&entry.source.sha256), "text_sha256": hex(&entry.text_sha256)});
     let act = if number == 1 { "add" } else { "revise" };
     audit::append(db, stamp, act, &format!("document {document}"), &detail)?;

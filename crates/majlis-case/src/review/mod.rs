@@ -263,7 +263,7 @@ impl Case {
         })
     }
 
-    /// Statements and events that nobody has judged, the least sure first.
+    /// Statements and events that nobody has judged, the least sure first, to the hundredth.
     ///
     /// # Errors
     /// What the disk says.
@@ -272,7 +272,7 @@ impl Case {
             // In the order of the index of each, so that no more is looked at than is shown.
             let one = |kind: &str| {
                 format!(
-                    "SELECT '{kind}' AS kind, i.id AS id, r.document, i.start, i.end, i.confidence AS confidence, i.why FROM {kind} i
+                    "SELECT '{kind}' AS kind, i.id AS id, r.document, i.start, i.end, CAST(i.confidence * 100 AS INTEGER) AS sure, i.confidence AS confidence, i.why FROM {kind} i
                      CROSS JOIN reading r ON r.id = i.reading AND r.live WHERE i.decision IS NULL
                      AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.kind = '{kind}' AND v.item = i.id)"
                 )
@@ -280,8 +280,8 @@ impl Case {
             let total = unjudged(db, "statement")? + unjudged(db, "event")?;
             let sql = format!(
                 "SELECT i.kind, i.id, i.document, substr(d.text, i.start + 1, i.end - i.start), i.confidence, w.why
-                 FROM ({} UNION ALL {} ORDER BY confidence, kind, id LIMIT ? OFFSET ?) i
-                 JOIN live_document d ON d.id = i.document JOIN why w ON w.id = i.why ORDER BY i.confidence, i.kind, i.id",
+                 FROM ({} UNION ALL {} ORDER BY sure, kind, id LIMIT ? OFFSET ?) i
+                 JOIN live_document d ON d.id = i.document JOIN why w ON w.id = i.why ORDER BY i.sure, i.kind, i.id",
                 one("statement"),
                 one("event")
             );

@@ -12,11 +12,13 @@ CREATE TABLE outlet (
 
 -- One report. `key` seals the address whose later contents are revisions of this document: the first half of its SHA-256, NULL
 -- where it has no address.
--- `pending` is 1 until copies, actors, clusters and claims have taken the live reading in.
+-- `pending` is 1 until copies, actors, clusters and claims have taken the live reading in. `sketch` is the MinHash of its shingles
+-- (copies.rs), NULL where it has few words.
 CREATE TABLE document (
     id      INTEGER PRIMARY KEY,
     name    TEXT NOT NULL,
     key     BLOB UNIQUE CHECK (length(key) = 16),
+    sketch  BLOB CHECK (length(sketch) = 124),
     pending INTEGER NOT NULL DEFAULT 1 CHECK (pending IN (0, 1))
 ) STRICT;
 CREATE INDEX document_pending ON document (id) WHERE pending;
@@ -150,7 +152,8 @@ CREATE TABLE statement (
 ) STRICT;
 CREATE INDEX statement_reading ON statement (reading, decision, named);
 CREATE INDEX statement_speaker ON statement (speaker) WHERE speaker IS NOT NULL;
-CREATE INDEX statement_queue ON statement (confidence) WHERE decision IS NULL; -- the review queue
+-- The review queue, by hundredths: new items go to few pages.
+CREATE INDEX statement_queue ON statement (CAST(confidence * 100 AS INTEGER)) WHERE decision IS NULL;
 
 -- A place of the gazetteer, or one that only texts name.
 CREATE TABLE location (
@@ -211,7 +214,7 @@ CREATE INDEX event_reading ON event (reading, decision);
 CREATE INDEX event_type ON event (type, first_day);
 CREATE INDEX event_day ON event (first_day);
 CREATE INDEX event_place ON event (place) WHERE place IS NOT NULL;
-CREATE INDEX event_queue ON event (confidence) WHERE decision IS NULL;
+CREATE INDEX event_queue ON event (CAST(confidence * 100 AS INTEGER)) WHERE decision IS NULL;
 
 CREATE TABLE event_party (
     event INTEGER NOT NULL REFERENCES event,
@@ -311,13 +314,12 @@ CREATE TABLE actor_name (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX actor_name_actor ON actor_name (actor);
 
--- Bands of the MinHash of a document's shingles: documents that share one may carry the same text (copies.rs).
+-- Bands of documents' sketches: documents that share one may carry the same text (copies.rs). Of those that are pending they may lack.
 CREATE TABLE band (
     key      INTEGER NOT NULL,
     document INTEGER NOT NULL REFERENCES document,
     PRIMARY KEY (key, document)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX band_document ON band (document);
 
 -- Documents that carry one text. `story` is the first document of it; a document without a row has a story of its own.
 CREATE TABLE copy (

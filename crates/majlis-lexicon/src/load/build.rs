@@ -7,6 +7,7 @@ use crate::vocab::{Vocab, WordId};
 use crate::{Classes, Entry, FormReading, Lemma, Tense, WordForm};
 use majlis_text::{Folded, TokenKind, fold, tokenize};
 use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 /// The lexicon while it is being filled.
 pub(super) struct Builder {
@@ -15,6 +16,8 @@ pub(super) struct Builder {
     readings: Vec<(WordId, FormReading)>,
     /// Words that phrases begin with.
     firsts: Vec<WordId>,
+    /// The forms of the verbs that phrases begin with, by past and present.
+    conjugated: FxHashMap<&'static str, Rc<[(WordForm, Tense)]>>,
 }
 
 impl Builder {
@@ -49,7 +52,7 @@ impl Builder {
             predicates: Vec::new(),
             words: Vec::new(),
         };
-        Self { lexicon, found: vec![Vec::new()], readings: Vec::new(), firsts: Vec::new() }
+        Self { lexicon, found: vec![Vec::new()], readings: Vec::new(), firsts: Vec::new(), conjugated: FxHashMap::default() }
     }
 
     /// The identity of a folded word.
@@ -78,17 +81,16 @@ impl Builder {
         if phrase.contains("...") {
             return;
         }
-        let phrase = match phrase.rsplit_once(' ') {
-            Some((rest, "ل" | "ب" | "ك")) => rest,
-            _ => phrase,
-        };
-        let words = self.words_of(phrase);
-        if words.is_empty() {
-            return;
+        let words = self.words_of(without_last_particle(phrase));
+        if let [first, rest @ ..] = words.as_slice() {
+            self.path(*first, rest, entry);
         }
-        self.firsts.push(words[0].word());
+    }
+
+    fn path(&mut self, first: WordForm, rest: &[WordForm], entry: Entry) {
+        self.firsts.push(first.word());
         let mut node = 0u32;
-        for form in words {
+        for form in std::iter::once(first).chain(rest.iter().copied()) {
             let next = self.found.len() as u32;
             node = *self.lexicon.edges.entry(u64::from(node) << 32 | u64::from(form.key())).or_insert(next);
             if node == next {
@@ -142,16 +144,30 @@ impl Builder {
     }
 
     /// `شن/يشن هجوما`: every form of the verb, then the rest.
-    pub(super) fn verb_phrase(&mut self, form: &str, index: u16) {
-        let (verb, rest) = form.split_once(' ').unwrap_or((form, ""));
+    pub(super) fn verb_phrase(&mut self, form: &'static str, index: u16) {
+        if form.contains("...") {
+            return;
+        }
+        let (verb, rest) = without_last_particle(form).split_once(' ').unwrap_or((form, ""));
+        let rest = self.words_of(rest);
+        for &(first, tense) in &*self.conjugated(verb) {
+            self.path(first, &rest, Entry::Predicate { index, tense });
+        }
+    }
+
+    /// Every form of a verb, given as `past/present`; many phrases have the same verb.
+    fn conjugated(&mut self, verb: &'static str) -> Rc<[(WordForm, Tense)]> {
+        if let Some(known) = self.conjugated.get(verb) {
+            return Rc::clone(known);
+        }
         let (past, present) = verb.split_once('/').unwrap_or((verb, ""));
         let mut forms: Vec<(Form, Tense)> = conjugate::perfect(past).into_iter().map(|f| (f, Tense::Perfect)).collect();
         if !present.is_empty() {
             forms.extend(conjugate::imperfect(present).into_iter().map(|f| (f, Tense::Imperfect)));
         }
-        for (form, tense) in forms {
-            self.phrase(&format!("{} {rest}", form.spelling), Entry::Predicate { index, tense });
-        }
+        let words: Rc<[_]> = forms.into_iter().map(|(form, tense)| (self.word(&form.spelling), tense)).collect();
+        self.conjugated.insert(verb, Rc::clone(&words));
+        words
     }
 
     /// Lays out what was collected for looking up.
@@ -192,5 +208,13 @@ impl Builder {
             range.end = at + 1;
         }
         self.lexicon
+    }
+}
+
+/// A phrase without a lone particle at its end, which is left to the next word.
+fn without_last_particle(phrase: &str) -> &str {
+    match phrase.rsplit_once(' ') {
+        Some((rest, "ل" | "ب" | "ك")) => rest,
+        _ => phrase,
     }
 }

@@ -11,6 +11,7 @@ mod words;
 use crate::reading::{Time, Why};
 use crate::scan::Scan;
 use jiff::civil::Date;
+use majlis_lexicon::{Classes, Entry};
 use majlis_text::{Edtf, Point, TokenKind};
 
 /// A time expression and its tokens.
@@ -69,20 +70,34 @@ impl Parser<'_, '_> {
             TokenKind::Number => {
                 self.numeric_date(i).or_else(|| self.month_expression(i)).or_else(|| self.hijri(i)).or_else(|| self.shifted_unit(i)).or_else(|| self.year(i))
             }
-            TokenKind::Word => self
-                .part_of(i)
-                .or_else(|| self.relative_day(i))
-                .or_else(|| self.night(i))
-                .or_else(|| self.weekday(i))
-                .or_else(|| self.ago(i))
-                .or_else(|| self.duration(i))
-                .or_else(|| self.month_expression(i))
-                .or_else(|| self.shifted_unit(i))
-                .or_else(|| self.season(i))
-                .or_else(|| self.year_word(i))
-                .or_else(|| self.hijri(i)),
+            TokenKind::Word if self.may_begin(i) => self.worded(i),
+            TokenKind::Word => {
+                debug_assert!(self.worded(i).is_none(), "{} begins a time", self.scan.form(i));
+                None
+            }
             TokenKind::Mark | TokenKind::Break => None,
         }
+    }
+
+    /// Whether an expression may begin at the word `i`, by what kind of word it is: few are.
+    fn may_begin(&self, i: usize) -> bool {
+        const WORDS: Classes = Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH).with(Classes::HIJRI).with(Classes::NUMBER);
+        self.scan.may_be(i, WORDS.with(Classes::PREP)) || self.scan.form(i) == "غضون" || self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Word(_)))
+    }
+
+    /// The expression that begins at the word `i`.
+    fn worded(&mut self, i: usize) -> Option<Parsed> {
+        self.part_of(i)
+            .or_else(|| self.relative_day(i))
+            .or_else(|| self.night(i))
+            .or_else(|| self.weekday(i))
+            .or_else(|| self.ago(i))
+            .or_else(|| self.duration(i))
+            .or_else(|| self.month_expression(i))
+            .or_else(|| self.shifted_unit(i))
+            .or_else(|| self.season(i))
+            .or_else(|| self.year_word(i))
+            .or_else(|| self.hijri(i))
     }
 
     /// منذ before a point makes an interval up to the publication date.
