@@ -6,11 +6,12 @@
 
 mod borne;
 mod events;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod voices;
 
-pub(crate) use voices::is_father;
+pub(crate) use sources::is_father;
 
 use crate::model::LeftOut;
 use crate::phrase::{is_aside, is_finite};
@@ -225,7 +226,7 @@ impl Gate<'_> {
             return Told::Nobody;
         }
         // "And Michel": the second of two, of whom the first is not told.
-        let second = span.slice(self.text).and_then(|words| words.split(' ').next()).is_some_and(voices::is_joined);
+        let second = span.slice(self.text).and_then(|words| words.split(' ').next()).is_some_and(sources::is_joined);
         if second {
             return Told::Nobody;
         }
