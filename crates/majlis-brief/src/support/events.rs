@@ -77,7 +77,10 @@ impl Gate<'_> {
     /// Whether words of force are said of no force: of things, or by people who bear no arms.
     fn is_figurative(&self, event: &Event) -> bool {
         if matches!(event.kind, EventType::Reject | EventType::Threaten | EventType::Request | EventType::Retreat) {
-            return is_word("mild", event.why.cue.split(['/', ' ']).next().unwrap_or_default());
+            let cue = event.why.cue.split(['/', ' ']).next().unwrap_or_default();
+            // Who stands in somebody's way does not object to anything.
+            let intercepts = is_word("objects", cue) && !self.after(event.span).split_whitespace().take(FAILED).any(|word| word == "على");
+            return is_word("mild", cue) || intercepts;
         }
         if event.kind != EventType::Assault {
             return false;
@@ -300,7 +303,11 @@ impl Gate<'_> {
         let words = event.span.slice(self.text).unwrap_or_default();
         let before = self.before(event.span).unwrap_or_default();
         // A verb has the speaker for its subject where it opens its clause, and a participle with the article is a name.
-        let other = if event.why.rule == "event/verb" { !self.opens_clause(event.span, false) && !is_that(before) } else { words.starts_with("ال") };
+        let other = if event.why.rule == "event/verb" {
+            !self.opens_clause(event.span, false) && !is_that(before)
+        } else {
+            words.trim_start_matches('و').starts_with("ال")
+        };
         let relative = is_of(before, Classes::REL) || other;
         let speaks = |s: &Statement| s.speaker.actor == Some(actor) && (s.span.overlaps(event.span) || follows(s));
         let said = matches!(event.kind, Request | Reject | Threaten | Accuse | Support);
@@ -318,7 +325,9 @@ impl Gate<'_> {
             return taken && trigger.ends_with('ه') && self.mentions(actor).any(points);
         }
         let against = |m: &Mention| [trigger, self.before(m.span).unwrap_or_default()].iter().any(|words| is_against(words));
-        let forced = event.kind == EventType::Coerce && !verb && frame(event).object;
+        // The seizure of the authorities is theirs, not of them.
+        let rules = matches!(self.reading.actors[actor as usize].kind, ActorKind::Government | ActorKind::State);
+        let forced = event.kind == EventType::Coerce && !verb && frame(event).object && !rules;
         let from = |m: &Mention| event.kind != EventType::Request && self.before(m.span).is_some_and(|word| is_word("from", word));
         // "The movement and the forces" are one party.
         let joined = |m: &Mention| {
