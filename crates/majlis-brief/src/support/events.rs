@@ -296,7 +296,7 @@ impl Gate<'_> {
 
     /// Whether the speaker tells of what is his own to do: to demand, to refuse, to threaten.
     fn is_own(&self, event: &Event, actor: ActorIx) -> bool {
-        use EventType::{Accuse, Reject, Request, Support, Threaten};
+        use EventType::{Reject, Request, Support, Threaten};
         let follows = |s: &Statement| {
             s.speaker.span.is_some_and(|span| span.start() >= event.span.end() && self.gap(&[], event.span.end(), span.start()).is_some_and(|g| g.words == 0))
         };
@@ -310,7 +310,7 @@ impl Gate<'_> {
         };
         let relative = is_of(before, Classes::REL) || other;
         let speaks = |s: &Statement| s.speaker.actor == Some(actor) && (s.span.overlaps(event.span) || follows(s));
-        let said = matches!(event.kind, Request | Reject | Threaten | Accuse | Support);
+        let said = matches!(event.kind, Request | Reject | Threaten | Support);
         said && !relative && event.confidence >= OWN && self.reading.statements.iter().any(speaks)
     }
 
