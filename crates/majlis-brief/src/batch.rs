@@ -6,11 +6,15 @@ use crate::issues::trim;
 use crate::model::{ActorLine, Cite, Count, DocumentLine, LeftOut, Report, Sourcing, StatementLine, Voice, Who};
 use crate::support;
 use majlis_lexicon::{ActorKind, Lexicon};
-use majlis_read::{ActorIx, Reading, Speaker};
-use majlis_text::{Document, Span};
+use majlis_read::{ActorIx, Mention, MentionForm, Reading, Speaker};
+use majlis_text::{Document, Edtf, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+
+/// The furthest that the words which tell a day may stand from what they date, and what may lie between and still be quoted, in characters.
+const DATED: usize = 120;
+const BESIDE: usize = 50;
 
 pub(crate) struct Batch<'a> {
     /// Each document with what its words carry of its reading.
@@ -119,10 +123,44 @@ impl<'a> Batch<'a> {
         let (source, reading) = &self.inputs[document];
         let (clause, [cut_before, cut_after]) = clause::around(&source.text, trigger);
         let words = self.words(document, clause);
-        let named: BTreeSet<Who> =
-            reading.mentions.iter().filter(|m| clause.contains(m.span) && m.confidence >= support::TITLE).map(|m| self.who(document, m.actor)).collect();
+        let told = |m: &Mention| {
+            let actor = &reading.actors[m.actor as usize];
+            let words = m.span.slice(&source.text).unwrap_or_default();
+            let full = matches!(m.form, MentionForm::Name | MentionForm::Titled)
+                && m.confidence >= if m.why.rule == "mention/organ" { support::COUNTRY } else { support::TITLE };
+            // A last name with its article alone may be a common word.
+            let unsure = words.starts_with("ال") && !words.contains(' ') || support::is_father(&actor.name, words);
+            actor.known && full && !(actor.kind == ActorKind::Person && unsure)
+        };
+        let known = |m: &&Mention| clause.contains(m.span) && told(m);
+        let named: BTreeSet<Who> = reading.mentions.iter().filter(known).map(|m| self.who(document, m.actor)).collect();
         let quoted = format!("{}{}{}", if cut_before { "… " } else { "" }, trim(&words), if cut_after { " …" } else { "" });
         (quoted, named.into_iter().filter(|&who| self.actors[who as usize].sure).collect())
+    }
+
+    /// The expression nearest to a trigger in its sentence that tells the day; `None` where none does.
+    pub(crate) fn dated(&self, document: usize, trigger: Span, when: Edtf) -> Option<Span> {
+        let (source, reading) = &self.inputs[document];
+        let times = reading.times.iter().filter(|t| t.value == Some(when)).map(|t| t.span);
+        let near = times.filter_map(|span| Some((apart(&source.text, trigger, span)?, span)));
+        near.filter(|(apart, _)| *apart <= DATED).min_by_key(|(apart, span)| (*apart, span.start())).map(|(_, span)| span)
+    }
+
+    /// The clause around `trigger` with the words that tell its day, whatever lies between left out where it is long; and who is named in it.
+    pub(crate) fn dated_clause(&self, document: usize, trigger: Span, day: Option<Span>) -> (String, Vec<Who>) {
+        let text = &self.inputs[document].0.text;
+        let beside = day.filter(|day| !clause::around(text, trigger).0.contains(*day));
+        let Some(day) = beside else { return self.clause(document, trigger) };
+        if apart(text, trigger, day).is_some_and(|apart| apart <= BESIDE) {
+            return self.clause(document, trigger.cover(day));
+        }
+        let (quote, named) = self.clause(document, trigger);
+        let day_words = self.words(document, day);
+        let joint: &[char] = &['…', ' '];
+        let first = day.start() < trigger.start();
+        let words =
+            if first { format!("{day_words} … {}", quote.trim_start_matches(joint)) } else { format!("{} … {day_words}", quote.trim_end_matches(joint)) };
+        (words, named)
     }
 
     /// The document whose text this one carries; itself where the text is its own.
@@ -224,6 +262,13 @@ impl Count {
             self.cites.push(cite);
         }
     }
+}
+
+/// Characters between two stretches of one sentence; `None` where they stand in two.
+fn apart(text: &str, a: Span, b: Span) -> Option<usize> {
+    let (first, second) = if a.start() <= b.start() { (a, b) } else { (b, a) };
+    let between = Span::new(first.end(), second.start()).map_or("", |s| s.slice(text).unwrap_or_default());
+    (!between.contains(['.', '\n', '؟', '!', '؛'])).then(|| between.chars().count())
 }
 
 /// An outlet's name in Latin letters: the lexicon's English name, else romanised.

@@ -18,13 +18,13 @@ pub(crate) fn timeline(batch: &Batch<'_>) -> (Vec<EventLine>, Vec<Cite>) {
             let report = batch.report(document, event.span, event.statement);
             // What befalls a truce is told even so.
             let truce = || words::truce(&format!("{} {}", event.why.cue, batch.words(document, event.span))).is_some();
-            // Without an actor a date alone does for a meeting, but force that nobody uses nowhere is a figure of speech.
-            let alone = event.when.is_none() || event.kind == EventType::Assault && event.place.is_none();
-            if event.source.is_empty() && event.target.is_empty() && alone && !truce() {
+            // The day is told in the words that are quoted, and without an actor nothing else tells when something happened.
+            let dated = event.when.and_then(|when| batch.dated(document, event.span, when));
+            if event.source.is_empty() && event.target.is_empty() && dated.is_none() && !truce() {
                 bare.push(report.cite);
                 continue;
             }
-            let (quote, mut named) = batch.clause(document, event.span);
+            let (quote, mut named) = batch.dated_clause(document, event.span, dated);
             let (source, target) = (batch.all(document, &event.source), batch.all(document, &event.target));
             named.retain(|who| !source.contains(who) && !target.contains(who));
             let place = event.place.map(|p| &reading.places[p as usize]);
@@ -37,7 +37,7 @@ pub(crate) fn timeline(batch: &Batch<'_>) -> (Vec<EventLine>, Vec<Cite>) {
                 gloss: glosses.get(&(event.why.cue, event.kind)).copied().unwrap_or_default(),
                 source,
                 target,
-                when: event.when,
+                when: event.when.filter(|_| dated.is_some()),
                 place: place.map(|p| PlaceLine { name: p.name.clone(), name_ar: p.name_ar.clone() }),
                 status: event.status,
                 reports: vec![report],

@@ -15,6 +15,9 @@ const ALIKE: f64 = 0.6;
 /// How many words of whom something is asked of may stand before what is asked.
 const TIE: usize = 6;
 const FAR_TIE: usize = 12;
+/// The letters of the shortest verb with "and", and of the shortest noun with "with", that end or begin what is asked.
+const VERB: usize = 4;
+const NOUN: usize = 4;
 
 /// The issues, those with most actors first.
 pub(crate) fn group(batch: &Batch<'_>) -> Vec<Issue> {
@@ -36,6 +39,10 @@ fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
         for s in &reading.stances {
             // What somebody is accused of is no issue that he and others differ on.
             if s.event.is_some_and(|e| reading.events[e as usize].kind == EventType::Accuse) {
+                continue;
+            }
+            // A condition that begins something new leaves open what the stance is.
+            if s.side == Side::Conditional && s.condition.is_some_and(|c| !is_own(&source.text, c)) {
                 continue;
             }
             let words = about(batch, document, s);
@@ -75,8 +82,12 @@ fn names_only(text: &str, reading: &Reading, stance: &Stance, words: &str) -> bo
 /// clause begins.
 pub(crate) fn about(batch: &Batch<'_>, document: usize, stance: &Stance) -> String {
     let (source, reading) = &batch.inputs[document];
-    let words = batch.words(document, after_actors(&source.text, reading, stance));
+    let words = batch.words(document, after_times(reading, after_actors(&source.text, reading, stance)));
     let words = trim(&words);
+    // Where or when it is said is not what.
+    if words.split(' ').next() == Some("في") {
+        return String::new();
+    }
     let apart = words.split_once(' ').filter(|(first, _)| is_tie(first));
     let event = stance.event.map(|e| &reading.events[e as usize]);
     // What is asked "of somebody" comes after whom it is asked of, and nothing tells where he ends.
@@ -108,6 +119,12 @@ fn after_actors(text: &str, reading: &Reading, stance: &Stance) -> Span {
     before_verb(text, reading, tied.unwrap_or(if calls { Span::between(issue.start(), issue.start()) } else { issue }))
 }
 
+/// What is asked, without a day that stands before it.
+fn after_times(reading: &Reading, issue: Span) -> Span {
+    let day = reading.times.iter().filter(|t| t.span.start() == issue.start() && t.span.end() < issue.end()).map(|t| t.span.end()).max();
+    day.map_or(issue, |end| Span::between(end, issue.end()))
+}
+
 /// Whether a preposition of place or time leads to the words: they say where or when, not what.
 fn is_aside_of(text: &str, issue: Span) -> bool {
     let before = text.get(..issue.start() as usize).unwrap_or_default().trim_end();
@@ -122,7 +139,7 @@ fn before_verb(text: &str, reading: &Reading, issue: Span) -> Span {
     let words = issue.slice(text).unwrap_or_default();
     let verb = |(at, _): &(usize, &str)| {
         let word = words[at + 1..].split(' ').next().unwrap_or_default();
-        (word.starts_with("وي") || word.starts_with("وت")) && phrase::is_finite(word)
+        word.starts_with("وي") && word.chars().count() >= VERB || word.starts_with("وت") && phrase::is_finite(word)
     };
     let verb = words.match_indices(' ').find(verb).map(|(at, _)| issue.start() + at as u32);
     event.into_iter().chain(verb).min().map_or(issue, |end| Span::between(issue.start(), end))
@@ -139,7 +156,8 @@ fn after_tie(text: &str, issue: Span, asks: Option<&Event>) -> Option<Span> {
     for word in words.split(' ').take(if own { FAR_TIE } else { TIE }) {
         let to = matches!(word, "إلى" | "الى");
         let tie = match own {
-            true if threat || of("demand") => untied(word) != word,
+            true if threat => word.starts_with('ب') && (word.chars().count() >= NOUN || phrase::is_that(word)),
+            true if of("demand") => untied(word) != word,
             true if of("urge") => word == "على",
             true => to || word.starts_with("لل"),
             false => to || word == "على" || untied(word) != word,
@@ -153,7 +171,7 @@ fn after_tie(text: &str, issue: Span, asks: Option<&Event>) -> Option<Span> {
 }
 
 fn is_tie(word: &str) -> bool {
-    matches!(word, "على" | "إلى" | "الى" | "من" | "عن" | "في")
+    matches!(word, "على" | "إلى" | "الى" | "من" | "عن")
 }
 
 /// Words without marks at either end.

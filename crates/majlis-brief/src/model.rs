@@ -215,6 +215,14 @@ pub struct EventLine {
     pub why: Why,
 }
 
+impl EventLine {
+    /// Whether the words bear out who takes part. Where they do not, the type is the reader's guess, and the words alone are told.
+    #[must_use]
+    pub fn has_roles(&self) -> bool {
+        !self.source.is_empty() || !self.target.is_empty()
+    }
+}
+
 /// A place.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct PlaceLine {

@@ -1,7 +1,7 @@
 //! What an issue phrase is about: its content words, stemmed, and whether it speaks of ending something.
 
 use crate::table;
-use majlis_lexicon::{Classes, Entry, FormReading, Lexicon, Tense};
+use majlis_lexicon::{Classes, Entry, FormReading, Lemma, Lexicon, Tense};
 use majlis_text::{Folded, TokenKind, clitic, fold, tokenize};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
@@ -151,6 +151,13 @@ pub(crate) fn is_finite(word: &str) -> bool {
     lexicon.analyse(&folded).iter().any(|w| lexicon.readings(w.form.word()).iter().any(finite))
 }
 
+/// Whether a word is a verb that tells what somebody said.
+pub(crate) fn is_saying(word: &str) -> bool {
+    let lexicon = Lexicon::shipped();
+    let says = |r: &FormReading| matches!(r.tense, Tense::Perfect | Tense::Imperfect) && matches!(r.of, Lemma::Cue(_));
+    lexicon.analyse(&fold(word)).iter().any(|w| lexicon.readings(w.form.word()).iter().any(says))
+}
+
 /// Whether a folded word turns what follows into its contrary: to end, to prevent.
 pub(crate) fn is_reverse(word: &str) -> bool {
     class(Lexicon::shipped(), word) == Some(Class::Reverse)
@@ -221,6 +228,12 @@ pub(crate) fn is_word(class: &str, word: &str) -> bool {
     is_listed(class, bare) || bare.strip_prefix("ال").is_some_and(|rest| is_listed(class, rest))
 }
 
+/// Whether a word opens what is said, or what is set against it: that, that he, but. One word may be joined to it.
+pub(crate) fn is_that(word: &str) -> bool {
+    let folded = fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    is_listed("that", &folded) || folded.strip_prefix(['و', 'ف', 'ب']).is_some_and(|rest| is_listed("that", rest))
+}
+
 /// Whether a word, as it stands, is listed under a class.
 fn is_listed(class: &str, word: &str) -> bool {
     static LISTED: OnceLock<FxHashMap<&str, FxHashSet<String>>> = OnceLock::new();
@@ -235,7 +248,7 @@ fn is_listed(class: &str, word: &str) -> bool {
 }
 
 fn rows() -> impl Iterator<Item = [&'static str; 2]> {
-    table::rows(include_str!("../data/issue_words.tsv"))
+    table::rows(include_str!("../data/issue_words.tsv")).chain(table::rows(include_str!("../data/clause_words.tsv")))
 }
 
 /// The class of a word, by any of the ways to take particles off it.

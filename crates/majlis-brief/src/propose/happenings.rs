@@ -1,5 +1,6 @@
 //! Truces with their breaches, dated attacks, and the votes and elections ahead.
 
+use super::assemblies;
 use super::words::{self, Topic, Truce};
 use super::{Entry, Evidence, Key, Making, Said, Value};
 use crate::model::{EventLine, Who};
@@ -162,7 +163,8 @@ fn is_in_a_truce(truces: &[&EventLine], attack: &EventLine) -> bool {
     })
 }
 
-/// Asks about the votes and elections ahead: no text gives a house's seats or a list's share of the vote.
+/// Asks about the votes and elections ahead: the reader takes no bloc's seats and no list's share of the vote out of a text. The seats of a house that
+/// the words name are told.
 pub(super) fn votes(making: &mut Making<'_>) {
     let (brief, Some(date)) = (making.brief, making.date) else { return };
     for (event, _) in brief.events.iter().zip(making.topics).filter(|(e, topic)| matches!(e.kind, EventType::Vote | EventType::Election) || topic.is_motion) {
@@ -171,8 +173,20 @@ pub(super) fn votes(making: &mut Making<'_>) {
         if !(coming || planned && event.when.is_none_or(|w| w.last() >= date)) {
             continue;
         }
-        let asks = if event.kind == EventType::Election { "ask.election" } else { "ask.vote" };
-        let values = vec![("who", Said::Who(parties(event))), ("status", Said::Status(event.status)), ("when", Said::When(event.when))];
+        let is_election = event.kind == EventType::Election;
+        let mut values = vec![("who", Said::Who(parties(event))), ("status", Said::Status(event.status)), ("when", Said::When(event.when))];
+        let year = event.when.map_or(date, |when| when.first()).year();
+        let house = parties(event).into_iter().chain(event.named.iter().copied()).find_map(|w| Some((w, assemblies::of(&brief.actors[w as usize].id, year)?)));
+        let asks = match (is_election, house.is_some()) {
+            (true, false) => "ask.election",
+            (true, true) => "ask.election.house",
+            (false, false) => "ask.vote",
+            (false, true) => "ask.vote.house",
+        };
+        if let Some((who, house)) = house {
+            values.extend([("house", Said::Who(vec![who])), ("seats", Said::Words(house.seats.to_string()))]);
+            values.extend([("majority", Said::Words((house.seats / 2 + 1).to_string())), ("source", Said::Source(house.source))]);
+        }
         making.ask(asks, values, all(event));
     }
 }

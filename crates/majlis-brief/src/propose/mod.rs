@@ -5,6 +5,7 @@
 //! number is left as wide as its scale. [`Proposal::write`] makes of it a file that [`majlis_model::standoff::read`] accepts, and takes
 //! it into a file that an analyst has edited.
 
+mod assemblies;
 mod bargains;
 mod disputes;
 mod happenings;
@@ -117,6 +118,8 @@ pub enum Said {
     Place(Option<crate::model::PlaceLine>),
     /// How real an event is.
     Status(majlis_read::Status),
+    /// Where a number of ours comes from, in English and in Arabic.
+    Source([&'static str; 2]),
 }
 
 /// Why nothing can be proposed.

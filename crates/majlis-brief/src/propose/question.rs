@@ -23,6 +23,7 @@ fn words(said: &Said, brief: &Brief, lang: Lang) -> String {
         Said::Place(None) => say(lang, "no.place").to_owned(),
         Said::Place(Some(place)) if lang == Lang::Arabic && !place.name_ar.is_empty() => place.name_ar.clone(),
         Said::Place(Some(place)) => place.name.clone(),
+        Said::Source([en, ar]) => if lang == Lang::Arabic { ar } else { en }.to_string(),
         Said::Status(status) => say(lang, &format!("status.{}", status.code())).to_owned(),
     }
 }

@@ -13,6 +13,9 @@ const MARGIN: f64 = 220.0;
 const ROW: f64 = 26.0;
 /// Room at the far end.
 const END: f64 = 30.0;
+/// Between a dot and its name, and from one line of names to the next.
+const GAP: f64 = 8.0;
+const LINE: f64 = 15.0;
 /// Places along a timeline, and how many events are drawn above one another.
 const SLOTS: f64 = 90.0;
 const STACK: usize = 14;
@@ -128,23 +131,35 @@ pub fn influence_salience(lang: Lang, title: &str, axes: [&str; 2], actors: &[(S
         canvas.text(x(tick), floor + 16.0, Anchor::Middle, &format!("{tick:.0}"));
         canvas.text(left - 6.0, y(tick) + 4.0, Anchor::End, &format!("{tick:.0}"));
     }
-    let mut taken: Vec<(f64, f64)> = Vec::new();
-    for (name, salience, influence) in actors {
-        let (at, up) = (x(salience.mode), y(influence.mode));
+    let dots: Vec<(f64, f64)> = actors.iter().map(|(_, salience, influence)| (x(salience.mode), y(influence.mode))).collect();
+    for ((_, salience, influence), &(at, up)) in actors.iter().zip(&dots) {
         canvas.line((x(salience.low), up), (x(salience.high), up), "var(--line)", 1.0);
         canvas.line((at, y(influence.low)), (at, y(influence.high)), "var(--line)", 1.0);
-        // Names that would lie on one another go one below the other.
-        let mut label = up - 6.0;
-        while taken.iter().any(|(a, l)| (a - at).abs() < 150.0 && (l - label).abs() < 14.0) {
-            label += 14.0;
-        }
-        taken.push((at, label));
         canvas.dot(at, up, 5.0, "var(--high)", "");
-        canvas.name(at + 8.0, label, Anchor::Start, name);
+    }
+    for ((name, ..), (at, label)) in actors.iter().zip(labels(&dots, actors.iter().map(|(name, ..)| canvas::width(name)), (top, floor))) {
+        canvas.name(at, label, Anchor::Start, name);
     }
     canvas.text(x(50.0), floor + 36.0, Anchor::Middle, axes[0]);
     canvas.text(left - 30.0, 14.0, Anchor::Start, axes[1]);
-    canvas.finish(title, taken.iter().map(|(_, l)| l + 10.0).fold(floor + 44.0, f64::max))
+    canvas.finish(title, floor + 44.0)
+}
+
+/// Where the name of each dot begins: beside it, or as little above or below as keeps it off the other names and dots.
+fn labels(dots: &[(f64, f64)], widths: impl Iterator<Item = f64>, (top, floor): (f64, f64)) -> Vec<(f64, f64)> {
+    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+    for (&(at, up), width) in dots.iter().zip(widths) {
+        let from = at + GAP;
+        let free = |base: f64| {
+            let name = |&(x, other, wide): &(f64, f64, f64)| x < from + width && from < x + wide && (other - base).abs() < LINE;
+            let dot = |&(x, y): &(f64, f64)| (x, y) != (at, up) && x + GAP > from && x - GAP < from + width && (base - 4.0 - y).abs() < LINE * 0.75;
+            (top..=floor).contains(&base) && !taken.iter().any(name) && !dots.iter().any(dot)
+        };
+        let steps = (0..dots.len().max(8) * 4).map(|step| up + 4.0 + LINE / 2.0 * step.div_ceil(2) as f64 * if step % 2 == 0 { 1.0 } else { -1.0 });
+        let base = steps.clone().find(|base| free(*base)).unwrap_or(up + 4.0);
+        taken.push((from, base, width));
+    }
+    taken.into_iter().map(|(from, base, _)| (from, base)).collect()
 }
 
 /// Who acts on whom: actors on a circle, a line for each pair as wide as the number of events; without conflict it is broken.
@@ -240,6 +255,19 @@ mod tests {
         let (en, ar) = (tornado(Lang::English, "t", 50.0, &bars), tornado(Lang::Arabic, "t", 50.0, &bars));
         assert!(en.contains("x=\"210.0\"") && !en.contains("direction=\"rtl\""), "{en}");
         assert!(ar.contains("x=\"510.0\"") && ar.contains("direction=\"rtl\""), "{ar}");
+    }
+
+    #[test]
+    fn names_beside_dots_that_lie_together_keep_off_one_another() {
+        let dots = [(100.0, 200.0), (100.0, 200.0), (104.0, 203.0), (180.0, 200.0), (100.0, 40.0)];
+        let places = labels(&dots, [90.0; 5].into_iter(), (30.0, 350.0));
+        for (i, a) in places.iter().enumerate() {
+            assert!((30.0..=350.0).contains(&a.1));
+            for b in &places[..i] {
+                assert!((a.0 - b.0).abs() >= 90.0 || (a.1 - b.1).abs() >= LINE, "{places:?}");
+            }
+        }
+        assert!(labels(&[], std::iter::empty(), (0.0, 1.0)).is_empty());
     }
 
     #[test]

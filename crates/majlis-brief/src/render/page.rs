@@ -177,9 +177,12 @@ impl<'b> Page<'b> {
         if status == Status::Happened { words } else { format!("{words}{}{}", self.say("and"), self.say(&format!("status.{}", status.code()))) }
     }
 
-    /// An event without its date: type, status, who to whom, where, in which words.
+    /// An event without its date: type, status, who to whom, where, in which words. Where the words bear out nobody's part in it they alone are told.
     pub(super) fn event(&self, event: &EventLine) -> String {
-        let mut parts = vec![self.kind(event.kind, event.mode, event.status), self.parties(event.kind, &event.source, &event.target)];
+        let mut parts = Vec::new();
+        if event.has_roles() {
+            parts.extend([self.kind(event.kind, event.mode, event.status), self.parties(event.kind, &event.source, &event.target)]);
+        }
         if let Some(place) = &event.place {
             let name = if self.lang == Lang::Arabic && !place.name_ar.is_empty() { &place.name_ar } else { &place.name };
             parts.push(self.fill("at", &[("place", &self.isolate(name))]));

@@ -161,7 +161,8 @@ pub(super) fn ledger(page: &mut Page<'_>) {
 
 pub(super) fn timeline(page: &mut Page<'_>) {
     page.section("timeline");
-    let (dated, undated): (Vec<&EventLine>, Vec<&EventLine>) = page.brief.events.iter().partition(|e| e.when.is_some());
+    let told = page.brief.events.iter().enumerate().filter(|(at, event)| !is_told(&page.brief.events, *at, event)).map(|(_, event)| event);
+    let (dated, undated): (Vec<&EventLine>, Vec<&EventLine>) = told.partition(|e| e.when.is_some());
     let undated: Vec<&EventLine> =
         undated.into_iter().filter(|e| !matches!(e.kind, EventType::Request | EventType::Reject | EventType::Threaten | EventType::Coerce)).collect();
     draw(page, &dated);
@@ -180,6 +181,15 @@ pub(super) fn timeline(page: &mut Page<'_>) {
         let text = format!("{text} {}", page.cites(page.brief.bare_events.iter().copied()));
         page.item(0, &text);
     }
+}
+
+/// Whether another line quotes what an event without roles does: one with roles, or an earlier one.
+fn is_told(events: &[EventLine], at: usize, event: &EventLine) -> bool {
+    let quotes = |other: &EventLine| {
+        let here = other.reports[0].cite == event.reports[0].cite && (other.when == event.when || event.when.is_none());
+        here && event.words.first().is_some_and(|word| other.quote.contains(word.as_str()))
+    };
+    !event.has_roles() && events.iter().enumerate().any(|(place, other)| place != at && (other.has_roles() || place < at) && quotes(other))
 }
 
 fn draw(page: &mut Page<'_>, dated: &[&EventLine]) {

@@ -4,10 +4,14 @@
 //! name stands next to the verb that credits it, an actor only where it stands next to what it does. What falls away is counted, never
 //! replaced. An item that an analyst has confirmed (confidence 1) stays as it is.
 
+mod borne;
 mod events;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod voices;
+
+pub(crate) use sources::is_father;
 
 use crate::model::LeftOut;
 use crate::phrase::{is_aside, is_finite};
@@ -22,8 +26,12 @@ const CONFIRMED: f32 = 0.999;
 const SURE: f32 = 0.8;
 const BODY: f32 = 0.65;
 pub(crate) const TITLE: f32 = 0.65;
+/// From here on the words of a state's organ name the state as well.
+pub(crate) const COUNTRY: f32 = 0.85;
 /// Below this a stance is not told.
 const STANCE: f32 = 0.3;
+/// The rule of events that a noun tells of.
+const NOUN: &str = "event/noun";
 /// The rule of a bargain in set words: either this or that.
 const BARGAIN: &str = "stance/bargain";
 /// From here on a demand or a refusal without an actor beside it may be the speaker's own, and support told by a noun alone is told.
@@ -39,9 +47,14 @@ pub(crate) fn supported(text: &str, reading: &Reading) -> (Reading, LeftOut) {
     let mut kept = Reading { statements: Vec::new(), events: Vec::new(), stances: Vec::new(), ..reading.clone() };
     let mut places: Vec<Option<u32>> = vec![None; reading.statements.len()];
     for (at, (statement, voice)) in reading.statements.iter().zip(&voices).enumerate() {
-        let Some(speaker) = voice.speaker(statement) else { continue };
+        let Some(speaker) =
+            voice.speaker(statement).and_then(|speaker| if statement.confidence >= CONFIRMED { Some(speaker) } else { gate.described(speaker) })
+        else {
+            continue;
+        };
+        let span = if statement.confidence >= CONFIRMED { statement.span } else { gate.own_words(statement) };
         places[at] = Some(kept.statements.len() as u32);
-        kept.statements.push(Statement { speaker, inside: None, ..statement.clone() });
+        kept.statements.push(Statement { span, speaker, inside: None, ..statement.clone() });
     }
     for (statement, (inside, place)) in reading.statements.iter().map(|s| s.inside).zip(&places).enumerate() {
         if let Some(place) = *place {
@@ -151,19 +164,21 @@ impl Gate<'_> {
                 Some(actor) => last[actor as usize] = Some(told),
                 None => unnamed = told,
             }
-            voices.push(told);
+            // Who speaks goes on even where what a noun tells of it is not told.
+            voices.push(if s.confidence >= CONFIRMED || self.is_own_noun(s) { told } else { Told::Nobody });
         }
         (voices, homes)
     }
 
-    /// The statement before this one in which its words stand, unless another is quoted in it word for word.
+    /// The statement before this one in which its words stand, unless another is quoted in it word for word, or named in it as saying so.
     fn repeated(&self, at: usize) -> Option<u32> {
         let all = &self.reading.statements;
         let s = &all[at];
         let holds = |other: &Statement| other.span.holds(s.span.start()) && other.span != s.span;
         let outer = s.inside.filter(|&i| (i as usize) < at).or_else(|| (0..at as u32).rev().find(|&i| holds(&all[i as usize])))?;
         let another = all[outer as usize].speaker.actor != s.speaker.actor;
-        (!(another && s.kind == StatementKind::Direct)).then_some(outer)
+        let named = s.speaker.named && s.speaker.span.is_some_and(|span| all[outer as usize].span.contains(span));
+        (!(another && (s.kind == StatementKind::Direct || named))).then_some(outer)
     }
 
     fn voice(&self, s: &Statement, last: &[Option<Told>]) -> Told {
@@ -176,6 +191,9 @@ impl Gate<'_> {
         let Some(span) = s.speaker.span else { return Told::Read };
         // Nobody is named by the words that he is to have said, and "and the wounded" goes on with what was listed.
         if s.span.contains(span) || !s.speaker.named && s.confidence < SURE && span.slice(self.text).is_some_and(|words| words.starts_with("وال")) {
+            return Told::Nobody;
+        }
+        if s.class == CueClass::Accuse && !self.is_accuser(s, span) {
             return Told::Nobody;
         }
         let Some(actor) = s.speaker.actor else {
@@ -205,6 +223,11 @@ impl Gate<'_> {
         }
         let is_person = self.reading.actors[actor as usize].kind == ActorKind::Person;
         if !is_person && self.apart(span, s.span) > FAR {
+            return Told::Nobody;
+        }
+        // "And Michel": the second of two, of whom the first is not told.
+        let second = span.slice(self.text).and_then(|words| words.split(' ').next()).is_some_and(sources::is_joined);
+        if second {
             return Told::Nobody;
         }
         if self.is_common(mention) || mention.confidence < TITLE && mention.form != MentionForm::Name {

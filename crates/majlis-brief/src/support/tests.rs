@@ -248,3 +248,68 @@ fn a_day_to_come_and_a_day_within_a_name_date_nothing_that_happened() {
     assert_eq!(told("2015-03-01", &[(FIRST, "أحمد سالم")]), None);
     assert_eq!(told("2015-04-01", &[(FIRST, "أحمد سالم"), (SECOND, "14 آذار")]), None);
 }
+
+#[test]
+fn whoever_is_accused_stands_after_the_verb_too_and_does_not_accuse() {
+    for (text, trigger, told) in [
+        ("واتهمت الحركة أحمد سالم بالفساد.", "واتهمت", vec![SECOND]),
+        ("خاض حرباً طويلة، واتهمت الحركة بدعمه.", "واتهمت", vec![]),
+        ("رفع الناس شعارات تتهم الحركة بالتواطؤ.", "تتهم", vec![]),
+        ("اتهم الحركة بدعمه.", "اتهم", vec![]),
+    ] {
+        let text = text.replace("الحركة", "الحركة المسلحة");
+        let made = Event { source: vec![SECOND], target: vec![], ..event(&text, trigger, EventType::Accuse, "event/verb") };
+        let made = Event { why: Why::cue("event/verb", "اتهم"), ..made };
+        let mut read = reading(&text, &[(SECOND, "الحركة المسلحة")]);
+        read.mentions[0].span = of(&text, if trigger == "اتهم" { "الحركة" } else { "الحركة المسلحة" });
+        let (kept, _) = supported(&text, &Reading { events: vec![made], ..read });
+        assert_eq!(kept.events.first().map_or_else(Vec::new, |e| e.source.clone()), told, "{text}");
+    }
+}
+
+#[test]
+fn who_acts_stands_before_a_verb_only_at_the_head_of_its_clause() {
+    for (text, told) in
+        [("وأعلن المتحدث أن أحمد سالم رفض العرض.", vec![FIRST]), ("قال نجل أحمد سالم الذي رفض العرض.", vec![]), ("رحب بكلام أحمد سالم رفض العرض.", vec![])]
+    {
+        let made = Event { target: vec![], ..event(text, "رفض", EventType::Reject, "event/verb") };
+        assert_eq!(roles(text, &[(FIRST, "أحمد سالم")], made).0, told, "{text}");
+    }
+}
+
+#[test]
+fn a_noun_is_done_by_whom_a_light_verb_beside_it_has_for_its_subject() {
+    for (text, told) in [
+        ("شنت الحركة مساء غارات على الميناء.", vec![SECOND]),
+        ("أشادت الحركة بقرار وقف غارات على الميناء.", vec![]),
+        ("تحدث عن الحركة بعد غارات على الميناء.", vec![]),
+    ] {
+        let made = Event { source: vec![SECOND], target: vec![], ..event(text, "غارات", EventType::Assault, "event/noun") };
+        assert_eq!(roles(text, &[(SECOND, "الحركة")], made).0, told, "{text}");
+    }
+}
+
+#[test]
+fn a_source_is_described_by_its_own_words_and_no_more() {
+    for (described, told) in
+        [("مصدر عسكري، لم يكشف", Some("مصدر عسكري")), ("مصدر مطلع على المفاوضات", Some("مصدر مطلع على المفاوضات")), ("أحد في الهجوم", None)]
+    {
+        let text = format!("قال {described} إن الهدنة قائمة.");
+        let mut made = reading(&text, &[]);
+        let speaker = Speaker { span: Some(of(&text, described)), class: "source", ..Speaker::default() };
+        made.statements = vec![Statement { speaker, cue: Some(of(&text, "قال")), ..statement(&text, "الهدنة قائمة", FIRST, described) }];
+        let (kept, _) = supported(&text, &made);
+        let words = kept.statements.first().and_then(|s| s.speaker.described.or(s.speaker.span)).and_then(|span| span.slice(&text));
+        assert_eq!(words, told, "{text}");
+    }
+}
+
+#[test]
+fn a_father_is_not_his_son_and_a_name_alone_is_no_statement() {
+    use super::is_father;
+    assert!(is_father("محمد بن سلمان", "الملك سلمان") && !is_father("محمد بن سلمان", "الأمير محمد بن سلمان") && !is_father("سلمان", "الملك سلمان"));
+    let text = "قال أحمد سالم إن الحركة.";
+    let mut made = reading(text, &[(FIRST, "أحمد سالم"), (SECOND, "الحركة")]);
+    made.statements = vec![statement(text, "الحركة", FIRST, "أحمد سالم")];
+    assert!(supported(text, &made).0.statements.is_empty());
+}

@@ -1,8 +1,9 @@
 //! Statements: whether a source stands where whoever says them stands, and whether they are said at all.
 
 use super::events::is_of;
+use super::sources::is_father;
 use super::{Gate, SURE};
-use crate::phrase::{is_aside, is_finite, is_of_many, is_word};
+use crate::phrase::{is_aside, is_finite, is_saying, is_that, is_word};
 use majlis_lexicon::{ActorKind, Classes, CueClass, Entry, Lexicon};
 use majlis_read::{Mention, MentionForm, Statement, StatementKind};
 use majlis_text::{Span, fold};
@@ -13,6 +14,8 @@ const UNNAMED_QUOTED: usize = 140;
 const UNSURE: usize = 100;
 /// The most words between a verb and the name of whoever says it, where his titles stand between.
 const TITLES: usize = 6;
+/// A plural has more letters than this.
+const PLURAL: usize = 5;
 /// How far before a source the verb is looked for, where the reading does not keep it, in words.
 const LOOK: usize = 6;
 
@@ -25,11 +28,65 @@ impl Gate<'_> {
         if refused || noun && s.class == CueClass::Think {
             return false;
         }
+        if self.is_preface(s) {
+            return false;
+        }
         let Some(cue) = s.cue.filter(|_| s.kind == StatementKind::Indirect) else { return true };
         let unsaid = |word: &str| is_of(word.strip_prefix('ف').unwrap_or(word), Classes::COND.with(Classes::NEG)) || fold(word) == "الا";
         let supposed = self.before(cue).is_some_and(unsaid);
         let turned = self.between(cue.end(), s.span.start()).split_whitespace().any(|word| fold(word).starts_with("لكن"));
         !supposed && !turned
+    }
+
+    /// Whether what a noun alone tells of a statement is the speaker's own to say: his hope, not what he only points to, fears, or decides on.
+    pub(super) fn is_own_noun(&self, s: &Statement) -> bool {
+        let first = s.span.slice(self.text).and_then(|words| words.split([' ', '«', '"']).next()).unwrap_or_default();
+        let own = ["ه", "ها", "هم"].iter().any(|end| first.ends_with(end));
+        match (s.why.rule, s.class) {
+            ("statement/by-noun", class) => matches!(class, CueClass::Report | CueClass::Accuse),
+            ("statement/preposition-noun", CueClass::Say) => own,
+            ("statement/preposition-noun", CueClass::Warn) => !is_word("worry", s.why.cue),
+            _ => true,
+        }
+    }
+
+    /// Whether the source of an accusation stands where whoever accuses does: whoever is accused may stand right after the verb as well.
+    pub(super) fn is_accuser(&self, s: &Statement, span: Span) -> bool {
+        let Some(cue) = s.cue.or_else(|| self.look(s, span)).filter(|cue| !cue.overlaps(span)) else { return false };
+        let mention = self.reading.mentions.iter().find(|m| Some(m.actor) == s.speaker.actor && m.span.overlaps(span));
+        match mention {
+            Some(m) if cue.end() <= span.start() => self.follows_verb(cue, true, m),
+            Some(m) => self.precedes_verb(cue, m),
+            None if cue.end() <= span.start() => self.between(cue.end(), span.start()).trim().is_empty() && self.opens_clause(cue, true),
+            None => self.between(span.end(), cue.start()).trim().is_empty() && self.begins_clause(span),
+        }
+    }
+
+    /// Whether what is to be said is but a word, or itself tells that its speaker or somebody else said something.
+    fn is_preface(&self, s: &Statement) -> bool {
+        let Some(words) = s.span.slice(self.text) else { return true };
+        let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
+        let soon = |m: &&Mention| s.span.holds(m.span.start()) && self.between(s.span.start(), m.span.start()).split_whitespace().count() <= 1;
+        let own = || s.speaker.actor.is_some_and(|actor| self.mentions(actor).any(|m| soon(&m)));
+        let indirect = s.kind == StatementKind::Indirect;
+        // "In his turn, the minister said", and "who is the party's spokesman".
+        let turned = indirect && first.ends_with('،') && rest.split(' ').next().is_some_and(is_saying);
+        let another = turned || indirect && !s.why.rule.starts_with("statement/according") && first.strip_prefix('و').is_some_and(is_saying);
+        let aside = first.starts_with('و') && is_word("who", first);
+        // A name alone says nothing.
+        let name = self.reading.mentions.iter().any(|m| m.span.contains(s.span));
+        rest.is_empty() || name || another || aside || is_finite(first) && own()
+    }
+
+    /// What a statement holds of its speaker's own: up to where somebody else says something in a clause of its own.
+    pub(super) fn own_words(&self, s: &Statement) -> Span {
+        let other = |o: &&Statement| o.speaker.actor != s.speaker.actor || o.speaker.actor.is_none() && o.speaker.span != s.speaker.span;
+        let begins = |cue: Span| s.span.holds(cue.start()) && cue.start() > s.span.start() && self.earlier(cue).ends_with(['،', ' ']);
+        let comma = |cue: &Span| self.earlier(*cue).trim_end_matches(' ').ends_with(['،', ',', '.']);
+        let cues = self.reading.statements.iter().filter(other).filter_map(|o| o.cue).filter(|cue| begins(*cue)).filter(comma);
+        let Some(end) = cues.map(|cue| cue.start()).min().filter(|_| s.kind == StatementKind::Indirect) else { return s.span };
+        let kept = self.between(s.span.start(), end).trim_end_matches(|c: char| !c.is_alphanumeric());
+        if kept.contains(' ') { Span::between(s.span.start(), s.span.start() + kept.len() as u32) } else { s.span }
     }
 
     /// Whether an unnamed source may have said it.
@@ -41,6 +98,17 @@ impl Gate<'_> {
         }
         if s.why.rule.starts_with("statement/according") {
             return true;
+        }
+        // Nobody is described by what he is to have said, and the plural of an object has said nothing without a preposition that leads to it.
+        let led = self.before(span).is_some_and(|word| is_of(word, Classes::PREP)) || words.starts_with(['ل', 'ب']);
+        if span.overlaps(s.span) || first.ends_with("ين") && first.chars().count() > PLURAL && !led {
+            return false;
+        }
+        // "To the agency": who is told, not who tells.
+        if words.starts_with('ل')
+            && self.reading.mentions.iter().any(|m| m.span.overlaps(span) && self.reading.actors[m.actor as usize].kind == ActorKind::Media)
+        {
+            return false;
         }
         let loose = s.why.rule == "statement/by-noun" || s.why.rule == "statement/preposition-noun" && s.confidence < SURE;
         let nobody = is_unclear(s) && !words.split(' ').any(|word| fold(word).trim_start_matches(['و', 'ل', 'ب']).starts_with("ال"));
@@ -60,7 +128,7 @@ impl Gate<'_> {
 
     /// Whether the named source of a statement, whose mention stands at `span`, may have said it.
     pub(super) fn says(&self, s: &Statement, mention: &Mention, span: Span) -> bool {
-        if !self.is_itself(mention) {
+        if !self.is_itself(mention) || self.is_oblique(mention) {
             return false;
         }
         if s.why.rule.starts_with("statement/according") {
@@ -77,7 +145,8 @@ impl Gate<'_> {
     fn follows(&self, cue: Span, mention: &Mention, span: Span) -> bool {
         let between = self.between(cue.end(), span.start());
         let words: Vec<&str> = between.split_whitespace().filter(|word| !is_aside(word)).collect();
-        let titles = mention.form == MentionForm::Titled && words.len() <= TITLES && !words.iter().any(|word| is_of(word, Classes::PREP) || is_occasion(word));
+        let titles =
+            mention.form == MentionForm::Titled && words.len() <= TITLES && !words.iter().any(|word| is_of(word, Classes::PREP) || is_word("occasion", word));
         let head = words.len() == 1 && is_entry(words[0], |e| matches!(e, Entry::Head(_)));
         let begins = cue.slice(self.text).is_some_and(|verb| verb.starts_with('و'));
         let of_another = !begins && self.reading.mentions.iter().any(|m| m.actor != mention.actor && self.is_right_before(m, cue));
@@ -90,7 +159,8 @@ impl Gate<'_> {
         if person && cue.slice(self.text).is_some_and(is_plural) {
             return false;
         }
-        let own = |at: u32| self.reading.statements.iter().any(|other| other.span.holds(at) && other.span != s.span);
+        // What another statement holds is not looked at, unless it holds this one's verb as well.
+        let own = |at: u32| self.reading.statements.iter().any(|other| other.span.holds(at) && other.span != s.span && !other.span.contains(cue));
         let opens = |at: u32| self.reading.statements.iter().any(|other| other.span.start() >= at && other.span.start() - at <= 4);
         let mut first = true;
         let mut turned = false;
@@ -127,7 +197,9 @@ impl Gate<'_> {
     pub(super) fn is_common(&self, m: &Mention) -> bool {
         let common = |m: &Mention| m.form != MentionForm::Name && m.span.slice(self.text).is_some_and(|words| words.starts_with("ال") && !words.contains(' '));
         let body = matches!(self.reading.actors[m.actor as usize].kind, ActorKind::Media | ActorKind::Group | ActorKind::Igo);
-        body && self.mentions(m.actor).all(common)
+        // "The agency" may be any, whatever is called so elsewhere.
+        let agency = m.why.rule == "mention/organ" && self.reading.actors[m.actor as usize].kind == ActorKind::Media;
+        body && (agency || self.mentions(m.actor).all(common))
     }
 
     /// Whether a mention is of who it names, not of what is his or of his rival: the son of the leader, the rival government.
@@ -137,7 +209,10 @@ impl Gate<'_> {
         let word = self.before(m.span);
         // "This army" is the one that was spoken of, whoever that was.
         let points = m.form != MentionForm::Name && word.is_some_and(|word| is_of(word, Classes::DEM));
-        !points && !word.is_some_and(|word| is_word("whose", word)) && (person || !next.starts_with("ال") || !is_word("other", next))
+        let rival = m.why.rule == "mention/organ" && m.span.slice(self.text).is_some_and(|words| words.split(' ').skip(1).any(|word| is_word("other", word)));
+        let son = person && is_father(&self.reading.actors[m.actor as usize].name, m.span.slice(self.text).unwrap_or_default());
+        let another = points || rival || son || word.is_some_and(|word| is_word("whose", word));
+        !another && (person || !next.starts_with("ال") || !is_word("other", next))
     }
 
     /// Whether nothing stands before a name that makes it another word's own: the session of the cabinet, the rivals of the minister.
@@ -146,7 +221,7 @@ impl Gate<'_> {
         let Some(word) = earlier.trim_end_matches([' ', '"', '«', '“', '(']).rsplit([' ', '\n', '"']).next().filter(|w| !w.is_empty()) else { return true };
         let line = earlier.trim_end_matches(' ').ends_with('\n');
         let mark = word.ends_with(|c: char| !c.is_alphanumeric());
-        let opens = is_that(word) || is_of(word, Classes::DISCOURSE.with(Classes::COND).with(Classes::SUB).with(Classes::TIME)) || is_opener(word);
+        let opens = is_that(word) || is_of(word, Classes::DISCOURSE.with(Classes::COND).with(Classes::SUB).with(Classes::TIME)) || is_word("opener", word);
         line || mark || opens || is_finite(word) || span.slice(self.text).is_some_and(|words| words.starts_with('و'))
     }
 
@@ -166,20 +241,6 @@ impl Gate<'_> {
         };
         let verb = |m: &Mention| self.before(m.span).is_some_and(is_finite);
         !self.reading.mentions.iter().filter(another).any(|m| !self.is_led(m) || verb(m))
-    }
-
-    /// The words of an unnamed source that name somebody all the same: the last name of somebody, or one who holds an office.
-    pub(super) fn named(&self, s: &Statement, span: Span) -> Option<Span> {
-        let span = s.speaker.described.unwrap_or(span);
-        let words = span.slice(self.text)?;
-        let bare = fold(words);
-        let last = |name: &str| name.contains(' ') && name.rsplit(' ').next().is_some_and(|last| fold(last) == bare);
-        let surname = is_unclear(s) && self.reading.actors.iter().any(|a| last(&a.name));
-        let mut parts = words.split(' ');
-        let (first, second) = (parts.next()?, parts.next().unwrap_or_default());
-        let office = is_entry(first, |e| matches!(e, Entry::Title(_) | Entry::Office { .. })) && !is_entry(first, |e| matches!(e, Entry::Source(_)));
-        let held = office && !first.starts_with("ال") && second.starts_with("ال") && !is_of_many(first);
-        (surname || held).then_some(span)
     }
 
     /// Whether the words of a source are the verb itself, which goes on with somebody from before.
@@ -227,36 +288,20 @@ impl Gate<'_> {
     }
 }
 
-/// Whether a word opens what is said or another clause: that, but that, for he.
-fn is_that(word: &str) -> bool {
-    let folded = fold(word);
-    let bare = folded.trim_start_matches(['و', 'ف']);
-    matches!(bare, "ان" | "انه" | "انها" | "انهم" | "بان" | "بانه" | "بانها" | "لان" | "لانه" | "لكن" | "لكنه" | "لكنها")
-}
-
-/// Whether a word opens a clause whose subject follows.
-fn is_opener(word: &str) -> bool {
-    matches!(fold(word).trim_start_matches('و'), "كان" | "كانت" | "قد" | "اما" | "حيث" | "فيما" | "بينما" | "كما")
-}
-
-/// Whether a word says on which occasion: during, after, at.
-fn is_occasion(word: &str) -> bool {
-    matches!(fold(word).as_str(), "خلال" | "بعد" | "قبل" | "لدي" | "عقب" | "اثناء" | "اثر" | "مع" | "عند")
-}
-
 /// Whether nothing is told of an unnamed source but that it is one.
-fn is_unclear(s: &Statement) -> bool {
+pub(super) fn is_unclear(s: &Statement) -> bool {
     matches!(s.speaker.class, "" | "unresolved")
 }
 
 /// Whether a verb is plural: who does it stands before it.
 pub(super) fn is_plural(verb: &str) -> bool {
     let letters = verb.chars().count();
-    letters > 4 && (verb.ends_with("وا") || verb.ends_with("ون") && is_finite(verb))
+    let two = verb.strip_suffix('ا').is_some_and(|one| is_finite(one) && is_finite(verb));
+    letters > 4 && (verb.ends_with("وا") || verb.ends_with("ون") && is_finite(verb)) || two
 }
 
 /// Whether a word alone is an entry of the lexicon that fits.
-fn is_entry(word: &str, fits: impl Fn(&Entry) -> bool) -> bool {
+pub(super) fn is_entry(word: &str, fits: impl Fn(&Entry) -> bool) -> bool {
     let lexicon = Lexicon::shipped();
     let folded = fold(word);
     let nodes = lexicon.analyse(&folded).iter().filter_map(|w| lexicon.step(0, w.form)).collect::<Vec<_>>();

@@ -39,6 +39,11 @@ pub(super) struct Canvas {
     body: String,
 }
 
+/// About how wide a name is drawn.
+pub(super) fn width(name: &str) -> f64 {
+    LETTER * name.chars().filter(|c| !matches!(*c, FSI | LRI | PDI)).count().min(LONGEST) as f64
+}
+
 impl Canvas {
     pub(super) fn new(lang: Lang, width: f64) -> Self {
         Self { rtl: lang == Lang::Arabic, width, body: String::new() }

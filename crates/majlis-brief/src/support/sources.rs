@@ -1,0 +1,161 @@
+//! Sources without an actor: what describes them, and the name that stands beside it all the same.
+
+use super::Gate;
+use super::events::is_of;
+use super::voices::{is_entry, is_unclear};
+use crate::phrase::{is_aside, is_of_many, is_that, is_word};
+use majlis_lexicon::{ActorKind, Classes, Entry, FormReading, Lemma, Lexicon, NameKind, Tense};
+use majlis_read::{Mention, MentionForm, Speaker, Statement};
+use majlis_text::{Span, fold};
+
+/// The most words of a name after what describes somebody.
+const NAME: usize = 5;
+
+impl Gate<'_> {
+    /// An unnamed source by what describes it and no more, with the side that its own words name; `None` where nothing is left.
+    pub(super) fn described(&self, speaker: Speaker) -> Option<Speaker> {
+        let Some(span) = speaker.described.or(speaker.span).filter(|_| !speaker.named) else { return Some(speaker) };
+        let words = span.slice(self.text)?;
+        let ends = |at: usize, word: &str| {
+            let next = words[at + word.len()..].split_whitespace().next().unwrap_or_default();
+            let aside = is_of(word, Classes::PREP) && is_aside(next);
+            let led = words[..at].trim_end().rsplit(' ').next().is_some_and(|last| is_of(last, Classes::PREP));
+            let when = self.reading.times.iter().any(|t| t.span.holds(span.start() + at as u32));
+            let says = !led && !word.starts_with("ال") && is_told_noun(word);
+            let opens = when || says || is_of(word, Classes::SUB.with(Classes::COND)) || is_that(word) || is_word("open", word) || is_demand(word);
+            at > 0
+                && (opens && !is_word("had", word)
+                    || aside
+                    || is_word("on", word) && !words[..at].trim_end().rsplit(' ').next().is_some_and(|last| is_word("versed", last)))
+        };
+        let mut at = 0;
+        let mut end = words.len();
+        for word in words.split(' ') {
+            if ends(at, word) {
+                end = at;
+                break;
+            }
+            at += word.len() + 1;
+        }
+        let kept = words[..end].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '»' && c != '"');
+        let cut = Span::between(span.start(), span.start() + kept.len() as u32);
+        // "One in the attack": nobody.
+        let mut parts = kept.split(' ');
+        let some = parts.next().is_some_and(|first| is_word("some", first)) && parts.next().is_none_or(|next| is_of(next, Classes::PREP) && next != "من");
+        if kept.is_empty() || some {
+            return None;
+        }
+        let side = speaker.side.filter(|&side| {
+            let named = |m: &Mention| m.span.overlaps(cut) && m.form != MentionForm::Title;
+            self.reading.actors[side as usize].kind != ActorKind::Media && self.mentions(side).any(named)
+        });
+        Some(if cut == span { Speaker { side, ..speaker } } else { Speaker { described: Some(cut), side, ..speaker } })
+    }
+
+    /// The words of an unnamed source that name somebody all the same: the last name of somebody, or one who holds an office.
+    pub(super) fn named(&self, s: &Statement, span: Span) -> Option<Span> {
+        let span = s.speaker.described.unwrap_or(span);
+        let words = span.slice(self.text)?;
+        let bare = fold(words);
+        let last = |name: &str| name.contains(' ') && name.rsplit(' ').next().is_some_and(|last| fold(last) == bare);
+        if let Some(name) = self.name_after(span).filter(|_| !is_of_many(words) && !is_word("some", words)) {
+            return Some(span.cover(name));
+        }
+        let surname = is_unclear(s) && self.reading.actors.iter().any(|a| last(&a.name));
+        let mut parts = words.split(' ');
+        let (first, second) = (parts.next()?, parts.next().unwrap_or_default());
+        let office = is_entry(first, |e| matches!(e, Entry::Title(_) | Entry::Office { .. })) && !is_entry(first, |e| matches!(e, Entry::Source(_)));
+        let held = office && !first.starts_with("ال") && second.starts_with("ال") && !is_of_many(first);
+        // What could not be told is told in its own words: a report, the press office.
+        let told = is_unclear(s) && self.is_source(s, span) && (words.contains(' ') || words.starts_with("ال")) && !first.ends_with("ين");
+        // "The leader": one who holds an office that the text need not name.
+        let known = office && first.starts_with("ال") && is_one(first);
+        (surname || held || known || told || self.is_known_by_role(s, words) || ends_in_a_name(words)).then_some(span)
+    }
+
+    /// The name that stands right after what describes somebody, beyond a comma: up to where what he says or another clause begins.
+    fn name_after(&self, span: Span) -> Option<Span> {
+        let after = self.after(span);
+        let rest = after.trim_start_matches(['،', ' ']);
+        let from = span.end() + (after.len() - rest.len()) as u32;
+        let opens = |word: &str| is_entry(word, |e| matches!(e, Entry::Title(_))) || is_given(word);
+        let mut end = 0;
+        let mut at = 0;
+        for (count, word) in rest.split(' ').take(NAME).enumerate() {
+            let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let begins = rest.len() < after.len() && opens(bare);
+            if count == 0 && !begins || is_that(bare) {
+                break;
+            }
+            end = at + bare.len();
+            if bare.len() < word.len() {
+                break;
+            }
+            at += word.len() + 1;
+        }
+        let name = Span::between(from, from + end as u32);
+        let known = name.slice(self.text).is_some_and(|words| words.split(' ').count() > 1 && words.split(' ').any(is_given));
+        known.then_some(name)
+    }
+
+    /// Whether the words of a source are a role with its article (the analyst) that stands for whoever was named last as speaking.
+    fn is_known_by_role(&self, s: &Statement, words: &str) -> bool {
+        let first = words.split(' ').next().unwrap_or_default();
+        let one = first.starts_with("ال") && is_one(first) && !matches!(s.speaker.class, "source" | "crowd" | "");
+        let last = self.reading.statements.iter().filter(|o| o.span.end() <= s.span.start()).max_by_key(|o| o.span.end());
+        let person = |o: &Statement| o.speaker.actor.is_some_and(|a| self.reading.actors[a as usize].kind == ActorKind::Person);
+        one && s.speaker.described.is_none() && last.is_some_and(person)
+    }
+}
+
+/// Whether words end in a given name and a family name.
+fn ends_in_a_name(words: &str) -> bool {
+    let mut last = words.rsplit(' ');
+    let (Some(family), Some(given)) = (last.next(), last.next()) else { return false };
+    last.next().is_some() && name_kind(family).is_some() && is_given(given)
+}
+
+fn is_given(word: &str) -> bool {
+    name_kind(word).is_some_and(|kind| kind != NameKind::Family)
+}
+
+/// Whether the last of the words that name somebody is but the father's name of who is meant: King Salman is not Mohammed bin Salman.
+pub(crate) fn is_father(name: &str, words: &str) -> bool {
+    let (name, words) = (fold(name), fold(words));
+    let own = name.split(' ').next().unwrap_or_default();
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let of = name.split(' ').zip(name.split(' ').skip(1)).any(|(before, word)| before == "بن" && word == last);
+    of && !words.split(' ').any(|word| word == own)
+}
+
+/// Whether a noun has no ending of a plural.
+fn is_one(word: &str) -> bool {
+    !["ون", "ين", "ات"].iter().any(|end| word.ends_with(end))
+}
+
+/// Whether a word is a noun of saying: insistence.
+fn is_told_noun(word: &str) -> bool {
+    let lexicon = Lexicon::shipped();
+    let folded = fold(word);
+    let noun = |r: &FormReading| r.tense == Tense::Masdar && matches!(r.of, Lemma::Cue(_));
+    lexicon.word(&folded).is_some_and(|id| lexicon.readings(id).iter().any(noun))
+}
+
+/// Whether a word leads to what is asked: by passing a law.
+fn is_demand(word: &str) -> bool {
+    let masdar = |r: &FormReading| r.tense == Tense::Masdar;
+    let lexicon = Lexicon::shipped();
+    word.strip_prefix('ب').and_then(|rest| lexicon.word(&fold(rest))).is_some_and(|id| lexicon.readings(id).iter().any(masdar))
+}
+
+/// Whether "and" is joined to a given name.
+pub(super) fn is_joined(word: &str) -> bool {
+    !is_given(word) && word.strip_prefix('و').is_some_and(is_given)
+}
+
+/// What kind of name a word is that is no ordinary word.
+fn name_kind(word: &str) -> Option<NameKind> {
+    let lexicon = Lexicon::shipped();
+    let name = lexicon.word(&fold(word)).filter(|id| !lexicon.classes(*id).any(Classes::COMMON.with(Classes::WEAK_NAME)));
+    name.and_then(|id| lexicon.name_kind(id))
+}
