@@ -12,6 +12,7 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 use majlis_case::ingest::{Input, Options};
 use majlis_case::{Case, Filter, Page, Stamp};
 use majlis_read::Reader;
+use mimalloc::MiMalloc;
 use rustc_hash::FxHasher;
 use serde_json::{Value, json};
 use std::error::Error;
@@ -21,6 +22,10 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Instant;
+
+/// As the command line has it.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const QUERIES: [&str; 6] = ["الحوثيون", "الأنبار", "\"مجلس النواب\"", "الرئيس", "السعودية إيران", "وقف إطلاق النار"];
 

@@ -19,7 +19,7 @@ use crate::scan::Scan;
 use crate::speech::Said;
 pub(crate) use crate::speech::is_stop;
 use crate::times::TimeAt;
-use majlis_lexicon::{ActorKind, CueClass, EventType, Predicate, Tense};
+use majlis_lexicon::{ActorKind, Classes, CueClass, EventType, Predicate, Tense};
 pub use ranking::{Choice, apart, decide, together};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -49,16 +49,24 @@ pub(crate) struct EventAt {
     sentence: (u32, u32),
 }
 
-/// The candidates that `model` keeps, each with its probability as confidence. Of two of one type side by side the likelier stays.
-fn select(candidates: Vec<EventAt>, model: &Linear) -> Vec<EventAt> {
+/// The candidates that `model` keeps, each with its probability as confidence. Of two of one type side by side the likelier stays; of a verb that
+/// only carries a noun (شنت … غارات) and that noun, the noun.
+fn select(scan: &Scan<'_>, candidates: Vec<EventAt>, model: &Linear) -> Vec<EventAt> {
+    let carries = |verb: &EventAt, noun: &EventAt| {
+        verb.sentence == noun.sentence
+            && noun.trigger.tense == Tense::Masdar
+            && scan.finite_verb(verb.trigger.first)
+            && scan.class(verb.trigger.first).any(Classes::LIGHT)
+    };
     let mut kept: Vec<EventAt> = Vec::new();
     for mut e in candidates {
         e.event.confidence = model.probability(&e.features);
         if e.event.confidence < model.threshold() {
             continue;
         }
-        match kept.last_mut() {
-            Some(last) if last.event.kind == e.event.kind && last.last + 3 > e.first => {
+        match kept.last_mut().filter(|last| last.event.kind == e.event.kind) {
+            Some(last) if carries(last, &e) => *last = e,
+            Some(last) if last.last + 3 > e.first => {
                 if e.event.confidence > last.event.confidence {
                     *last = e;
                 }
@@ -115,7 +123,7 @@ pub(crate) fn find(scan: &Scan<'_>, ctx: &Context<'_>, filter: Option<&Linear>, 
     let candidates = std::mem::take(&mut f.events);
     let history = ranking::History::new(&candidates, ctx.resolved);
     let mut kept = match filter {
-        Some(model) => select(candidates, model),
+        Some(model) => select(scan, candidates, model),
         None => candidates,
     };
     for e in &mut kept {
