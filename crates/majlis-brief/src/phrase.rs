@@ -145,17 +145,19 @@ pub(crate) fn is_clause(word: &str) -> bool {
 
 /// Whether a word is a verb of saying or doing, as the lexicon conjugates them.
 pub(crate) fn is_finite(word: &str) -> bool {
-    let lexicon = Lexicon::shipped();
-    let folded = fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
-    let finite = |r: &FormReading| matches!(r.tense, Tense::Perfect | Tense::Imperfect);
-    lexicon.analyse(&folded).iter().any(|w| lexicon.readings(w.form.word()).iter().any(finite))
+    is_verb(word.trim_matches(|c: char| !c.is_alphanumeric()), |_| true)
 }
 
 /// Whether a word is a verb that tells what somebody said.
 pub(crate) fn is_saying(word: &str) -> bool {
+    is_verb(word, |of| matches!(of, Lemma::Cue(_)))
+}
+
+/// Whether a word may be read as a verb in the past or the present, of a lemma that fits.
+fn is_verb(word: &str, fits: impl Fn(Lemma) -> bool) -> bool {
     let lexicon = Lexicon::shipped();
-    let says = |r: &FormReading| matches!(r.tense, Tense::Perfect | Tense::Imperfect) && matches!(r.of, Lemma::Cue(_));
-    lexicon.analyse(&fold(word)).iter().any(|w| lexicon.readings(w.form.word()).iter().any(says))
+    let verb = |r: &FormReading| matches!(r.tense, Tense::Perfect | Tense::Imperfect) && fits(r.of);
+    lexicon.analyse(&fold(word)).iter().any(|w| lexicon.readings(w.form.word()).iter().any(&verb))
 }
 
 /// Whether a folded word turns what follows into its contrary: to end, to prevent.

@@ -83,7 +83,6 @@ const PLAIN: [bool; 128] = {
 
 fn fold_char(c: char, out: &mut String) {
     let kept = match c {
-        'ب' | 'ت'..='غ' | 'ف'..='و' | 'ي' | 'ا' => c,
         '\u{0}'..='\u{7f}' => c.to_ascii_lowercase(),
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
         'ى' | 'ی' | 'ې' | 'ۍ' | 'ێ' => 'ي',

@@ -66,8 +66,12 @@ fn throughput(reader: &Reader, documents: &[Document]) {
 
     let threads = rayon::current_num_threads();
     let together = best(&|| documents.par_iter().map(|d| black_box(reader.read(d)).mentions.len()).sum());
-    let scaling = 100.0 * reading / together / threads as f64;
-    println!("together           {:8.0} sentences a second, {threads} threads, {scaling:.0} % of {threads} times one", sentences as f64 / together);
+    let scaling = |one: f64, together: f64| 100.0 * one / together / threads as f64;
+    println!(
+        "together           {:8.0} sentences a second, {threads} threads, {:.0} % of {threads} times one",
+        sentences as f64 / together,
+        scaling(reading, together)
+    );
 
     let patterns = Lexicon::shipped().patterns();
     match AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns) {
@@ -78,7 +82,7 @@ fn throughput(reader: &Reader, documents: &[Document]) {
             println!("ratio              {:8.1} times the bare search", reading / searching);
             // What this machine's threads gain on work that shares nothing but the automaton.
             let together = best(&|| layouts.par_iter().map(|l| automaton.find_iter(l.folded.as_str()).count()).sum());
-            println!("bare, together     {:8.0} % of {threads} times one", 100.0 * searching / together / threads as f64);
+            println!("bare, together     {:8.0} % of {threads} times one", scaling(searching, together));
         }
         Err(error) => println!("bare Aho-Corasick  not built: {error}"),
     }

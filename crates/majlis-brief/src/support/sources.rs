@@ -4,7 +4,7 @@ use super::Gate;
 use super::events::is_of;
 use super::voices::{is_entry, is_unclear};
 use crate::phrase::{is_aside, is_of_many, is_that, is_word};
-use majlis_lexicon::{ActorKind, Classes, Entry, FormReading, Lemma, Lexicon, NameKind, Tense};
+use majlis_lexicon::{ActorKind, Classes, Entry, Lemma, Lexicon, NameKind, Tense};
 use majlis_read::{Mention, MentionForm, Speaker, Statement};
 use majlis_text::{Span, fold};
 
@@ -135,17 +135,18 @@ fn is_one(word: &str) -> bool {
 
 /// Whether a word is a noun of saying: insistence.
 fn is_told_noun(word: &str) -> bool {
-    let lexicon = Lexicon::shipped();
-    let folded = fold(word);
-    let noun = |r: &FormReading| r.tense == Tense::Masdar && matches!(r.of, Lemma::Cue(_));
-    lexicon.word(&folded).is_some_and(|id| lexicon.readings(id).iter().any(noun))
+    is_masdar(word, |of| matches!(of, Lemma::Cue(_)))
 }
 
 /// Whether a word leads to what is asked: by passing a law.
 fn is_demand(word: &str) -> bool {
-    let masdar = |r: &FormReading| r.tense == Tense::Masdar;
+    word.strip_prefix('ب').is_some_and(|rest| is_masdar(rest, |_| true))
+}
+
+/// Whether a word is the verbal noun of a lemma that fits.
+fn is_masdar(word: &str, fits: impl Fn(Lemma) -> bool) -> bool {
     let lexicon = Lexicon::shipped();
-    word.strip_prefix('ب').and_then(|rest| lexicon.word(&fold(rest))).is_some_and(|id| lexicon.readings(id).iter().any(masdar))
+    lexicon.word(&fold(word)).is_some_and(|id| lexicon.readings(id).iter().any(|r| r.tense == Tense::Masdar && fits(r.of)))
 }
 
 /// Whether "and" is joined to a given name.

@@ -383,7 +383,7 @@ impl Finder<'_, '_> {
         if scan.form(i) != "المءتمر" && scan.bare(i) == "مءتمر" && self.place(end).is_some() {
             return None;
         }
-        if institution && broken && !alone && m.last - m.first == 1 && SEVERAL.iter().any(|w| scan.bare(i).trim_start_matches("ال") == *w) {
+        if institution && broken && !alone && m.last - m.first == 1 && SEVERAL.contains(&scan.bare(i).trim_start_matches("ال")) {
             return None;
         }
         let military = kind == ActorKind::ArmedGroup || scan.lexicon.heads[head as usize].sector == "MIL";
