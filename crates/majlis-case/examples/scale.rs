@@ -27,6 +27,11 @@ use std::time::Instant;
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
+/// Sentences of a document at least: one of a single sentence would be carried by every other that draws it.
+const LEAST: usize = 6;
+/// Words of a sentence at most.
+const WORDS: usize = 30;
+
 const QUERIES: [&str; 6] = ["الحوثيون", "الأنبار", "\"مجلس النواب\"", "الرئيس", "السعودية إيران", "وقف إطلاق النار"];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -74,11 +79,11 @@ fn measure(input: &Path, size: usize, bytes: u64, reader: &Reader) -> Result<(),
 fn write(path: &Path, articles: &[Value], size: usize) -> Result<u64, Box<dyn Error>> {
     let mut out = BufWriter::new(File::create(path)?);
     let texts: Vec<&str> = articles.iter().map(|a| a["text"].as_str().unwrap_or_default()).collect();
-    let sentences: Vec<&str> = texts.iter().flat_map(|text| parts(text)).collect();
+    let sentences: Vec<String> = texts.iter().flat_map(|text| parts(text)).collect();
     let mut bytes = 0;
     for n in 0..size {
         let (round, at) = (n / articles.len(), n % articles.len());
-        let text = if size <= articles.len() { texts[at].to_owned() } else { variant(n, parts(texts[at]).count(), &sentences) };
+        let text = if size <= articles.len() { texts[at].to_owned() } else { variant(n, parts(texts[at]).len(), &sentences) };
         let published =
             articles[at]["published"].as_str().and_then(|d| d.parse::<Date>().ok()).map(|day| day.saturating_add((7 * round as i64).days()).to_string());
         bytes += text.len() as u64;
@@ -89,16 +94,18 @@ fn write(path: &Path, articles: &[Value], size: usize) -> Result<u64, Box<dyn Er
     Ok(bytes)
 }
 
-fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['.', '\n']).filter(|s| !s.trim().is_empty())
+/// The sentences of a text; what runs on is cut, since two documents that drew one whole article as a sentence would be copies.
+fn parts(text: &str) -> Vec<String> {
+    let words: Vec<Vec<&str>> = text.split(['.', '\n']).map(|sentence| sentence.split_whitespace().collect()).collect();
+    words.iter().flat_map(|sentence| sentence.chunks(WORDS)).map(|words| words.join(" ")).collect()
 }
 
 /// Sentences drawn from all.
-fn variant(document: usize, length: usize, sentences: &[&str]) -> String {
-    let drawn = (0..length.max(1)).map(|place| {
+fn variant(document: usize, length: usize, sentences: &[String]) -> String {
+    let drawn = (0..length.max(LEAST)).map(|place| {
         let mut hasher = FxHasher::default();
         (document, place).hash(&mut hasher);
         hasher.finish()
     });
-    drawn.map(|hash| format!("{} {}.\n", sentences[(hash % sentences.len() as u64) as usize].trim(), hash >> 52)).collect()
+    drawn.map(|hash| format!("{} {}.\n", sentences[(hash % sentences.len() as u64) as usize], hash >> 52)).collect()
 }

@@ -8,6 +8,7 @@ use crate::error::Problem;
 use crate::keys::keys;
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::FxHashSet;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -21,6 +22,10 @@ const HASHES: usize = BANDS * ROWS;
 const SAME: f64 = 0.5;
 /// A text of fewer shingles is not compared: a few words stand in many reports.
 const LEAST: usize = 12;
+/// Documents of a band that are looked at, the newest: a form that thousands of reports fill in must not be compared with all of them.
+pub(crate) const SHARING: usize = 64;
+/// Stories that a text is compared with word by word.
+const COMPARED: usize = 8;
 
 /// The MinHash of a text: the low bits of the least of each hash over its shingles, and how many shingles it has.
 #[derive(Clone, PartialEq, Debug)]
@@ -48,13 +53,25 @@ impl Sketch {
         self.least.chunks(ROWS).enumerate().map(band)
     }
 
+    /// Those of other texts that this one may be a copy of, the likeliest first, no more than [`COMPARED`].
+    pub(crate) fn likely<'a>(&self, others: impl Iterator<Item = (i64, &'a Self)>) -> impl Iterator<Item = i64> {
+        let mut likely: Vec<(usize, i64)> = others.filter(|(_, other)| self.may_carry(other)).map(|(story, other)| (self.common(other), story)).collect();
+        likely.sort_unstable_by_key(|&(common, story)| (Reverse(common), story));
+        likely.into_iter().take(COMPARED).map(|(_, story)| story)
+    }
+
     /// Whether the shorter of two texts may have as many of its shingles in the other as a copy has, by what the sketches share, three
     /// standard errors allowed. Spares the texts' being compared.
-    pub(crate) fn may_carry(&self, other: &Self) -> bool {
-        let common = self.least.iter().zip(&other.least).filter(|(a, b)| a == b).count() as f64 / HASHES as f64;
+    fn may_carry(&self, other: &Self) -> bool {
+        let common = self.common(other) as f64 / HASHES as f64;
         let of_both = (common + 3.0 * (common * (1.0 - common) / HASHES as f64).sqrt()).min(1.0);
         let (a, b) = (f64::from(self.shingles), f64::from(other.shingles));
         of_both * (a + b) / (1.0 + of_both) >= SAME * a.min(b)
+    }
+
+    /// How many hashes two sketches share, of [`HASHES`].
+    fn common(&self, other: &Self) -> usize {
+        self.least.iter().zip(&other.least).filter(|(a, b)| a == b).count()
     }
 
     fn to_bytes(&self) -> Vec<u8> {
@@ -103,20 +120,24 @@ pub(crate) fn place(db: &Connection, document: i64, text: &str) -> Result<(), Pr
     let Some(sketch) = sketch_of(db, document)?.filter(|_| !decided) else { return Ok(()) };
     // Only stories are compared: a copy's text is its story's.
     let mut stories = BTreeSet::new();
-    let mut sharing =
-        db.prepare_cached("SELECT coalesce(c.story, b.document) FROM band b LEFT JOIN copy c ON c.document = b.document WHERE b.key = ? AND b.document < ?")?;
+    let mut sharing = db.prepare_cached(
+        "SELECT coalesce(c.story, b.document) FROM band b LEFT JOIN copy c ON c.document = b.document
+         WHERE b.key = ? AND b.document < ? ORDER BY b.document DESC LIMIT ?",
+    )?;
     for band in sketch.bands() {
-        for story in sharing.query_map((band, document), |row| row.get::<_, i64>(0))? {
+        for story in sharing.query_map((band, document, SHARING as i64), |row| row.get::<_, i64>(0))? {
             stories.insert(story?);
         }
     }
-    let mut candidates = Vec::new();
+    let mut sketches = Vec::new();
     for story in stories {
-        let may_be = sketch_of(db, story)?.is_some_and(|other| sketch.may_carry(&other));
+        sketches.extend(sketch_of(db, story)?.map(|other| (story, other)));
+    }
+    let mut candidates = Vec::new();
+    for story in sketch.likely(sketches.iter().map(|(story, other)| (*story, other))) {
         let sql = "SELECT text FROM live_document WHERE id = ?";
-        if may_be && let Some(text) = db.prepare_cached(sql)?.query_row([story], |row| row.get::<_, String>(0)).optional()? {
-            candidates.push((story, shingles(&keys(&text))));
-        }
+        let text: Option<String> = db.prepare_cached(sql)?.query_row([story], |row| row.get(0)).optional()?;
+        candidates.extend(text.map(|text| (story, shingles(&keys(&text)))));
     }
     if candidates.is_empty() {
         return Ok(());

@@ -91,17 +91,16 @@ impl Report {
 
     fn hashed(&self, around: impl Fn((Date, Date)) -> (Date, Date)) -> Vec<i64> {
         let Some((first, last)) = self.days else { return Vec::new() };
-        let when: BTreeSet<String> = if (last - first).get_days() <= DAYS {
+        let (unit, when): (&str, BTreeSet<Date>) = if (last - first).get_days() <= DAYS {
             let (from, to) = around((first, last));
-            from.series(1.day()).take_while(|day| *day <= to).map(|day| day.to_string()).collect()
+            ("day", from.series(1.day()).take_while(|day| *day <= to).collect())
         } else {
-            [first, last].iter().map(|d| format!("{}-{}", d.year(), d.month())).collect()
+            ("month", [first.first_of_month(), last.first_of_month()].into())
         };
         let place = self.place.iter().map(|place| format!("place {}", place.id));
         let what: Vec<String> = self.parties.iter().map(|p| format!("actor {p}")).chain(place).collect();
-        let real = &self.status;
-        let key = |when: &String, what: &String| xxh3_64(format!("{} {real} {when} {what}", self.kind).as_bytes()).cast_signed();
-        when.iter().flat_map(|when| what.iter().map(move |what| key(when, what))).collect()
+        let hash = |what: &String| xxh3_64(format!("{} {} {unit} {what}", self.kind, self.status).as_bytes());
+        when.iter().flat_map(|when| what.iter().map(move |what| by_day(*when, hash(what)))).collect()
     }
 
     /// How like two reports are, 0–1; 0 where they cannot be of one happening.
@@ -142,4 +141,10 @@ impl Report {
         };
         DAY * day + PLACE * place + PARTIES * parties + WORDS * words
     }
+}
+
+/// A key of a day and a hash. Keys of neighbouring days are neighbours, so that the news of a week goes to few pages of an index.
+fn by_day(day: Date, hash: u64) -> i64 {
+    let days = day.duration_since(Date::ZERO).as_hours() / 24;
+    (days << 40) | (hash >> 24).cast_signed()
 }

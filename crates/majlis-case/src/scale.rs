@@ -1,7 +1,7 @@
 //! Merging without a case file: the decisions that [`Case::digest`](crate::Case::digest) takes, on what is given in order. A job over
 //! many machines gives each only what can meet, and comes to what one case would.
 
-use crate::copies::{self, Sketch};
+use crate::copies::{self, SHARING, Sketch};
 use crate::error::Problem;
 use crate::keys::keys;
 use crate::names;
@@ -38,6 +38,7 @@ pub fn compared<'a>(status: &'a str, why: &'a str) -> (&'a str, &'a str) {
 pub struct Stories {
     bands: FxHashMap<i64, Vec<i64>>,
     stories: FxHashMap<i64, (Sketch, Vec<u64>)>,
+    copies: FxHashMap<i64, i64>,
 }
 
 impl Stories {
@@ -45,19 +46,18 @@ impl Stories {
     pub fn place(&mut self, document: i64, text: &str) -> Option<(i64, f64)> {
         let shingles = copies::shingles(&keys(text));
         let sketch = Sketch::of(&shingles)?;
-        let candidates: BTreeSet<i64> = sketch.bands().filter_map(|band| self.bands.get(&band)).flatten().copied().collect();
-        let likely = candidates.into_iter().filter_map(|story| Some((story, self.stories.get(&story)?))).filter(|(_, (other, _))| sketch.may_carry(other));
+        let sharing = sketch.bands().filter_map(|band| self.bands.get(&band)).flat_map(|all| all.iter().rev().take(SHARING));
+        let near: BTreeSet<i64> = sharing.map(|document| *self.copies.get(document).unwrap_or(document)).collect();
+        let stories = near.into_iter().filter_map(|story| Some((story, &self.stories.get(&story)?.0)));
+        let likely = sketch.likely(stories).filter_map(|story| Some((story, &self.stories.get(&story)?.1)));
         let own: FxHashSet<u64> = shingles.iter().copied().collect();
-        let found = copies::best(&own, likely.map(|(story, (_, shingles))| (story, shingles)));
-        let story = found.map_or(document, |(story, _)| story);
+        let found = copies::best(&own, likely);
         for band in sketch.bands() {
-            let stories = self.bands.entry(band).or_default();
-            if !stories.contains(&story) {
-                stories.push(story);
-            }
+            self.bands.entry(band).or_default().push(document);
         }
-        if found.is_none() {
-            self.stories.insert(document, (sketch, shingles));
+        match found {
+            Some((story, _)) => _ = self.copies.insert(document, story),
+            None => _ = self.stories.insert(document, (sketch, shingles)),
         }
         found
     }

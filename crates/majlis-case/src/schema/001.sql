@@ -360,7 +360,7 @@ CREATE TABLE denial (
 ) STRICT;
 CREATE INDEX denial_cluster ON denial (cluster);
 
--- Hashes of type, day, and place or actor, under which later reports of a cluster are looked for (clusters.rs).
+-- Days, with hashes of type and place or actor, under which later reports of a cluster are looked for (report.rs).
 CREATE TABLE cluster_key (
     key     INTEGER NOT NULL,
     cluster INTEGER NOT NULL REFERENCES cluster,
