@@ -20,7 +20,12 @@ impl Finder<'_, '_> {
                     && m.word.form.article()
                     && scan.lexicon.actors[index as usize].kind != ActorKind::Media
                     && self.home.is_some_and(|h| scan.lexicon.states[h as usize].iso2 == scan.lexicon.actors[index as usize].country);
-                (fits && (!weak || closed || at_home || self.weak.contains(&index))).then_some(index)
+                // «العمل»: a party only where its country is spoken of.
+                let land = scan.lexicon.state_index(scan.lexicon.actors[index as usize].country);
+                let abroad = m.last - m.first == 1
+                    && scan.lexicon.actors[index as usize].kind == ActorKind::Party
+                    && land.is_some_and(|s| !self.named_states[s as usize]);
+                (fits && (!weak || closed && !abroad || at_home || self.weak.contains(&index))).then_some(index)
             }
             _ => None,
         };
@@ -100,6 +105,9 @@ impl Finder<'_, '_> {
         if !scan.form(at).starts_with('ل') {
             return None;
         }
+        if let Some(organ) = self.organ(at) {
+            return Some(organ.last as usize);
+        }
         if matches!(scan.form(at), "للشرعيه" | "للنظام" | "للحكومه" | "له" | "لها" | "لهم") {
             return Some(at + 1);
         }
@@ -121,6 +129,10 @@ impl Finder<'_, '_> {
             _ => None,
         })?;
         let mut end = m.last as usize;
+        // بقيادة أميركية: under it.
+        if scan.form(i).starts_with("بقياد") {
+            return None;
+        }
         // للقضاء على: to put an end to.
         if matches!(scan.form(end), "علي" | "عليه" | "عليها" | "عليهم" | "عليهما") && scan.lexicon.organs[organ as usize].id == "judiciary"
         {
@@ -140,6 +152,13 @@ impl Finder<'_, '_> {
         }
         // انتخابات الرئاسة, مرشح للرئاسة: the office.
         if i > 0 && scan.lexicon.organs[organ as usize].id == "presidency" && self.run_for(i) {
+            return None;
+        }
+        // السياسة الخارجية الأميركية, النفط الإيراني: a ministry by its field alone is feminine, and describes nothing.
+        let field = weak && m.last - m.first == 1 && scan.lexicon.organs[organ as usize].id.ends_with("-ministry");
+        let adjective = i > 0 && scan.has_article(i - 1) && scan.is_word(i - 1);
+        let masculine = scan.nisba_at(end).is_some_and(|(n, _)| n.word.form.article() && !scan.form(n.last as usize - 1).ends_with('ه'));
+        if field && (adjective || masculine) {
             return None;
         }
         let definite = m.word.form.article() || m.last - m.first > 1;
@@ -196,7 +215,7 @@ impl Finder<'_, '_> {
         if country.is_none() && of.is_none() && (weak && !speaks || !definite) {
             return None;
         }
-        if country.is_none() && of.is_none() && self.adjective(end) && scan.definite_word(end) {
+        if country.is_none() && of.is_none() && self.adjective(end) && scan.definite_word(end) && !ATTACHED.contains(&scan.form(end)) {
             // القوات الأجنبية are not those of the state at home.
             if scan.form(end) == "الاجنبيه" {
                 return None;
@@ -308,8 +327,21 @@ impl Finder<'_, '_> {
         for start in [at, k, if scan.is_quote_mark(k) { k + 1 } else { k }] {
             let named = |fitting: bool| {
                 scan.longest(start, |m| match m.entry {
-                    Entry::Actor { index, .. } if m.word.offset == 0 => {
+                    Entry::Actor { index, weak } if m.word.offset == 0 => {
                         let of = scan.lexicon.actors[index as usize].kind;
+                        // قوات الجيش الوطني: the state's army, where no other was named.
+                        let organ = |o: &Match| o.last == m.last && matches!(o.entry, Entry::Organ { .. });
+                        if weak && !self.weak.contains(&index) && scan.at(start).iter().any(organ) {
+                            return None;
+                        }
+                        // حزب العمل, where nothing is said of Israel: another one.
+                        let land = scan.lexicon.state_index(scan.lexicon.actors[index as usize].country);
+                        let abroad = of == ActorKind::Party && land.is_some_and(|s| !self.named_states[s as usize]);
+                        // المبادرة العربية: no channel.
+                        let outlet = of == ActorKind::Media && kind != ActorKind::Media && !opened;
+                        if weak && (abroad || outlet) && !self.weak.contains(&index) {
+                            return None;
+                        }
                         (of != ActorKind::Person && (!fitting || fits(kind, of))).then_some(index)
                     }
                     _ => None,
@@ -371,7 +403,8 @@ impl Finder<'_, '_> {
         {
             return None;
         }
-        if COMMONPLACE.contains(&scan.bare(i).trim_start_matches("ال")) && scan.class(end).any(Classes::COMMON) {
+        let clause = m.word.form.article() && (crate::speech::that(scan.form(end)) || scan.particle(end));
+        if COMMONPLACE.contains(&scan.bare(i).trim_start_matches("ال")) && scan.class(end).any(Classes::COMMON) && !clause {
             return None;
         }
         // الشركات الفرنسية, هيئات الإغاثة: some or other.
@@ -404,7 +437,8 @@ impl Finder<'_, '_> {
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-master");
         }
         // مواقع الحوثيين: whose they are, not what they are called.
-        let owned = COMMONPLACE.contains(&scan.bare(i)) && scan.at(end).iter().any(|m| matches!(m.entry, Entry::Actor { weak: false, .. }));
+        let owner = |m: &Match| matches!(m.entry, Entry::Actor { weak: false, .. } | Entry::State { weak: false, .. });
+        let owned = COMMONPLACE.contains(&scan.bare(i)) && scan.at(end).iter().any(owner);
         let mut last = end;
         while last < end + 5 {
             if ATTACHED.contains(&scan.form(last)) {
@@ -471,10 +505,25 @@ impl Finder<'_, '_> {
         {
             return make(to, Identity::Body { head, name: (end as u32, to as u32) }, 0.7, "mention/head-and-name");
         }
-        if !m.word.form.article() && scan.after_reporting_verb(i) && self.organ(i).is_none() && self.known_body(i).is_none() {
+        if !m.word.form.article()
+            && (!broken || kind == ActorKind::Media)
+            && scan.after_reporting_verb(i)
+            && self.organ(i).is_none()
+            && self.known_body(i).is_none()
+        {
             let led = |t: usize| scan.analyses(t).first().is_some_and(|w| w.proclitics.preposition.is_some());
+            // أعلنت خلية الإعلام الحربي مقتل …: what it told of.
+            let told = |t: usize| t > end && !scan.has_article(t) && scan.has_article(t - 1);
             let last = (end..end + 5)
-                .take_while(|&t| scan.is_word(t) && !led(t) && !scan.particle(t) && !crate::speech::that(scan.form(t)) && !scan.finite_verb(t))
+                .take_while(|&t| {
+                    scan.is_word(t)
+                        && !led(t)
+                        && !told(t)
+                        && !scan.particle(t)
+                        && !scan.class(t).any(Classes::TIME.with(Classes::WEEKDAY))
+                        && !crate::speech::that(scan.form(t))
+                        && !scan.finite_verb(t)
+                })
                 .count()
                 + end;
             if last > end {
