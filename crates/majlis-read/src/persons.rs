@@ -149,7 +149,9 @@ impl Scan<'_> {
             }
             return None;
         }
-        if self.is_word(i + 1) && RELIGIOUS.contains(&self.form(i + 1)) && self.form(i + 1) != "الله" && self.name_kind(i).is_some() {
+        // هيبة الله, but not قال الله.
+        let religious = RELIGIOUS.contains(&self.form(i + 1)) && (self.form(i + 1) != "الله" || inside && !self.finite_verb(i));
+        if self.is_word(i + 1) && religious && self.name_kind(i).is_some() {
             return Some((i + 2, Strength::Strong));
         }
         match self.strength(i, inside) {
@@ -210,7 +212,7 @@ impl Scan<'_> {
         } else if strength < Strength::Strong && (self.starts_other(i) || self.finite_verb(i)) {
             return None;
         }
-        while parts < 6 && !self.starts_other(end) {
+        while parts < 6 && !self.starts_other(end) && !self.honoured(end) {
             let Some((next, s)) = self.name_part(end, true) else {
                 // After a reporting verb and a given name a word with the article is the family name whatever else it means.
                 // So it is between a title's given name and أن or a mark: الصحافي فؤاد المسلمي إن.
@@ -239,6 +241,14 @@ impl Scan<'_> {
         }
         let enough = if titled { sure > 0 || parts >= 2 || strength == Strength::Unknown } else { parts >= 2 };
         enough.then_some(end)
+    }
+
+    /// Whether another's name begins at `i` with an honorific: الملا عمر الملا أختر منصور.
+    fn honoured(&self, i: usize) -> bool {
+        let honorific = |m: &Match| {
+            m.word.offset == 0 && m.word.form.article() && matches!(m.entry, Entry::Title(t) if self.lexicon.titles[t as usize].class == TitleClass::Honorific)
+        };
+        self.at(i).iter().any(honorific) && self.strength(i + 1, true) == Strength::Strong && !self.has_article(i + 1)
     }
 
     /// Whether token `i` is rather a verb: read with as few particles as the name would be (التقى, but not وسام).

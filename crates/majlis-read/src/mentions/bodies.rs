@@ -190,8 +190,8 @@ impl Finder<'_, '_> {
             } else if let Some(c) = self.titled_person(end).filter(|_| scan.lexicon.organs[organ as usize].id == "government")
                 && let Identity::Known(_) = c.identity
             {
-                let name = scan.person_at(c.last as usize - 1, true).map_or((c.first, c.last), |(m, _)| (m.first, m.last));
-                of = Some(name);
+                let whole = (c.first as usize..c.last as usize).find_map(|t| scan.person_at(t, true).filter(|(m, _)| m.last == c.last));
+                of = Some(whole.map_or((c.first, c.last), |(m, _)| (m.first, m.last)));
                 end = c.last as usize;
             } else if let Some((p, ())) = scan.longest(end, |m| match m.entry {
                 Entry::Place { weak: false, .. } | Entry::State { capital: true, .. } if m.word.offset == 0 => Some(()),
@@ -285,10 +285,6 @@ impl Finder<'_, '_> {
         if starts_title(scan, end) && !scan.has_article(end) {
             return None;
         }
-        // «مركز الدراسات والإعلام الاقتصادي»: quoted, the name is all of it.
-        if let Some(last) = self.quoted_name(i, end) {
-            return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.75, "mention/quoted-body");
-        }
         // بقيادة المملكة: led by it.
         if scan.form(i).starts_with("بقياد") {
             return None;
@@ -298,6 +294,10 @@ impl Finder<'_, '_> {
             let place = if m.word.form.article() { None } else { self.place(end).filter(|p| p.why.rule != "place/type-and-unlisted-name") };
             let last = place?.last as usize;
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/people-of-place");
+        }
+        // «مركز الدراسات والإعلام الاقتصادي»: quoted, the name is all of it.
+        if let Some(last) = self.quoted_name(i, end) {
+            return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.75, "mention/quoted-body");
         }
         // المسؤولين العراقيين: who they are only with whose they are.
         if scan.lexicon.heads[head as usize].ar == OFFICIALS {

@@ -132,7 +132,12 @@ impl Finder<'_, '_> {
             // اتهم حيدر العبادي نوري المالكي: two persons.
             (Some((m, index)), Some(end)) if end > m.last as usize && scan.person_at(m.last as usize, false).is_none() => {
                 let inside = (m.last as usize..end).all(|t| scan.lexicon.actors[index as usize].ar.split(' ').any(|p| majlis_text::fold(p) == scan.form(t)));
-                if inside {
+                // وجدد أبو مازن التأكيد: what he renewed.
+                let next = m.last as usize;
+                let done = scan.has_article(next) && scan.verbs(next).any(|v| v.reading.tense == Tense::Masdar) && m.last - m.first > 1;
+                if done {
+                    Some(make(next, Identity::Known(index), 0.95, "mention/known-person"))
+                } else if inside {
                     Some(make(end, Identity::Known(index), 0.95, "mention/known-person"))
                 } else {
                     Some(make(end, Identity::Person { name: (i as u32, end as u32) }, 0.75, "mention/name-shape"))

@@ -81,6 +81,9 @@ impl Finder<'_, '_> {
             })?;
             Some(longer.0.last as usize)
         });
+        // قائد الحرس الثوري الإيراني: but its state's adjective changes no office.
+        let adjective = scan.nisba_at(m.last as usize).map(|(n, _)| n.last as usize);
+        let body = body.filter(|&end| adjective != Some(end));
         let office = office.filter(|_| body.is_none());
         // المتحدث باسم البيت الأبيض: the body says whose the office is.
         let owner = (i + 1..m.last as usize).find_map(|k| {
@@ -92,7 +95,8 @@ impl Finder<'_, '_> {
         });
         let mut title = TitleOf { office, country: owner, head: Some(head.word()), former: false };
         let mut definite = head.article() || m.last - m.first > 1 && scan.has_article(m.last as usize - 1);
-        if scan.bare(i) == "خادم" {
+        // خادم الحرمين, ولي ولي العهد: one state alone has him.
+        if scan.bare(i) == "خادم" || office.is_some_and(|o| scan.lexicon.offices[o as usize].id == "deputy-crown-prince") {
             title.country = scan.lexicon.state_index("SA");
         }
         let mut only_honorific = matches!(class, TitleClass::Honorific | TitleClass::Rank);
@@ -105,7 +109,9 @@ impl Finder<'_, '_> {
         let mut served = None;
         while j < limit {
             if scan.is_comma(j) {
-                let name = self.strict_name(j + 1).or_else(|| self.enclosed_name(j + 1).filter(|_| definite && !only_honorific));
+                // المسؤول عن المحاكم، وسراج الدين حقاني: somebody else.
+                let joined = scan.analyses(j + 1).first().is_some_and(|w| w.proclitics.conjunction.is_some());
+                let name = self.strict_name(j + 1).or_else(|| self.enclosed_name(j + 1).filter(|_| definite && !only_honorific)).filter(|_| !joined);
                 return Some(Titled { title, title_end, name, definite, only_honorific, role: class == TitleClass::Role });
             }
             if scan.kind(j) != TokenKind::Word {
