@@ -4,6 +4,7 @@
 
 mod bodies;
 mod names;
+mod organs;
 mod places;
 mod states;
 mod titles;

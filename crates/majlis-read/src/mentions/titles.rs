@@ -106,7 +106,14 @@ impl Finder<'_, '_> {
         let mut organ_seen = body.is_some();
         let mut led = false;
         let mut prepositions = 0;
-        let mut served = None;
+        // Whom a relation serves: مستشار الرئيس.
+        let within = |t: usize| {
+            scan.at(t).iter().find_map(|o| match o.entry {
+                Entry::Office { index, .. } if o.last == m.last => Some(index),
+                _ => None,
+            })
+        };
+        let mut served = if scan.bare(i) == "ناءب" { None } else { (i + 1..m.last as usize).find_map(within) };
         while j < limit {
             if scan.is_comma(j) {
                 // المسؤول عن المحاكم، وسراج الدين حقاني: somebody else.
