@@ -304,6 +304,8 @@ impl Scan<'_> {
                 | Entry::Phrase(_)
                 | Entry::Predicate { .. } => true,
                 Entry::Nisba { .. } => true,
+                // عبد الإله ابن كيران: inside a name.
+                Entry::Title(_) if self.form(i) == "ابن" => false,
                 Entry::Title(t) => self.lexicon.titles[t as usize].class != TitleClass::Honorific || m.last - m.first > 1,
                 Entry::Place { weak, .. } => !weak,
                 Entry::Actor { weak, index } => !weak && self.lexicon.actors[index as usize].kind != ActorKind::Person,

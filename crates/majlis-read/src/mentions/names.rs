@@ -81,7 +81,11 @@ impl Finder<'_, '_> {
         let sure = match strength {
             Strength::Strong => true,
             Strength::Weak => seen || (!single && !scan.form(j).starts_with("ال")),
-            Strength::Unknown => !scan.form(j).starts_with("ال") && (!single || honorific || office.is_some()),
+            // رئيس المجلس بمواعيد محددة: a preposition and a noun.
+            Strength::Unknown => {
+                let led = ["بم", "لم"].iter().any(|start| scan.form(j).starts_with(start));
+                !scan.form(j).starts_with("ال") && (!single || !led && (honorific || office.is_some()))
+            }
             Strength::No => false,
         };
         sure.then_some((j, end))

@@ -21,6 +21,11 @@ impl Finder<'_, '_> {
             scan.longest(i, |m| match m.entry {
                 Entry::Place { index, weak } if !weak || weak_too || self.placed.contains(&index) && m.word.form.article() => {
                     let p = &scan.lexicon.places[index as usize];
+                    // اسم جده: his grandfather, no Jeddah.
+                    let owned = p.ar.ends_with('ة') && scan.written(i).ends_with('ه') && m.last as usize == i + 1 && scan.form(i).len() <= 6;
+                    if owned && !(i > 0 && scan.particle(i - 1)) {
+                        return None;
+                    }
                     (!p.country.is_empty() || matches!(p.kind, PlaceType::Sea | PlaceType::Strait | PlaceType::Region)).then_some(PlaceId::Place(index))
                 }
                 Entry::State { index, capital: true, weak } if !weak || weak_too => Some(PlaceId::Capital(index)),
