@@ -1,6 +1,6 @@
 //! Decides whom each candidate names, and joins the mentions of one actor inside a document.
 
-use crate::mentions::{Candidate, Identity, PlaceCandidate, PlaceId};
+use crate::mentions::{Candidate, Identity, PlaceCandidate, PlaceId, leader_of, led_body};
 use crate::reading::{Actor, ActorIx, Mention, MentionForm};
 use crate::scan::Scan;
 use jiff::civil::Date;
@@ -223,7 +223,8 @@ impl Resolver<'_, '_> {
             country: a.country,
             known: true,
         });
-        if a.sector == "LEG" && a.kind == ActorKind::Government {
+        // A committee of it is not the legislature.
+        if a.sector == "LEG" && a.kind == ActorKind::Government && !a.ar.starts_with("لجنة") {
             self.legislatures.insert(a.country, ix);
         }
         if a.kind == ActorKind::Person && a.sector == "IGO" {
@@ -325,7 +326,8 @@ impl Resolver<'_, '_> {
             return Some(ix);
         }
         let o = &lexicon.offices[office as usize];
-        let iso = country.map_or("", |s| lexicon.states[s as usize].iso2);
+        // The offices of international bodies are held under one code, whatever state the text is about.
+        let iso = if o.sector == "IGO" { "UN" } else { country.map_or("", |s| lexicon.states[s as usize].iso2) };
         if let (Some(on), false) = (self.published, iso.is_empty())
             && let Some(holder) = lexicon.holder(&format!("{iso}.{}", o.id), on)
         {
@@ -354,6 +356,13 @@ impl Resolver<'_, '_> {
     fn title(&mut self, head: WordId, country: Option<u16>, c: &Candidate) -> Option<ActorIx> {
         if c.title.former {
             return self.former.get(&self.first_word(c)).copied();
+        }
+        // رئيس حزب القوات: who leads it on the day of publication.
+        if let Some(on) = self.published
+            && let Some(body) = led_body(self.scan, c.first as usize, c.last as usize)
+            && let Some(leader) = self.scan.lexicon.holder(&leader_of(self.scan, body), on)
+        {
+            return Some(self.known(leader));
         }
         if let Some(&ix) = self.titles.get(&(head, country)) {
             return Some(ix);

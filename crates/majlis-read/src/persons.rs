@@ -80,8 +80,10 @@ impl Scan<'_> {
         if classes.any(NEVER) {
             return Strength::No;
         }
+        // شن: a name with the article alone, and a short verb.
+        let verb = form.len() <= 6 && !self.has_article(i) && self.verbs(i).any(|v| v.reading.tense == Tense::Perfect && v.word.offset == 0);
         match self.lexicon.name_kind(word) {
-            Some(_) if classes.any(Classes::COMMON) || classes.any(Classes::WEAK_NAME) => Strength::Weak,
+            Some(_) if verb || classes.any(Classes::COMMON) || classes.any(Classes::WEAK_NAME) => Strength::Weak,
             Some(_) => Strength::Strong,
             None => Strength::No,
         }
@@ -124,6 +126,12 @@ impl Scan<'_> {
         {
             return Some((i + 1, Strength::Strong));
         }
+        // محمد علي الشدادي: between a given name and a family name that no lexicon has.
+        let family = self.form(i + 1);
+        if inside && bare == "علي" && self.dotted(i) && family.starts_with("ال") && family.ends_with('ي') && self.strength(i + 1, true) == Strength::Unknown
+        {
+            return Some((i + 1, Strength::Strong));
+        }
         // ابوبكر علي، or حسين علي أن: the last part of a name.
         if inside && bare == "علي" && self.dotted(i) && (self.is_comma(i + 1) || crate::speech::that(self.form(i + 1))) {
             return Some((i + 1, Strength::Strong));
@@ -133,6 +141,7 @@ impl Scan<'_> {
             let joins = match bare {
                 "عبد" => next.starts_with("ال") || self.strength(i + 1, true) >= Strength::Weak,
                 "ام" | "ال" | "لو" | "دو" | "دا" | "دي" | "فان" | "فون" => inside && self.strength(i + 1, true) >= Strength::Unknown,
+                "بن" | "ابن" if next == "علي" => self.dotted(i + 1),
                 _ => self.strength(i + 1, true) >= Strength::Unknown,
             };
             if joins {
@@ -140,7 +149,9 @@ impl Scan<'_> {
             }
             return None;
         }
-        if self.is_word(i + 1) && RELIGIOUS.contains(&self.form(i + 1)) && self.form(i + 1) != "الله" && self.name_kind(i).is_some() {
+        // هيبة الله, but not قال الله.
+        let religious = RELIGIOUS.contains(&self.form(i + 1)) && (self.form(i + 1) != "الله" || inside && !self.finite_verb(i));
+        if self.is_word(i + 1) && religious && self.name_kind(i).is_some() {
             return Some((i + 2, Strength::Strong));
         }
         match self.strength(i, inside) {
@@ -185,6 +196,11 @@ impl Scan<'_> {
             {
                 return None;
             }
+            // جهاد النكاح: a noun of what is done, and of what.
+            let masdar = self.verbs(i).any(|v| v.reading.tense == Tense::Masdar);
+            if masdar && self.form(end).starts_with("ال") && doubtful && !self.after_reporting_verb(i) {
+                return None;
+            }
             // بكين ربحت: a capital is no given name before a word that nobody knows.
             let capital = self.at(i).iter().any(|m| matches!(m.entry, Entry::State { capital: true, .. }));
             if capital && self.strength(end, true) != Strength::Strong {
@@ -196,12 +212,15 @@ impl Scan<'_> {
         } else if strength < Strength::Strong && (self.starts_other(i) || self.finite_verb(i)) {
             return None;
         }
-        while parts < 6 && !self.starts_other(end) {
+        while parts < 6 && !self.starts_other(end) && !self.honoured(end) {
             let Some((next, s)) = self.name_part(end, true) else {
                 // After a reporting verb and a given name a word with the article is the family name whatever else it means.
                 // So it is between a title's given name and أن or a mark: الصحافي فؤاد المسلمي إن.
                 let closed = !self.is_word(end + 1) || crate::speech::that(self.form(end + 1));
                 let placed = if titled { sure == 1 && closed && self.form(end).ends_with('ي') } else { self.after_reporting_verb(i) };
+                // الدكتور رضا العدل رئيس …: and so it is before what he is.
+                let office = |m: &Match| matches!(m.entry, Entry::Office { .. } | Entry::Title(_)) && m.word.offset == 0 && !m.word.form.article();
+                let placed = placed || titled && sure == 1 && self.at(end + 1).iter().any(office);
                 let family = parts == 1 && placed && self.definite_word(end) && self.nisba_at(end).is_none();
                 end += usize::from(family);
                 parts += usize::from(family);
@@ -224,6 +243,14 @@ impl Scan<'_> {
         enough.then_some(end)
     }
 
+    /// Whether another's name begins at `i` with an honorific: الملا عمر الملا أختر منصور.
+    fn honoured(&self, i: usize) -> bool {
+        let honorific = |m: &Match| {
+            m.word.offset == 0 && m.word.form.article() && matches!(m.entry, Entry::Title(t) if self.lexicon.titles[t as usize].class == TitleClass::Honorific)
+        };
+        self.at(i).iter().any(honorific) && self.strength(i + 1, true) == Strength::Strong && !self.has_article(i + 1)
+    }
+
     /// Whether token `i` is rather a verb: read with as few particles as the name would be (التقى, but not وسام).
     fn verb_not_name(&self, i: usize) -> bool {
         let name = self.analyses(i).iter().find(|w| self.lexicon.name_kind(w.form.word()).is_some()).map_or(u8::MAX, |w| w.offset);
@@ -238,16 +265,21 @@ impl Scan<'_> {
     /// An unknown word inside a name: not spelt like a verb or a sound plural.
     fn unknown_fits(&self, i: usize, parts: usize) -> bool {
         let form = self.form(i);
+        // ينحدرون, لتشذيب: a verb in the plural, a purpose.
         let verbal = form.starts_with("ست")
             || form.starts_with("سي")
+            || form.starts_with('ي') && form.ends_with("ون")
+            || form.starts_with("لت") && form.len() >= 12
             || (form.starts_with('ي') && parts >= 2)
             || (form.starts_with('ت') && form.len() > 6 && parts >= 2);
         let owned = ["ها", "هم", "هما", "ييه", "اءه", "يته", "يي"].iter().any(|end| form.ends_with(end));
         // لايستهان: لا and a verb written as one.
         let participles = form.starts_with('م') && form.ends_with("ين") && form.len() >= 12;
         let negated = form.starts_with("لاي") || form.starts_with("لات");
-        let plural =
-            form.ends_with("ون") && form.len() > 10 && parts >= 2 || form.ends_with("ات") && form.len() > 8 || form.ends_with("يه") && form.starts_with("ال");
+        let plural = form.ends_with("ون") && form.len() > 10 && parts >= 2
+            || form.ends_with("يون") && form.len() > 12
+            || form.ends_with("ات") && form.len() > 8
+            || form.ends_with("يه") && form.starts_with("ال");
         parts < 3
             && !verbal
             && !plural
@@ -272,6 +304,8 @@ impl Scan<'_> {
                 | Entry::Phrase(_)
                 | Entry::Predicate { .. } => true,
                 Entry::Nisba { .. } => true,
+                // عبد الإله ابن كيران: inside a name.
+                Entry::Title(_) if self.form(i) == "ابن" => false,
                 Entry::Title(t) => self.lexicon.titles[t as usize].class != TitleClass::Honorific || m.last - m.first > 1,
                 Entry::Place { weak, .. } => !weak,
                 Entry::Actor { weak, index } => !weak && self.lexicon.actors[index as usize].kind != ActorKind::Person,

@@ -58,7 +58,10 @@ impl<'d> Scan<'d> {
             let (mut node, mut at) = (begin, first);
             loop {
                 for &entry in self.lexicon.entries(node) {
-                    if ordinary && word.offset > 0 && at == first && matches!(entry, Entry::Actor { .. } | Entry::Place { .. } | Entry::State { .. }) {
+                    // ستدمر: no place can be to come.
+                    if (ordinary && word.offset > 0 && at == first || word.proclitics.future)
+                        && matches!(entry, Entry::Actor { .. } | Entry::Place { .. } | Entry::State { .. })
+                    {
                         continue;
                     }
                     self.matches.push(Match { entry, first: first as u32, last: at as u32 + 1, word });

@@ -163,6 +163,11 @@ impl Lexicon {
         candidates.filter_map(|i| Some((held(&self.actors[i as usize])?, i))).max_by_key(|(from, _)| *from).map(|(_, i)| i)
     }
 
+    /// Whether anybody of the lexicon ever held an office (`IQ.pm`, `leader:ACTOR_ID`).
+    pub fn is_held(&self, office: &str) -> bool {
+        self.holders.contains_key(office)
+    }
+
     /// The state with ISO code `iso2`, as an index into [`Lexicon::states`].
     pub fn state_index(&self, iso2: &str) -> Option<u16> {
         self.state_codes.get(iso2).copied()

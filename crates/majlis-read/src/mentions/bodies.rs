@@ -1,4 +1,4 @@
-//! Bodies: curated ones by name, organs of a state, and those that a head noun introduces.
+//! Bodies: curated ones by name, and those that a head noun introduces.
 
 use super::titles::starts_title;
 use super::{Candidate, Finder, Identity};
@@ -20,7 +20,12 @@ impl Finder<'_, '_> {
                     && m.word.form.article()
                     && scan.lexicon.actors[index as usize].kind != ActorKind::Media
                     && self.home.is_some_and(|h| scan.lexicon.states[h as usize].iso2 == scan.lexicon.actors[index as usize].country);
-                (fits && (!weak || closed || at_home || self.weak.contains(&index))).then_some(index)
+                // «العمل»: a party only where its country is spoken of.
+                let land = scan.lexicon.state_index(scan.lexicon.actors[index as usize].country);
+                let abroad = m.last - m.first == 1
+                    && scan.lexicon.actors[index as usize].kind == ActorKind::Party
+                    && land.is_some_and(|s| !self.named_states[s as usize]);
+                (fits && (!weak || closed && !abroad || at_home || self.weak.contains(&index))).then_some(index)
             }
             _ => None,
         };
@@ -100,6 +105,9 @@ impl Finder<'_, '_> {
         if !scan.form(at).starts_with('ل') {
             return None;
         }
+        if let Some(organ) = self.organ(at) {
+            return Some(organ.last as usize);
+        }
         if matches!(scan.form(at), "للشرعيه" | "للنظام" | "للحكومه" | "له" | "لها" | "لهم") {
             return Some(at + 1);
         }
@@ -113,128 +121,8 @@ impl Finder<'_, '_> {
         named.or_else(person).map(|last| last as usize)
     }
 
-    /// An organ of a state, with the adjective, state, place or head of government that says whose.
-    pub(super) fn organ(&self, i: usize) -> Option<Candidate> {
-        let scan = self.scan;
-        let (m, (organ, weak)) = scan.longest(i, |m| match m.entry {
-            Entry::Organ { index, weak } => Some((index, weak)),
-            _ => None,
-        })?;
-        let mut end = m.last as usize;
-        // للقضاء على: to put an end to.
-        if matches!(scan.form(end), "علي" | "عليه" | "عليها" | "عليهم" | "عليهما") && scan.lexicon.organs[organ as usize].id == "judiciary"
-        {
-            return None;
-        }
-        // في القضاء: the district, where one is spoken of.
-        if scan.lexicon.organs[organ as usize].id == "judiciary"
-            && m.last - m.first == 1
-            && self.places.iter().rev().take(DISTRICTS).any(|p| scan.bare(p.first as usize) == "قضاء" && p.last > p.first + 1)
-        {
-            return None;
-        }
-        // مجلس وزراء خارجية الاتحاد: some other council.
-        if scan.lexicon.organs[organ as usize].id == "cabinet" && scan.form(end - 1) == "وزراء" && scan.verbs(end).next().is_none() && self.ministers_of(end)
-        {
-            return None;
-        }
-        // انتخابات الرئاسة, مرشح للرئاسة: the office.
-        if i > 0 && scan.lexicon.organs[organ as usize].id == "presidency" && self.run_for(i) {
-            return None;
-        }
-        let definite = m.word.form.article() || m.last - m.first > 1;
-        let mut country = None;
-        let mut of = None;
-        // Adjectives may stand between: الحكومة الشرعية اليمنية.
-        let mut k = end;
-        while k < end + 2 && scan.definite_word(k) && scan.nisba_at(k).is_none() && self.adjective(k) {
-            k += 1;
-        }
-        if let Some((n, state)) = scan.nisba_at(k)
-            && n.word.offset == 0
-            && (n.word.form.article() || !m.word.form.article())
-        {
-            country = Some(state);
-            end = n.last as usize;
-        } else if !m.word.form.article() || m.last - m.first > 1 {
-            if let Some((s, state)) = scan.state_at(end)
-                && s.word.offset == 0
-            {
-                country = Some(state);
-                end = s.last as usize;
-            } else if let Some((c, _)) = scan.person_at(end, false).or_else(|| scan.person_at(end, true).filter(|(_, index)| self.weak.contains(index)))
-                && c.word.offset == 0
-                && matches!(scan.lexicon.organs[organ as usize].id, "government" | "army" | "security-forces")
-            {
-                of = Some((c.first, c.last));
-                end = c.last as usize;
-            } else if let Some(c) = self.titled_person(end).filter(|_| scan.lexicon.organs[organ as usize].id == "government")
-                && let Identity::Known(_) = c.identity
-            {
-                let name = scan.person_at(c.last as usize - 1, true).map_or((c.first, c.last), |(m, _)| (m.first, m.last));
-                of = Some(name);
-                end = c.last as usize;
-            } else if let Some((p, ())) = scan.longest(end, |m| match m.entry {
-                Entry::Place { weak: false, .. } | Entry::State { capital: true, .. } if m.word.offset == 0 => Some(()),
-                _ => None,
-            }) {
-                of = Some((p.first, p.last));
-                end = p.last as usize;
-            } else if let Some((n, state)) = scan.nisba_at(end)
-                && n.word.offset == 0
-            {
-                country = Some(state);
-                end = n.last as usize;
-            }
-        }
-        if weak && definite && country.is_none() && of.is_none() {
-            // النظام alone is that of the one state which is said to have one.
-            country = self.home.filter(|&h| self.only_organ_of(i, m.last, scan.lexicon.states[h as usize].iso2));
-        }
-        // وذكرت الخارجية أن: a ministry by its field speaks.
-        let speaks = definite && m.word.form.article() && scan.after_reporting_verb(i);
-        if country.is_none() && of.is_none() && (weak && !speaks || !definite) {
-            return None;
-        }
-        if country.is_none() && of.is_none() && self.adjective(end) && scan.definite_word(end) {
-            // القوات الأجنبية are not those of the state at home.
-            if scan.form(end) == "الاجنبيه" {
-                return None;
-            }
-            end += 1;
-        }
-        // الحكومة العراقية المركزية: which of them.
-        if country.is_some() && m.word.form.article() && scan.definite_word(end) && scan.form(end).ends_with("يه") && scan.nisba_at(end).is_none() {
-            end += 1;
-        }
-        end = self.trailing(end, false);
-        let confidence = if country.is_some() || of.is_some() { 0.9 } else { 0.8 };
-        Some(Candidate::named(i, end, Identity::Organ { organ, country, of }, confidence, "mention/organ"))
-    }
-
-    /// Whether a ministry's field stands at `i`: خارجية, داخلية.
-    fn ministers_of(&self, i: usize) -> bool {
-        let scan = self.scan;
-        scan.is_word(i) && !scan.has_article(i) && scan.form(i).ends_with('ه') && scan.nisba_at(i).is_none() && scan.state_at(i).is_none()
-    }
-
-    /// Whether the word before token `i` says that somebody stands for the office there.
-    fn run_for(&self, i: usize) -> bool {
-        let before = self.scan.bare(i - 1).trim_start_matches("ال");
-        ["مرشح", "ترشيح", "ترشح", "انتخاب", "سباق", "كرسي", "منصب", "نفسه", "نفسها"].iter().any(|w| before.starts_with(w))
-    }
-
-    /// Whether tokens `i..last` are an organ that only the state `iso2` has.
-    fn only_organ_of(&self, i: usize, last: u32, iso2: &str) -> bool {
-        let lexicon = self.scan.lexicon;
-        self.scan
-            .at(i)
-            .iter()
-            .any(|m| matches!(m.entry, Entry::Organ { index, weak: false } if m.last == last && lexicon.organs[index as usize].countries == [iso2]))
-    }
-
     /// Whether token `i` is spelt like an adjective: the article, an ending in ة, ي, يين or يون, no finite verb, no state.
-    fn adjective(&self, i: usize) -> bool {
+    pub(super) fn adjective(&self, i: usize) -> bool {
         let form = self.scan.form(i);
         self.scan.is_word(i)
             && form.starts_with("ال")
@@ -266,10 +154,6 @@ impl Finder<'_, '_> {
         if starts_title(scan, end) && !scan.has_article(end) {
             return None;
         }
-        // «مركز الدراسات والإعلام الاقتصادي»: quoted, the name is all of it.
-        if let Some(last) = self.quoted_name(i, end) {
-            return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.75, "mention/quoted-body");
-        }
         // بقيادة المملكة: led by it.
         if scan.form(i).starts_with("بقياد") {
             return None;
@@ -279,6 +163,10 @@ impl Finder<'_, '_> {
             let place = if m.word.form.article() { None } else { self.place(end).filter(|p| p.why.rule != "place/type-and-unlisted-name") };
             let last = place?.last as usize;
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/people-of-place");
+        }
+        // «مركز الدراسات والإعلام الاقتصادي»: quoted, the name is all of it.
+        if let Some(last) = self.quoted_name(i, end) {
+            return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.75, "mention/quoted-body");
         }
         // المسؤولين العراقيين: who they are only with whose they are.
         if scan.lexicon.heads[head as usize].ar == OFFICIALS {
@@ -308,8 +196,21 @@ impl Finder<'_, '_> {
         for start in [at, k, if scan.is_quote_mark(k) { k + 1 } else { k }] {
             let named = |fitting: bool| {
                 scan.longest(start, |m| match m.entry {
-                    Entry::Actor { index, .. } if m.word.offset == 0 => {
+                    Entry::Actor { index, weak } if m.word.offset == 0 => {
                         let of = scan.lexicon.actors[index as usize].kind;
+                        // قوات الجيش الوطني: the state's army, where no other was named.
+                        let organ = |o: &Match| o.last == m.last && matches!(o.entry, Entry::Organ { .. });
+                        if weak && !self.weak.contains(&index) && scan.at(start).iter().any(organ) {
+                            return None;
+                        }
+                        // حزب العمل, where nothing is said of Israel: another one.
+                        let land = scan.lexicon.state_index(scan.lexicon.actors[index as usize].country);
+                        let abroad = of == ActorKind::Party && land.is_some_and(|s| !self.named_states[s as usize]);
+                        // المبادرة العربية: no channel.
+                        let outlet = of == ActorKind::Media && kind != ActorKind::Media && !opened;
+                        if weak && (abroad || outlet) && !self.weak.contains(&index) {
+                            return None;
+                        }
                         (of != ActorKind::Person && (!fitting || fits(kind, of))).then_some(index)
                     }
                     _ => None,
@@ -371,7 +272,8 @@ impl Finder<'_, '_> {
         {
             return None;
         }
-        if COMMONPLACE.contains(&scan.bare(i).trim_start_matches("ال")) && scan.class(end).any(Classes::COMMON) {
+        let clause = m.word.form.article() && (crate::speech::that(scan.form(end)) || scan.particle(end));
+        if COMMONPLACE.contains(&scan.bare(i).trim_start_matches("ال")) && scan.class(end).any(Classes::COMMON) && !clause {
             return None;
         }
         // الشركات الفرنسية, هيئات الإغاثة: some or other.
@@ -404,7 +306,8 @@ impl Finder<'_, '_> {
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-master");
         }
         // مواقع الحوثيين: whose they are, not what they are called.
-        let owned = COMMONPLACE.contains(&scan.bare(i)) && scan.at(end).iter().any(|m| matches!(m.entry, Entry::Actor { weak: false, .. }));
+        let owner = |m: &Match| matches!(m.entry, Entry::Actor { weak: false, .. } | Entry::State { weak: false, .. });
+        let owned = COMMONPLACE.contains(&scan.bare(i)) && scan.at(end).iter().any(owner);
         let mut last = end;
         while last < end + 5 {
             if ATTACHED.contains(&scan.form(last)) {
@@ -471,10 +374,25 @@ impl Finder<'_, '_> {
         {
             return make(to, Identity::Body { head, name: (end as u32, to as u32) }, 0.7, "mention/head-and-name");
         }
-        if !m.word.form.article() && scan.after_reporting_verb(i) && self.organ(i).is_none() && self.known_body(i).is_none() {
+        if !m.word.form.article()
+            && (!broken || kind == ActorKind::Media)
+            && scan.after_reporting_verb(i)
+            && self.organ(i).is_none()
+            && self.known_body(i).is_none()
+        {
             let led = |t: usize| scan.analyses(t).first().is_some_and(|w| w.proclitics.preposition.is_some());
+            // أعلنت خلية الإعلام الحربي مقتل …: what it told of.
+            let told = |t: usize| t > end && !scan.has_article(t) && scan.has_article(t - 1);
             let last = (end..end + 5)
-                .take_while(|&t| scan.is_word(t) && !led(t) && !scan.particle(t) && !crate::speech::that(scan.form(t)) && !scan.finite_verb(t))
+                .take_while(|&t| {
+                    scan.is_word(t)
+                        && !led(t)
+                        && !told(t)
+                        && !scan.particle(t)
+                        && !scan.class(t).any(Classes::TIME.with(Classes::WEEKDAY))
+                        && !crate::speech::that(scan.form(t))
+                        && !scan.finite_verb(t)
+                })
                 .count()
                 + end;
             if last > end {
@@ -552,9 +470,6 @@ impl Finder<'_, '_> {
 /// How many mentions back a body of the same name is looked for.
 const NAMESAKES: usize = 60;
 
-/// How many places back a district is looked for.
-const DISTRICTS: usize = 40;
-
 /// The heads of `heads.tsv` that name the people of a place, and officials.
 const POPULATION: &str = "أهالي";
 const OFFICIALS: &str = "مسؤولون";
@@ -610,7 +525,7 @@ const EVALUATING: [&str; 12] =
     ["الارهابي", "الارهابيه", "المتطرف", "المتطرفه", "المتشدد", "المتشدده", "المسلح", "المسلحه", "المحظور", "المحظوره", "المعارض", "الحاكم"];
 
 /// Adjectives that open a clause of their own.
-const ATTACHED: [&str; 14] = [
+pub(super) const ATTACHED: [&str; 14] = [
     "المواليه",
     "الموالي",
     "التابعه",

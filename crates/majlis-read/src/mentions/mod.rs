@@ -4,6 +4,7 @@
 
 mod bodies;
 mod names;
+mod organs;
 mod places;
 mod states;
 mod titles;
@@ -12,8 +13,9 @@ use crate::linear::Linear;
 use crate::reading::{MentionForm, Why};
 use crate::scan::Scan;
 use majlis_lexicon::{ActorKind, Entry, PlaceType, WordId};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 pub(crate) use states::StateAt;
+pub(crate) use titles::{leader_of, led_body};
 
 /// Whom a candidate names, as far as its own words tell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -110,6 +112,8 @@ pub(crate) fn find(scan: &Scan<'_>, acting: Option<&Linear>) -> Found {
         unknown: FxHashSet::default(),
         spoken: FxHashSet::default(),
         weak: named_surely(scan),
+        placed: FxHashSet::default(),
+        roles: FxHashMap::default(),
         awaited: None,
         acting,
         states: Vec::new(),
@@ -165,6 +169,10 @@ struct Finder<'s, 'd> {
     spoken: FxHashSet<String>,
     /// Curated actors seen so far by a sure name: their `~` aliases count from now on.
     weak: FxHashSet<u16>,
+    /// Places seen so far with the noun that says what they are: their `~` names count from now on.
+    placed: FxHashSet<u16>,
+    /// The roles by which persons were introduced so far, without the article, and the family names of those who have them.
+    roles: FxHashMap<String, FxHashSet<String>>,
     /// A mention found by the words before it, to be taken where it begins.
     awaited: Option<Candidate>,
     /// Which states and capitals act.
@@ -192,6 +200,9 @@ impl Finder<'_, '_> {
             && best.is_none_or(|b| p.last >= b.last && !matches!(b.identity, Identity::Person { .. }) && !matches!(b.identity, Identity::Known(_)))
         {
             if !self.is_actor(i, &p) {
+                if let PlaceId::Place(index) = p.at {
+                    self.placed.insert(index);
+                }
                 self.places.push(p);
                 return p.last as usize;
             }
@@ -222,9 +233,26 @@ impl Finder<'_, '_> {
 
     /// Keeps a mention, what it teaches of names, and what is named inside it.
     fn take(&mut self, c: Candidate) {
+        self.learn(&c);
+        if matches!(c.form, MentionForm::Titled | MentionForm::Title)
+            || !matches!(c.identity, Identity::State(_) | Identity::Person { .. } | Identity::Surname(_))
+        {
+            self.inner(&c);
+        }
+        self.mentions.push(c);
+    }
+
+    /// What a mention teaches of the names to come.
+    fn learn(&mut self, c: &Candidate) {
         match c.identity {
-            Identity::Person { name } => self.remember(name),
+            Identity::Person { name } => {
+                self.remember(name);
+                self.introduce(c);
+            }
+            // نظام بشار الأسد, then نظام الأسد.
+            Identity::Organ { of: Some((first, _)), .. } => self.weak.extend(self.scan.person_at(first as usize, false).map(|(_, index)| index)),
             Identity::Known(index) => {
+                self.introduce(c);
                 self.weak.insert(index);
                 let actor = &self.scan.lexicon.actors[index as usize];
                 if actor.kind == ActorKind::Person {
@@ -239,12 +267,6 @@ impl Finder<'_, '_> {
             }
             _ => {}
         }
-        if matches!(c.form, MentionForm::Titled | MentionForm::Title)
-            || !matches!(c.identity, Identity::State(_) | Identity::Person { .. } | Identity::Surname(_))
-        {
-            self.inner(&c);
-        }
-        self.mentions.push(c);
     }
 
     /// Notes the parts of a person's name, for the surname alone later on.
@@ -288,6 +310,7 @@ impl Finder<'_, '_> {
         while i < until {
             let scan = self.scan;
             if let Some(nested) = self.master_or_body(i, outer).filter(|c| c.last as usize <= until) {
+                self.learn(&nested);
                 self.mentions.push(Candidate { nested: true, ..nested });
                 i = nested.last as usize;
                 continue;

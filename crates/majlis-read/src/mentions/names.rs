@@ -3,7 +3,7 @@
 use super::titles::RELATIONS;
 use super::{Candidate, Finder, Identity};
 use crate::scan::Match;
-use majlis_lexicon::{Classes, Entry, Tense, TitleClass};
+use majlis_lexicon::{ActorKind, Classes, Entry, Tense, TitleClass};
 
 impl Finder<'_, '_> {
     /// A name sure enough to stand after a comma: two parts, or a curated person, an honorific before it or not.
@@ -39,8 +39,7 @@ impl Finder<'_, '_> {
         use crate::persons::Strength;
         let scan = self.scan;
         // دعا الأمين العام الحوثيين إلى …: a body, no name.
-        let body =
-            |m: &Match| matches!(m.entry, Entry::Actor { index, weak: false } if scan.lexicon.actors[index as usize].kind != majlis_lexicon::ActorKind::Person);
+        let body = |m: &Match| matches!(m.entry, Entry::Actor { index, weak: false } if scan.lexicon.actors[index as usize].kind != ActorKind::Person);
         // القيادي الحوثي محمد المداني: of the Houthis, not by that name.
         if scan.longest(j, |m| body(m).then_some(())).is_some()
             && (scan.person_at(j, true).is_none() || scan.has_article(j) && self.strict_name(j + 1).is_some())
@@ -53,12 +52,7 @@ impl Finder<'_, '_> {
         });
         let run = scan.name_run(j, true);
         // الرئيس هادي: a `~` alias of somebody who held that office.
-        let known = known.or_else(|| {
-            let office = &self.scan.lexicon.offices[office? as usize];
-            scan.person_at(j, true).filter(|(m, index)| {
-                m.word.offset == 0 && scan.lexicon.actors[*index as usize].roles.iter().any(|r| r.office.split_once('.').is_some_and(|(_, o)| o == office.id))
-            })
-        });
+        let known = known.or_else(|| scan.person_at(j, true).filter(|(m, index)| m.word.offset == 0 && office.is_some_and(|o| self.holds(*index, o))));
         if let Some((m, _)) = known {
             // نجل القذافي: not he.
             if j > 0 && matches!(scan.bare(j - 1).trim_start_matches("ال"), "نجل" | "شقيق" | "زوجه" | "صهر" | "محامي" | "محاميه" | "والد" | "والده")
@@ -87,7 +81,11 @@ impl Finder<'_, '_> {
         let sure = match strength {
             Strength::Strong => true,
             Strength::Weak => seen || (!single && !scan.form(j).starts_with("ال")),
-            Strength::Unknown => !scan.form(j).starts_with("ال") && (!single || honorific || office.is_some()),
+            // رئيس المجلس بمواعيد محددة: a preposition and a noun.
+            Strength::Unknown => {
+                let led = ["بم", "لم"].iter().any(|start| scan.form(j).starts_with(start));
+                !scan.form(j).starts_with("ال") && (!single || !led && (honorific || office.is_some()))
+            }
             Strength::No => false,
         };
         sure.then_some((j, end))
@@ -104,7 +102,16 @@ impl Finder<'_, '_> {
         if crate::speech::that(scan.form(i)) && scan.written(i).contains(['أ', 'إ']) {
             return None;
         }
-        let known = scan.person_at(i, false).or_else(|| scan.person_at(i, true).filter(|(m, index)| self.weak.contains(index) || self.beside(i, m, *index)));
+        // Of several whom a `~` alias may name, one who can be meant.
+        let meant = || {
+            scan.longest(i, |m| match m.entry {
+                Entry::Actor { index, weak: true } if scan.lexicon.actors[index as usize].kind == ActorKind::Person => {
+                    (self.weak.contains(&index) || self.beside(i, m, index)).then_some(index)
+                }
+                _ => None,
+            })
+        };
+        let known = scan.person_at(i, false).or_else(meant);
         // الحاجز الترابي: an adjective.
         let adjective = |m: &Match, index: u16| {
             m.last - m.first == 1
@@ -129,7 +136,12 @@ impl Finder<'_, '_> {
             // اتهم حيدر العبادي نوري المالكي: two persons.
             (Some((m, index)), Some(end)) if end > m.last as usize && scan.person_at(m.last as usize, false).is_none() => {
                 let inside = (m.last as usize..end).all(|t| scan.lexicon.actors[index as usize].ar.split(' ').any(|p| majlis_text::fold(p) == scan.form(t)));
-                if inside {
+                // وجدد أبو مازن التأكيد: what he renewed.
+                let next = m.last as usize;
+                let done = scan.has_article(next) && scan.verbs(next).any(|v| v.reading.tense == Tense::Masdar) && m.last - m.first > 1;
+                if done {
+                    Some(make(next, Identity::Known(index), 0.95, "mention/known-person"))
+                } else if inside {
                     Some(make(end, Identity::Known(index), 0.95, "mention/known-person"))
                 } else {
                     Some(make(end, Identity::Person { name: (i as u32, end as u32) }, 0.75, "mention/name-shape"))
@@ -162,6 +174,12 @@ impl Finder<'_, '_> {
         described || joined
     }
 
+    /// Whether a word is the dual of one that the lexicon knows, and that is no name: إنذارين.
+    fn dual(&self, form: &str) -> bool {
+        let stem = form.strip_suffix("ين").or_else(|| form.strip_suffix("ان")).and_then(|stem| self.scan.lexicon.word(stem));
+        stem.is_some_and(|word| self.scan.lexicon.name_kind(word).is_none())
+    }
+
     /// One name part of a person named before, or a name that no lexicon has where only a name can stand.
     pub(super) fn surname(&self, i: usize) -> Option<Candidate> {
         let scan = self.scan;
@@ -179,7 +197,8 @@ impl Finder<'_, '_> {
         let inflected = ["ون", "ات", "هما", "هم", "ها", "يين"].iter().any(|end| form.ends_with(end))
             || form.starts_with("ال") && form.ends_with("ين")
             || scan.written(i).ends_with('ه')
-            || scan.accusative(i);
+            || scan.accusative(i)
+            || self.dual(form);
         let unlisted = scan.analyses(i).first().is_none() && form.len() >= 8 && !inflected;
         if unlisted && scan.after_reporting_verb(i) && (crate::speech::that(scan.form(i + 1)) || !scan.is_word(i + 1) || scan.particle(i + 1)) {
             return person("mention/name-after-reporting-verb");

@@ -9,14 +9,23 @@ impl Finder<'_, '_> {
     /// A place at `i`, type words before its name included.
     pub(super) fn place(&self, i: usize) -> Option<PlaceCandidate> {
         let scan = self.scan;
+        // سوريًا: in matters of Syria.
+        if self.describes(i) || scan.accusative(i) {
+            return None;
+        }
         let typed = scan.longest(i, |m| match m.entry {
             Entry::PlaceType(kind) => Some(kind),
             _ => None,
         });
         let at = |i: usize, weak_too: bool| {
             scan.longest(i, |m| match m.entry {
-                Entry::Place { index, weak } if !weak || weak_too => {
+                Entry::Place { index, weak } if !weak || weak_too || self.placed.contains(&index) && m.word.form.article() => {
                     let p = &scan.lexicon.places[index as usize];
+                    // اسم جده: his grandfather, no Jeddah.
+                    let owned = p.ar.ends_with('ة') && scan.written(i).ends_with('ه') && m.last as usize == i + 1 && scan.form(i).len() <= 6;
+                    if owned && !(i > 0 && scan.particle(i - 1)) {
+                        return None;
+                    }
                     (!p.country.is_empty() || matches!(p.kind, PlaceType::Sea | PlaceType::Strait | PlaceType::Region)).then_some(PlaceId::Place(index))
                 }
                 Entry::State { index, capital: true, weak } if !weak || weak_too => Some(PlaceId::Capital(index)),
@@ -85,7 +94,9 @@ impl Finder<'_, '_> {
         // مخيمات لناشطي, منطقة ضربها: no name.
         let inflected = form.starts_with('ل')
             || form.starts_with('و') && form.len() > 8
-            || ["ها", "هم", "يه"].iter().any(|end| form.ends_with(end)) && !form.starts_with("ال");
+            || ["ها", "هم", "يه"].iter().any(|end| form.ends_with(end)) && !form.starts_with("ال")
+            // قاعدة القوميين: people.
+            || ["يين", "يون"].iter().any(|end| form.ends_with(end)) && form.starts_with("ال");
         if inflected || scan.finite_verb(start) || scan.accusative(start) {
             return None;
         }

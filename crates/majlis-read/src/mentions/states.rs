@@ -14,11 +14,29 @@ impl Finder<'_, '_> {
             Entry::State { index, capital, weak } => Some((index, capital, weak)),
             _ => None,
         })?;
+        if self.describes(i) || scan.accusative(i) {
+            return None;
+        }
         if weak && (capital || !self.named_states.get(index as usize).copied().unwrap_or_default()) {
             return None;
         }
         let (form, rule) = if capital { (MentionForm::Capital, "mention/capital-for-government") } else { (MentionForm::Name, "mention/state") };
         Some(Candidate { form, ..Candidate::named(i, m.last as usize, Identity::State(index), 0.8, rule) })
+    }
+
+    /// Whether the state's name at `i` is rather its adjective, as السعودية may be: it describes the definite noun before it, which is no mention
+    /// (السياسة السعودية, العلاقات السعودية الأميركية).
+    pub(super) fn describes(&self, i: usize) -> bool {
+        let scan = self.scan;
+        let adjective = |m: &Match| m.last as usize == i + 1 && m.word.offset == 0 && m.word.form.article();
+        let nisba = scan.nisba_at(i).is_some_and(|(m, _)| adjective(&m));
+        nisba
+            && i > 0
+            && scan.is_word(i - 1)
+            && scan.has_article(i - 1)
+            && scan.name_kind(i - 1).is_none()
+            && !scan.class(i - 1).any(Classes::SENT)
+            && self.mentions.last().is_none_or(|c| c.last as usize != i)
     }
 
     /// The adjective of a state that stands for it: after what it sends (مساعدات سعودية وإماراتية), after الجانب, or for its people.

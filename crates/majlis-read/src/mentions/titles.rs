@@ -4,7 +4,7 @@ use super::{Candidate, Finder, Identity, TitleOf};
 use crate::persons::Strength;
 use crate::reading::{MentionForm, Why};
 use crate::scan::Scan;
-use majlis_lexicon::{ActorKind, Classes, Entry, Lemma, Tense, TitleClass};
+use majlis_lexicon::{ActorKind, Classes, Entry, Lemma, PlaceType, Tense, TitleClass};
 use majlis_text::TokenKind;
 
 /// A noun phrase that begins with a title.
@@ -31,6 +31,8 @@ impl Finder<'_, '_> {
             let sure = m.last - m.first > 1 || self.weak.contains(index) || scan.person_at(from, false).is_some();
             m.last as usize >= to && (sure || !scan.whole(from).is_some_and(|w| self.surnames.contains(&w)))
         });
+        // الملك سلمان: a name of his, title and all.
+        let known = known.or_else(|| scan.person_at(i, false).filter(|(m, _)| m.last as usize >= to));
         let (identity, last) = match known {
             Some((m, index)) => (Identity::Known(index), m.last),
             None => (Identity::Person { name: (from as u32, to as u32) }, to as u32),
@@ -79,6 +81,9 @@ impl Finder<'_, '_> {
             })?;
             Some(longer.0.last as usize)
         });
+        // قائد الحرس الثوري الإيراني: but its state's adjective changes no office.
+        let adjective = scan.nisba_at(m.last as usize).map(|(n, _)| n.last as usize);
+        let body = body.filter(|&end| adjective != Some(end));
         let office = office.filter(|_| body.is_none());
         // المتحدث باسم البيت الأبيض: the body says whose the office is.
         let owner = (i + 1..m.last as usize).find_map(|k| {
@@ -90,7 +95,8 @@ impl Finder<'_, '_> {
         });
         let mut title = TitleOf { office, country: owner, head: Some(head.word()), former: false };
         let mut definite = head.article() || m.last - m.first > 1 && scan.has_article(m.last as usize - 1);
-        if scan.bare(i) == "خادم" {
+        // خادم الحرمين, ولي ولي العهد: one state alone has him.
+        if scan.bare(i) == "خادم" || office.is_some_and(|o| scan.lexicon.offices[o as usize].id == "deputy-crown-prince") {
             title.country = scan.lexicon.state_index("SA");
         }
         let mut only_honorific = matches!(class, TitleClass::Honorific | TitleClass::Rank);
@@ -100,9 +106,19 @@ impl Finder<'_, '_> {
         let mut organ_seen = body.is_some();
         let mut led = false;
         let mut prepositions = 0;
+        // Whom a relation serves: مستشار الرئيس.
+        let within = |t: usize| {
+            scan.at(t).iter().find_map(|o| match o.entry {
+                Entry::Office { index, .. } if o.last == m.last => Some(index),
+                _ => None,
+            })
+        };
+        let mut served = if scan.bare(i) == "ناءب" { None } else { (i + 1..m.last as usize).find_map(within) };
         while j < limit {
             if scan.is_comma(j) {
-                let name = self.strict_name(j + 1).or_else(|| self.enclosed_name(j + 1).filter(|_| definite && !only_honorific));
+                // المسؤول عن المحاكم، وسراج الدين حقاني: somebody else.
+                let joined = scan.analyses(j + 1).first().is_some_and(|w| w.proclitics.conjunction.is_some());
+                let name = self.strict_name(j + 1).or_else(|| self.enclosed_name(j + 1).filter(|_| definite && !only_honorific)).filter(|_| !joined);
                 return Some(Titled { title, title_end, name, definite, only_honorific, role: class == TitleClass::Role });
             }
             if scan.kind(j) != TokenKind::Word {
@@ -131,12 +147,34 @@ impl Finder<'_, '_> {
                 title_end = j;
                 continue;
             }
+            // محافظ صلاح الدين فلان: a governorate that is spelt like a name.
+            let governed =
+                scan.plain(j, |e| matches!(*e, Entry::Place { index, .. } if scan.lexicon.places[index as usize].kind == PlaceType::Governorate).then_some(()));
+            if let Some((place, ())) =
+                governed.filter(|(p, ())| j == m.last as usize && class == TitleClass::Office && self.strict_name(p.last as usize).is_some())
+            {
+                organ_seen = true;
+                definite = true;
+                j = place.last as usize;
+                title_end = j;
+                continue;
+            }
+            // مستشار الرئيس فلان: he who holds the inner office is whose adviser is spoken of.
+            if let Some(office) = served
+                && RELATIONS.contains(&scan.bare(i))
+                && let Some((known, _)) = scan.person_at(j, false).filter(|(_, index)| self.holds(*index, office))
+            {
+                organ_seen = true;
+                j = known.last as usize;
+                title_end = j;
+                continue;
+            }
             let inner = scan.plain(j, |e| match e {
                 Entry::Office { index, .. } => Some((Some(*index), TitleClass::Office)),
                 Entry::Title(t) => Some((None, scan.lexicon.titles[*t as usize].class)),
                 _ => None,
             });
-            if let Some((t, (_, class))) = inner
+            if let Some((t, (inner_office, class))) = inner
                 && !(class == TitleClass::Honorific && scan.name_kind(j).is_some() && self.strict_name(j + 1).is_none() && t.last - t.first == 1)
             {
                 // الوزير الروسي أمير قطر: another one's title.
@@ -153,6 +191,7 @@ impl Finder<'_, '_> {
                 only_honorific &= matches!(class, TitleClass::Honorific | TitleClass::Rank | TitleClass::Descriptor);
                 definite |= t.word.form.article();
                 led = false;
+                served = inner_office.filter(|_| j == m.last as usize && scan.bare(i) != "ناءب");
                 j = t.last as usize;
                 // في مؤتمر صحافي: no part of it.
                 if prepositions == 0 {
@@ -199,6 +238,10 @@ impl Finder<'_, '_> {
                     title_end = j;
                 }
                 continue;
+            }
+            // رئيس الوزراء المعترف به دوليا: what trails it is looked at below.
+            if scan.form(j) == "المعترف" {
+                break;
             }
             if scan.definite_word(j) && !scan.finite_verb(j) {
                 if is_former(scan.form(j)) {
@@ -316,7 +359,12 @@ impl Finder<'_, '_> {
     /// A definite title without a name: رئيس الوزراء العراقي, المبعوث الأممي, الوزير.
     pub(super) fn title_only(&self, i: usize) -> Option<Candidate> {
         let titled = self.titled(i)?;
-        if titled.name.is_some() || titled.only_honorific || titled.role || !titled.definite {
+        if titled.name.is_some() || titled.only_honorific {
+            return None;
+        }
+        // رئيس حزب القوات, زعيم التيار الصدري: the lexicon knows who that is.
+        let leads = led_body(self.scan, i, titled.title_end).is_some_and(|body| self.scan.lexicon.is_held(&leader_of(self.scan, body)));
+        if !leads && (!titled.definite || titled.role && !self.introduced(i, titled.title_end)) {
             return None;
         }
         // كرئيس للحكومة: what somebody would be.
@@ -332,7 +380,7 @@ impl Finder<'_, '_> {
             Some(office) => Identity::Office { office, country: titled.title.country },
             None => Identity::Title { head: titled.title.head?, country: titled.title.country },
         };
-        let office_alone = titled.title.office.is_some() || titled.title.country.is_some();
+        let office_alone = leads || titled.title.office.is_some() || titled.title.country.is_some();
         let last = if office_alone { titled.title_end } else { titled.title_end.min(i + 3) };
         Some(Candidate {
             first: i as u32,
@@ -344,6 +392,39 @@ impl Finder<'_, '_> {
             why: Why::rule("mention/title"),
             nested: false,
         })
+    }
+
+    /// Whether a curated person ever held an office.
+    pub(super) fn holds(&self, person: u16, office: u16) -> bool {
+        let lexicon = self.scan.lexicon;
+        let id = lexicon.offices[office as usize].id;
+        lexicon.actors[person as usize].roles.iter().any(|r| r.office.split_once('.').is_some_and(|(_, o)| o == id))
+    }
+
+    /// Notes the role by which a person is introduced: الكاتب فلان.
+    pub(super) fn introduce(&mut self, c: &Candidate) {
+        let scan = self.scan;
+        let first = c.first as usize;
+        let role = |e: &Entry| matches!(*e, Entry::Title(t) if scan.lexicon.titles[t as usize].class == TitleClass::Role);
+        if c.form != MentionForm::Titled || !scan.at(first).iter().any(|m| role(&m.entry)) {
+            return;
+        }
+        let family = match c.identity {
+            Identity::Person { name } => scan.form(name.1 as usize - 1).to_owned(),
+            Identity::Known(index) => scan.lexicon.actors[index as usize].ar.split(' ').next_back().map(majlis_text::fold).unwrap_or_default(),
+            _ => return,
+        };
+        self.roles.entry(scan.bare(first).trim_start_matches("ال").to_owned()).or_default().insert(family);
+    }
+
+    /// Whether a role alone in tokens `i..end` is the one person's who was introduced by it: وأضاف الكاتب.
+    fn introduced(&self, i: usize, end: usize) -> bool {
+        let scan = self.scan;
+        let role = scan.bare(i).trim_start_matches("ال");
+        let one = self.roles.get(role).is_some_and(|held| held.len() == 1);
+        // نشاطه الإعلامي: an adjective.
+        let apart = |b: usize| !scan.is_word(b) || scan.finite_verb(b) || scan.cue(b).is_some() || scan.particle(b) || crate::speech::that(scan.form(b));
+        one && end == i + 1 && !scan.has_article(end) && i.checked_sub(1).is_none_or(apart)
     }
 
     /// Whether what follows a role at `i` says where somebody belongs, so that it is no title of his: النائب في كتلة …, السياسي العراقي.
@@ -408,11 +489,35 @@ impl Finder<'_, '_> {
     }
 }
 
+/// Glosses in `titles.tsv` of titles that belong to who leads a body.
+const LEADERS: [&str; 7] = ["president", "bloc leader", "party leader", "alliance leader", "leader", "secretary general", "commander"];
+
+/// The curated body that the title in tokens `first..last` says to be led: رئيس حزب القوات.
+pub(crate) fn led_body(scan: &Scan<'_>, first: usize, last: usize) -> Option<u16> {
+    let leads = |e: &Entry| matches!(*e, Entry::Title(t) if LEADERS.contains(&scan.lexicon.titles[t as usize].en));
+    if !scan.at(first).iter().any(|m| leads(&m.entry)) {
+        return None;
+    }
+    (first + 1..last.min(first + 3)).find_map(|t| {
+        let body = scan.longest(t, |m| match m.entry {
+            Entry::Actor { index, weak: false } if m.last as usize <= last && scan.lexicon.actors[index as usize].kind != ActorKind::Person => Some(index),
+            _ => None,
+        });
+        body.map(|(_, index)| index)
+    })
+}
+
+/// The role of who leads a curated body.
+pub(crate) fn leader_of(scan: &Scan<'_>, body: u16) -> String {
+    format!("leader:{}", scan.lexicon.actors[body as usize].id)
+}
+
 /// What never stands inside a title.
 const NO_TITLE: Classes = Classes::REL.with(Classes::SUB).with(Classes::NEG).with(Classes::DEM);
 
 /// Titles that are held in relation to a person.
-pub(super) const RELATIONS: [&str; 14] = ["مستشار", "نجل", "ابن", "شقيق", "زوجه", "محامي", "مبعوث", "ممثل", "مساعد", "ناءب", "سكرتير", "وريث", "صهر", "خليفه"];
+pub(super) const RELATIONS: [&str; 15] =
+    ["مستشار", "معاون", "نجل", "ابن", "شقيق", "زوجه", "محامي", "مبعوث", "ممثل", "مساعد", "ناءب", "سكرتير", "وريث", "صهر", "خليفه"];
 
 /// Whether an adjective says that the office is no longer held.
 fn is_former(form: &str) -> bool {

@@ -23,7 +23,8 @@ impl Parser<'_, '_> {
         if end == i + 1 && self.scan.form(i).len() <= 6 && majlis_text::fold(f.ar) != self.scan.form(i) && majlis_text::fold(f.ar) != bare {
             return None;
         }
-        if end == i + 1 && self.scan.form(i) == "باب" {
+        // الأب فلان: the priest.
+        if end == i + 1 && (self.scan.form(i) == "باب" || self.scan.has_article(i)) {
             return None;
         }
         let month: i8 = f.en.parse().ok()?;

@@ -150,7 +150,7 @@ impl Parser<'_, '_> {
         let future = |t: usize| {
             let form = self.scan.form(t);
             self.scan.analyses(t).iter().any(|w| w.proclitics.future) && !self.scan.verbs(t).any(|v| v.word.offset == 0 && v.reading.tense == Tense::Perfect)
-                || matches!(form, "سوف" | "المقرر" | "المقرره" | "المزمع" | "المتوقع" | "المنتظر" | "موعد")
+                || matches!(form, "سوف" | "المقرر" | "المقرره" | "المفترض" | "المزمع" | "المتوقع" | "المنتظر" | "موعد")
                 || self.scan.whole(t).is_none() && (form.starts_with("سي") && form.len() >= 10 || form.starts_with("ست") && form.len() >= 12)
         };
         let stops = |t: usize| self.scan.is_break(t) || !self.scan.is_word(t) && self.scan.form(t) != "\"";

@@ -39,7 +39,7 @@ impl Parser<'_, '_> {
         }
         if let Some((Unit::Month | Unit::Year | Unit::Week, 1)) = self.unit(at) {
             if let Some(y) = self.four_digits(at + 1) {
-                return Some((at + 2, year_part(y, part, deadline), "time/part-of-year", false));
+                return Some((at + 2, year_part(y, part, deadline && self.ahead(y)), "time/part-of-year", false));
             }
             if let Some((end, Some(whole), _, _)) = self.shifted_unit(at) {
                 return Some((end, part_of(whole, part, deadline), "time/part-of-unit", false));
@@ -55,7 +55,7 @@ impl Parser<'_, '_> {
             return None;
         }
         if let Some(y) = self.four_digits(at) {
-            return Some((at + 1, year_part(y, part, deadline), "time/part-of-year", false));
+            return Some((at + 1, year_part(y, part, deadline && self.ahead(y)), "time/part-of-year", false));
         }
         let (end, whole, _, _) = if self.number(at).is_none() { self.month_expression(at)? } else { return None };
         Some((end, whole.and_then(|w| part_of(w, part, deadline)), "time/part-of-month", false))
@@ -63,6 +63,11 @@ impl Parser<'_, '_> {
 }
 
 impl Parser<'_, '_> {
+    /// Whether the end of a year is still to come: only then is it a deadline.
+    fn ahead(&self, year: i16) -> bool {
+        self.published.is_none_or(|p| year >= p.year())
+    }
+
     /// صيف 2014, خريف عام 2014, الصيف الماضي.
     pub(super) fn season(&self, i: usize) -> Option<Parsed> {
         let scan = self.scan;

@@ -142,11 +142,17 @@ impl Parser<'_, '_> {
         if matches!(scan.form(end), "قليله" | "عده" | "معدوده" | "عديده") {
             end += 1;
         }
-        // قبل يومين من …: counted from something else.
-        if scan.form(end) == "من" && !since {
+        // قبل يومين من …, قبل يومين فقط من …: counted from something else.
+        let from = end + usize::from(matches!(scan.form(end), "فقط" | "تقريبا"));
+        if scan.form(from) == "من" && !since {
             return None;
         }
-        let k = count.unwrap_or(if n == 0 { 3 } else { n });
+        let some = n == 0 && count.is_none();
+        let k = count.unwrap_or(match unit {
+            Unit::Month if some => 6,
+            _ if some => 3,
+            _ => n,
+        });
         let k = bounded(k)?;
         let value = self.published.and_then(|p| {
             let plus = |days: i32| p.checked_add(days.days()).ok();
@@ -169,14 +175,15 @@ impl Parser<'_, '_> {
                 Point::Month(..) => Point::Month(p.year(), p.month()),
                 Point::Year(_) => Point::Year(p.year()),
             };
-            if n == 0 && count.is_none() && matches!(unit, Unit::Day | Unit::Night) {
+            if some && matches!(unit, Unit::Day | Unit::Night) {
                 return Some(Edtf::days(plus(-7)?, p));
             }
             // قبل أكثر من أسبوعين: between two and three.
             let earlier = back(k + 1).filter(|_| more && !since && unit != Unit::Hour);
             Some(match earlier {
                 Some(earlier) => Edtf::interval(earlier, from),
-                None if since => Edtf::interval(from, to),
+                // قبل أشهر: some time in them.
+                None if since || some => Edtf::interval(from, to),
                 None => Edtf { from, to: None },
             })
         });
