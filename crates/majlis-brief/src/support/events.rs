@@ -2,7 +2,7 @@
 
 use super::voices::is_plural;
 use super::{BARGAIN, CONFIRMED, Gate, NOUN, OWN, SURE, TITLE};
-use crate::phrase::{is_clause, is_finite, is_of_many, is_reverse, is_that, is_word};
+use crate::phrase::{is_clause, is_finite, is_of_many, is_reverse, is_that, is_word, untied};
 use majlis_lexicon::{ActorKind, Classes, EventType, Frame, Lexicon, PlaceType, Predicate};
 use majlis_read::{ActorIx, Event, Mention, MentionForm, PlaceMention, Stance, Statement, Status};
 use majlis_text::{Edtf, Span, fold};
@@ -50,6 +50,10 @@ impl Gate<'_> {
         if event.status == Status::Denied && negated && earlier.next().is_some_and(|word| is_of(word, Classes::COND)) {
             return false;
         }
+        // Not to object is no refusal.
+        if negated && event.kind == Reject && event.status != Status::Denied && event.why.rule == "event/verb" {
+            return false;
+        }
         let plain = matches!(event.kind, Agree | Assault | Election | Vote);
         let stand = matches!(event.kind, Reject | Retreat | Threaten) && !event.source.is_empty();
         let noun = event.why.rule == NOUN;
@@ -64,7 +68,8 @@ impl Gate<'_> {
         }
         // A noun of force that is planned or asked for is more often something else's status.
         let unsure = noun && event.kind == EventType::Assault && matches!(event.status, Status::Planned | Status::Demanded);
-        let admits = is_word("admits", event.why.cue) && after.split_whitespace().take(FAILED).any(|word| word.starts_with("بأن") || word.starts_with("بان"));
+        let admits = is_word("admits", event.why.cue)
+            && after.split_whitespace().take(FAILED).any(|word| is_that(word) && word.starts_with('ب') || untied(word) != word && !is_word("manner", word));
         if open || admits || unsure {
             return false;
         }

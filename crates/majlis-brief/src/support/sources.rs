@@ -3,13 +3,26 @@
 use super::Gate;
 use super::events::is_of;
 use super::voices::{is_entry, is_unclear};
-use crate::phrase::{is_aside, is_of_many, is_that, is_word};
+use crate::phrase::{is_aside, is_of_many, is_saying, is_that, is_word};
 use majlis_lexicon::{ActorKind, Classes, Entry, Lemma, Lexicon, NameKind, Tense};
 use majlis_read::{Mention, MentionForm, Speaker, Statement};
 use majlis_text::{Span, fold};
 
-/// The most words of a name after what describes somebody.
+/// The most words of a name after what describes somebody, or before it.
 const NAME: usize = 5;
+/// Classes of words that are no part of a name.
+const NO_NAME: Classes = Classes::PREP
+    .with(Classes::TIME)
+    .with(Classes::WEEKDAY)
+    .with(Classes::MONTH)
+    .with(Classes::DISCOURSE)
+    .with(Classes::REL)
+    .with(Classes::DEM)
+    .with(Classes::SUB)
+    .with(Classes::NEG)
+    .with(Classes::COND)
+    .with(Classes::QUANT)
+    .with(Classes::NUMBER);
 
 impl Gate<'_> {
     /// An unnamed source by what describes it and no more, with the side that its own words name; `None` where nothing is left.
@@ -61,6 +74,9 @@ impl Gate<'_> {
         if let Some(name) = self.name_after(span).filter(|_| !is_of_many(words) && !is_word("some", words)) {
             return Some(span.cover(name));
         }
+        if let Some(name) = self.name_before(span) {
+            return Some(name.cover(span));
+        }
         let surname = is_unclear(s) && self.reading.actors.iter().any(|a| last(&a.name));
         let mut parts = words.split(' ');
         let (first, second) = (parts.next()?, parts.next().unwrap_or_default());
@@ -98,13 +114,46 @@ impl Gate<'_> {
         known.then_some(name)
     }
 
+    /// The name between a verb of saying and what describes whoever says it, beyond a comma or before a description with its article: said X, the
+    /// spokesman of the army.
+    fn name_before(&self, span: Span) -> Option<Span> {
+        let earlier = self.earlier(span).trim_end_matches(' ');
+        let before = earlier.trim_end_matches('،');
+        if before.len() == earlier.len() && !span.slice(self.text).is_some_and(|words| words.starts_with("ال")) {
+            return None;
+        }
+        let name_like = |word: &str| {
+            let lexicon = Lexicon::shipped();
+            lexicon.word(&fold(word)).is_none_or(|id| lexicon.name_kind(id).is_some())
+        };
+        let mut end = before.len();
+        for _ in 0..=NAME {
+            let word = before[..end].rsplit([' ', '\n']).next().filter(|word| !word.is_empty())?;
+            let name = before[end..].trim_start_matches(' ');
+            // A given name may look like such a verb: said Nasser.
+            let verb_before = || before[..end - word.len()].trim_end_matches(' ').rsplit([' ', '\n']).next().is_some_and(is_saying);
+            if is_saying(word) && !verb_before() {
+                let named = !name.is_empty() && name.split(' ').any(name_like);
+                return named.then(|| Span::between((before.len() - name.len()) as u32, before.len() as u32));
+            }
+            if !word.chars().all(char::is_alphabetic) || is_of(word, NO_NAME) || is_aside(word) {
+                return None;
+            }
+            end = before[..end - word.len()].trim_end_matches(' ').len();
+        }
+        None
+    }
+
     /// Whether the words of a source are a role with its article (the analyst) that stands for whoever was named last as speaking.
     fn is_known_by_role(&self, s: &Statement, words: &str) -> bool {
         let first = words.split(' ').next().unwrap_or_default();
         let one = first.starts_with("ال") && is_one(first) && !matches!(s.speaker.class, "source" | "crowd" | "");
         let last = self.reading.statements.iter().filter(|o| o.span.end() <= s.span.start()).max_by_key(|o| o.span.end());
-        let person = |o: &Statement| o.speaker.actor.is_some_and(|a| self.reading.actors[a as usize].kind == ActorKind::Person);
-        one && s.speaker.described.is_none() && last.is_some_and(person)
+        let person = |o: &Statement| o.speaker.actor.map_or(is_unclear(o), |a| self.reading.actors[a as usize].kind == ActorKind::Person);
+        // A role that nobody was described by before, with nothing but adjectives.
+        let plain = || words.split(' ').all(|word| word.starts_with("ال"));
+        let alone = s.speaker.described.is_none_or(|described| plain() && Some(described) == s.speaker.span);
+        one && alone && last.is_some_and(person)
     }
 }
 

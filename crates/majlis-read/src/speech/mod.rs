@@ -91,7 +91,9 @@ impl Finder<'_, '_> {
             }
             // كما أعلن فلان at the front is also, not as.
             let also = self.scan.form(i) == "كما" && (i == first || is_stop(self.scan, i - 1));
-            if let Some((m, PhraseClass::According)) = self.phrase(i).filter(|_| !also) {
+            // جاء على لسان فلان: it is said where it came from, and nothing is quoted.
+            let came = i > first && matches!(self.scan.bare(i - 1), "جاء" | "جاءت" | "ورد" | "وردت" | "صدر" | "صدرت");
+            if let Some((m, PhraseClass::According)) = self.phrase(i).filter(|_| !also && !came) {
                 self.according(i, m, first, last);
                 i = m.max(i + 1);
                 continue;
@@ -134,7 +136,7 @@ impl Finder<'_, '_> {
         if self.scan.anonymity(i) || self.impersonal(i) || (self.scan.form(i) == "بين" && i > 0 && self.scan.is_word(i - 1)) {
             return None;
         }
-        if self.told_in_passing(i) {
+        if self.told_in_passing(i) || self.scan.form(i + 1) == "من" && self.scan.form(i + 2) == "قبل" {
             return None;
         }
         // عبر is a preposition unless عن follows.
@@ -231,10 +233,11 @@ impl Finder<'_, '_> {
         {
             speaker = None;
         }
-        if verb.reading.tense == Tense::Perfect
+        if !participle
             && speaker.is_none()
             && let Some(w) = &words
             && self.unknown_subject(i, w.first, cue)
+            && (verb.reading.tense == Tense::Perfect || !self.scan.has_article(i + 1))
         {
             speaker = self.unresolved(i, w.first);
         }
@@ -243,6 +246,9 @@ impl Finder<'_, '_> {
         if speaker.is_none() {
             let kept = self.subject;
             let before = if kept.is_none() || !(participle || self.carries(i, verb)) { self.subject_before(i, start, participle) } else { None };
+            if before.is_none() && !participle && self.of_unknown(i, start) {
+                return None;
+            }
             carried = before.is_none() && !(self.pending && kept.is_some()) && !self.same_sentence(kept.or(self.last), i);
             speaker = before.or(kept).or(self.last);
         }
@@ -301,7 +307,8 @@ impl Finder<'_, '_> {
         let noun = matches!(words.rule, "statement/preposition-noun" | "statement/by-noun");
         let own = verb.reading.first_person && !matches!(cue.class, Say | Add | Report | Announce | Demand);
         let reports = matches!(cue.class, Accuse | Warn | Deny | Demand | Announce | Promise | Assert);
-        !own && !wish && (!noun || reports)
+        // What somebody says that another believes is not the other's to be quoted for.
+        !own && !wish && cue.class != CueClass::Think && (!noun || reports)
     }
 
     /// Whether a verb goes on with the speech of who spoke before: وأضاف, وتابع.

@@ -69,6 +69,11 @@ impl Finder<'_, '_> {
         occasion && matches!(scan.form(j - 2), "خلال" | "في" | "بعد" | "عقب" | "قبل" | "قبيل" | "اثر" | "اثناء" | "ضمن" | "امام")
     }
 
+    /// Whether what begins at `t` completes the noun of an act that a preposition leads: وهو يتوعد بقتل القائد.
+    fn of_led_act(&self, t: usize) -> bool {
+        t > 0 && !self.scan.has_article(t - 1) && self.scan.verbs(t - 1).any(|v| v.reading.tense == Tense::Masdar) && self.led_by_preposition(t - 1)
+    }
+
     /// Whether the word for a source at `j` only qualifies the noun before it, somewhere after the verb at `i`: المركز الإعلامي, في تصريحات صحفية.
     fn qualifies(&self, i: usize, j: usize) -> bool {
         let scan = self.scan;
@@ -93,7 +98,7 @@ impl Finder<'_, '_> {
                     let last = self.resolved.tokens[at].1 as usize;
                     // موسكو التي ترى, فلان الذي قال: the nearest before a relative pronoun, else the first of the sentence.
                     let relative = matches!(scan.form(i.saturating_sub(1)), "الذي" | "التي" | "الذين") && last + 2 >= i;
-                    if relative || (!self.led_by_preposition(t) && self.resolved.actors[m.actor as usize].kind != ActorKind::Media) {
+                    if relative || (!self.led_by_preposition(t) && !self.of_led_act(t) && self.resolved.actors[m.actor as usize].kind != ActorKind::Media) {
                         if found.is_none() || relative {
                             found = Some(named(m.span, m.actor));
                         }
@@ -106,6 +111,7 @@ impl Finder<'_, '_> {
                 }
                 if found.is_none()
                     && !self.led_by_preposition(t)
+                    && !(t > from && scan.has_article(t) && scan.has_article(t - 1) && !self.named_token(t - 1))
                     && let Some(s) = self.source(t, i)
                 {
                     found = Some(s);
@@ -127,7 +133,7 @@ impl Finder<'_, '_> {
         let next = i + 1;
         let form = scan.form(next);
         let adverb = form.ends_with('ا') || matches!(form, "ايضا" | "كذلك" | "قوله" | "قولها" | "ذلك" | "هذا" | "هذه" | "مجددا");
-        matches!(cue.class, CueClass::Say | CueClass::Report | CueClass::Reveal | CueClass::Assert | CueClass::Announce)
+        matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Ask | CueClass::Report | CueClass::Reveal | CueClass::Assert | CueClass::Announce)
             && words > next + 1
             && scan.is_word(next)
             && !scan.particle(next)
@@ -139,10 +145,22 @@ impl Finder<'_, '_> {
             && self.cue(next).is_none()
     }
 
+    /// Whether a noun that nobody knows stands right before the verb at `i`, as its subject: إن أحدث استطلاع أظهر أن …. What a sentence tells first of
+    /// when, where or about what is no subject.
+    pub(super) fn of_unknown(&self, i: usize, start: usize) -> bool {
+        const ASIDE: Classes = Classes::PREP.with(Classes::SUB).with(Classes::COND).with(Classes::TIME).with(Classes::DISCOURSE).with(Classes::NEG);
+        let scan = self.scan;
+        let from = self.sentence_start(i, start);
+        let before = if i > from && scan.form(i - 1) == "قد" { i - 1 } else { i };
+        let aside = |t: usize| scan.particle(t) || scan.may_be(t, ASIDE) || scan.form(t).ends_with('ا');
+        before > from + 1 && scan.is_word(before - 1) && !aside(before - 1) && !self.named_token(before - 1) && scan.is_word(from) && !aside(from)
+    }
+
     /// A subject that no lexicon or rule knows: the words between the verb and what it brings in.
     pub(super) fn unresolved(&self, i: usize, until: usize) -> Option<Speaker> {
         let scan = self.scan;
-        let last = (i + 1..until.min(i + 6)).take_while(|&t| scan.is_word(t) && !that(scan.form(t)) && !scan.class(t).any(Classes::PREP)).last()?;
+        let ends = |t: usize| that(scan.form(t)) || scan.class(t).any(Classes::PREP) || t > i + 1 && self.is_told(t);
+        let last = (i + 1..until.min(i + 6)).take_while(|&t| scan.is_word(t) && !ends(t)).last()?;
         Some(Speaker {
             actor: None,
             span: Some(scan.span(i + 1, last + 1)),
@@ -151,6 +169,14 @@ impl Finder<'_, '_> {
             class: "unresolved",
             side: None,
         })
+    }
+
+    /// Whether token `t`, after a noun that is complete, is what is said or by what it is: جدد الطرفان تأكيدهما, أعلن التنظيم القبض على …, تساءل آخرون بالقول.
+    fn is_told(&self, t: usize) -> bool {
+        let scan = self.scan;
+        let masdar = scan.verbs(t).find(|v| v.reading.tense == Tense::Masdar);
+        let pronoun = scan.verb_with_pronoun(t).is_some_and(|v| v.reading.tense == Tense::Masdar);
+        pronoun || masdar.is_some_and(|v| v.word.proclitics.preposition.is_some() || scan.has_article(t) && scan.has_article(t - 1))
     }
 
     /// نقلت وكالة عن فلان قوله …: the words are his of whom the outlet has them.
@@ -189,7 +215,7 @@ impl Finder<'_, '_> {
             || scan.analyses(j).first().is_some_and(|w| w.proclitics.preposition.is_some())
             || scan.before_quotes(j).is_some_and(|b| {
                 let form = scan.form(b);
-                PREPOSITIONS.contains(&form) || matches!(form, "لوكاله" | "لقناه" | "لصحيفه")
+                PREPOSITIONS.contains(&form.strip_prefix('و').unwrap_or(form)) || matches!(form, "لوكاله" | "لقناه" | "لصحيفه")
             })
     }
 
@@ -273,7 +299,7 @@ impl Finder<'_, '_> {
             }
             if that(scan.form(last))
                 || matches!(scan.form(last), "فان" | "فانه" | "فقد")
-                || !scan.has_article(last) && (self.cue(last).is_some() || last >= m.last as usize && self.past_verb(last))
+                || !scan.has_article(last) && (self.cue(last).is_some() || last >= m.last as usize && (self.past_verb(last) || self.present_verb(last)))
             {
                 break;
             }
@@ -342,6 +368,12 @@ impl Finder<'_, '_> {
         self.scan.name_kind(j).is_none()
             && !self.named_token(j)
             && self.scan.verbs(j).next().is_some_and(|v| v.reading.tense == Tense::Perfect && !v.reading.also_noun && v.word.proclitics.preposition.is_none())
+    }
+
+    /// Whether token `j` can hardly be anything but a verb in the present, right after a noun with its article: الخبراء يتوقع.
+    fn present_verb(&self, j: usize) -> bool {
+        let form = self.scan.form(j);
+        form.starts_with('ي') && form.chars().count() >= 4 && self.scan.has_article(j - 1) && self.scan.name_kind(j).is_none() && !self.named_token(j)
     }
 
     /// The outlet that the words were said to, between tokens `from` and `to`, or just after them.

@@ -1,6 +1,6 @@
 //! Where a cue's words are: a quotation, a clause after أن or a colon, or a noun.
 
-use super::{Finder, LONGEST, REACH, Words, that};
+use super::{Finder, LONGEST, REACH, Words, is_stop, that};
 use majlis_lexicon::{Classes, Cue, CueClass, Entry, PhraseClass, Takes, Tense};
 use majlis_text::TokenKind;
 use majlis_text::clitic::Proclitics;
@@ -143,7 +143,8 @@ impl Finder<'_, '_> {
         while j < end {
             if !quoted && let Some(q) = self.scan.quote_opened(j) {
                 j = if q.closed { (q.last as usize + 1).min(end) } else { self.clause_end(q.first as usize, (q.last as usize).min(end), true) };
-                if !q.closed {
+                // A sentence that ends inside the quotation ends with it.
+                if !q.closed || is_stop(scan, q.last as usize - 1) {
                     break;
                 }
                 continue;
@@ -218,7 +219,11 @@ impl Finder<'_, '_> {
                         return true;
                     }
                 }
-                Tense::Perfect if after_mark && matches!(cue.class, CueClass::Say | CueClass::Add) => return true,
+                // …، أكد الناشط فلان صحة الخبر: another begins to speak.
+                Tense::Perfect if after_mark && matches!(cue.class, CueClass::Assert | CueClass::Announce | CueClass::Deny | CueClass::Reveal) => {
+                    return self.resolved.mention_at(j + 1).is_some() || self.source_end(j + 1, j + 2).is_some();
+                }
+                Tense::Perfect if after_mark && matches!(cue.class, CueClass::Say | CueClass::Add) => return cue.takes.quote || self.brings_words(j),
                 Tense::Imperfect if matches!(scan.form(j - 1), "فيما" | "بينما") && cue.class == CueClass::Say && self.brings_words(j) => return true,
                 Tense::Perfect if matches!(scan.form(j - 1), "فيما" | "وفيما" | "بينما" | "وكان" | "كما" | "وقد" | "فقد") && self.brings_words(j) =>
                 {
@@ -238,7 +243,7 @@ impl Finder<'_, '_> {
         match (self.scan.form(j), self.scan.form(j + 1)) {
             ("في", "اشاره") => self.scan.form(j + 2) == "الي",
             ("وذلك", "في") => self.scan.form(j + 2) == "اشاره",
-            ("الامر", "الذي") => after_mark,
+            ("الامر", "الذي") | ("في", "حين") | ("فيما" | "وفيما" | "بينما" | "وبينما", _) => after_mark,
             _ => false,
         }
     }
@@ -304,6 +309,14 @@ impl Finder<'_, '_> {
             if b && form.starts_with('ب') && (charge || self.event_noun(j)) {
                 return self.noun_words(j, end, "statement/by-noun");
             }
+            // شدد من إجراءاته: it is done, not said.
+            if form == "من" && j == i + 1 && !after.contains(&form) && !self.named_token(j + 1) {
+                return None;
+            }
+            if after.contains(&form) && self.ties_again(j, limit) {
+                j += 1;
+                continue;
+            }
             if after.contains(&form) && scan.form(j + 1) != "ذلك" && (scan.is_word(j + 1) || scan.is_quote_mark(j + 1)) && !that(scan.form(j + 1)) {
                 if cue.class == CueClass::Demand && !participle {
                     return None;
@@ -327,6 +340,14 @@ impl Finder<'_, '_> {
             j += 1;
         }
         None
+    }
+
+    /// Whether the preposition at `j` belongs to who speaks, and comes again with what is said: أعلنت هيئة الدفاع عن المتهم عن تقديم طعن.
+    fn ties_again(&self, j: usize, limit: usize) -> bool {
+        let scan = self.scan;
+        let noun =
+            |t: usize| scan.verbs(t).any(|v| v.reading.tense == Tense::Masdar) || scan.verb_with_pronoun(t).is_some_and(|v| v.reading.tense == Tense::Masdar);
+        noun(j - 1) && !self.event_noun(j + 1) && (j + 1..limit).any(|t| scan.form(t) == scan.form(j) && self.event_noun(t + 1))
     }
 
     /// Whether token `j` lies in a mention.
