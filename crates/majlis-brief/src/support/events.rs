@@ -68,8 +68,8 @@ impl Gate<'_> {
         }
         // A noun of force that is planned or asked for is more often something else's status.
         let unsure = noun && event.kind == EventType::Assault && matches!(event.status, Status::Planned | Status::Demanded);
-        let admits = is_word("admits", event.why.cue)
-            && after.split_whitespace().take(FAILED).any(|word| is_that(word) && word.starts_with('ب') || untied(word) != word && !is_word("manner", word));
+        let owns = |word: &str| is_that(word) && word.starts_with('ب') || untied(word) != word && !is_word("manner", word);
+        let admits = is_word("admits", event.why.cue) && (self.before(event.span) == Some("كما") || after.split_whitespace().take(FAILED).any(owns));
         if open || admits || unsure {
             return false;
         }
@@ -145,6 +145,8 @@ impl Gate<'_> {
             _ if past && ahead => Status::Happened,
             (Status::Happened, EventType::Coerce | EventType::Assault) if asked() => Status::Demanded,
             (Status::Happened, _) if noun && self.is_after_word("weighing", event.span, 2) => Status::Planned,
+            // "It may vote": it has not begun.
+            (Status::Ongoing, _) if before.is_some_and(|word| fold(word) == "قد") => Status::Planned,
             // To refuse is no threat, and nobody threatens with what no one is said to do; a ballot that nobody asks for is planned.
             (Status::Threatened, EventType::Reject) => Status::Happened,
             (Status::Threatened, kind) if source.is_empty() && kind != EventType::Threaten => Status::Planned,

@@ -83,7 +83,7 @@ impl Gate<'_> {
         let office = is_entry(first, |e| matches!(e, Entry::Title(_) | Entry::Office { .. })) && !is_entry(first, |e| matches!(e, Entry::Source(_)));
         let held = office && !first.starts_with("ال") && second.starts_with("ال") && !is_of_many(first);
         // What could not be told is told in its own words: a report, the press office.
-        let told = is_unclear(s) && self.is_source(s, span) && (words.contains(' ') || words.starts_with("ال")) && !first.ends_with("ين");
+        let told = is_unclear(s) && self.is_source(s, span) && (words.contains(' ') || words.starts_with("ال") || is_unknown(first)) && !first.ends_with("ين");
         // "The leader": one who holds an office that the text need not name.
         let known = office && first.starts_with("ال") && is_one(first);
         (surname || held || known || told || self.is_known_by_role(s, words) || ends_in_a_name(words)).then_some(span)
@@ -148,11 +148,12 @@ impl Gate<'_> {
     fn is_known_by_role(&self, s: &Statement, words: &str) -> bool {
         let first = words.split(' ').next().unwrap_or_default();
         let one = first.starts_with("ال") && is_one(first) && !matches!(s.speaker.class, "source" | "crowd" | "");
-        let last = self.reading.statements.iter().filter(|o| o.span.end() <= s.span.start()).max_by_key(|o| o.span.end());
+        // Who is described carries on; what counts is who spoke before he was.
+        let at = s.speaker.described.or(s.speaker.span).map_or(s.span.start(), |span| span.start().min(s.span.start()));
+        let last = self.reading.statements.iter().filter(|o| o.span.end() <= at).max_by_key(|o| o.span.end());
         let person = |o: &Statement| o.speaker.actor.map_or(is_unclear(o), |a| self.reading.actors[a as usize].kind == ActorKind::Person);
         // A role that nobody was described by before, with nothing but adjectives.
-        let plain = || words.split(' ').all(|word| word.starts_with("ال"));
-        let alone = s.speaker.described.is_none_or(|described| plain() && Some(described) == s.speaker.span);
+        let alone = s.speaker.described.is_none() || words.split(' ').all(|word| word.starts_with("ال"));
         one && alone && last.is_some_and(person)
     }
 }
@@ -175,6 +176,11 @@ pub(crate) fn is_father(name: &str, words: &str) -> bool {
     let last = words.rsplit(' ').next().unwrap_or_default();
     let of = name.split(' ').zip(name.split(' ').skip(1)).any(|(before, word)| before == "بن" && word == last);
     of && !words.split(' ').any(|word| word == own)
+}
+
+/// Whether the lexicon has no such word, which then is most often a name.
+pub(super) fn is_unknown(word: &str) -> bool {
+    Lexicon::shipped().analyse(&fold(word)).iter().next().is_none()
 }
 
 /// Whether a noun has no ending of a plural.

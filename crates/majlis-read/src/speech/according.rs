@@ -31,8 +31,12 @@ impl Finder<'_, '_> {
             if let Some(s) = self.source(reach, limit.max(reach + 10).min(end)) {
                 let to = s.span.map_or(reach + 1, |sp| scan.layout.token_at(sp.end()));
                 // وفق بعض المنظمات الحقوقية: the word for a source only says of what kind it is.
-                let kind = reach > at && (scan.has_article(reach) && scan.has_article(reach - 1) || scan.form(reach).ends_with("يه"));
-                let s = if kind { Speaker { span: Some(scan.span(at, to)), described: Some(scan.span(at, to)), class: "unresolved", ..s } } else { s };
+                let span = Some(scan.span(at, to));
+                let s = match (reach > at && scan.has_article(reach) && scan.has_article(reach - 1), reach > at && self.is_nisba_of(reach)) {
+                    (true, _) => Speaker { span, described: span, class: "unresolved", ..s },
+                    (_, true) => Speaker { span, described: span, ..s },
+                    _ => s,
+                };
                 who = Some((s, to));
                 break;
             }
@@ -78,7 +82,8 @@ impl Finder<'_, '_> {
             || scan.analyses(i).first().is_some_and(|w| w.proclitics.conjunction.is_some());
         let media = speaker.actor.is_some_and(|a| self.resolved.actors[a as usize].kind == ActorKind::Media);
         if first_in_sentence {
-            let mut first = to;
+            // وفقا للمجلس الاستشاري، فإن …: an adjective still belongs to the source.
+            let mut first = (to..end).take(3).find(|&t| !(scan.is_word(t) && scan.has_article(t))).filter(|&t| scan.is_comma(t)).unwrap_or(to);
             while first < end && (scan.is_comma(first) || scan.is_quote_mark(first) || matches!(scan.form(first), "فقد" | "فان" | "فانه" | "فانها" | ")"))
             {
                 first += 1;

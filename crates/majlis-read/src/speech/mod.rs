@@ -146,7 +146,7 @@ impl Finder<'_, '_> {
         if v.reading.first_person && matches!(cue.class, CueClass::Think | CueClass::Welcome | CueClass::Promise) {
             return None;
         }
-        if self.another_word(i, &v, cue) {
+        if self.another_word(i, &v, cue) || self.qualifies_noun(i, &v) {
             return None;
         }
         // من داخل المدينة: no verb stands after a preposition.
@@ -171,6 +171,13 @@ impl Finder<'_, '_> {
         perfect && (cue.lemma.starts_with('آ') && core.starts_with('أ') || cue.lemma.ends_with('ى') && core.ends_with('ي') || hamza('أ'))
             || place
             || v.reading.first_person && (self.scan.class(i).any(common) || self.scan.name_kind(i).is_some())
+    }
+
+    /// Whether the participle or verbal noun at `i` only tells how something is: بصورة مطمئنة, ردا على سؤال.
+    fn qualifies_noun(&self, i: usize, v: &Verb) -> bool {
+        let scan = self.scan;
+        let noun = i > 0 && scan.is_word(i - 1) && scan.form(i - 1).ends_with('ه') && !scan.has_article(i - 1) && !self.named_token(i - 1);
+        v.reading.tense == Tense::Participle && noun && scan.form(i).ends_with('ه') || scan.bare(i) == "ردا" && scan.form(i + 1) == "علي"
     }
 
     /// بين at `i` is no preposition: وبين أن, بين فلان أن.
@@ -246,7 +253,9 @@ impl Finder<'_, '_> {
         if speaker.is_none() {
             let kept = self.subject;
             let before = if kept.is_none() || !(participle || self.carries(i, verb)) { self.subject_before(i, start, participle) } else { None };
-            if before.is_none() && !participle && self.of_unknown(i, start) {
+            let person = |s: Speaker| s.actor.is_some_and(|a| self.resolved.actors[a as usize].kind == ActorKind::Person);
+            let many = self.scan.form(i).ends_with("ون") && kept.or(self.last).is_some_and(person);
+            if before.is_none() && !participle && verb.word.proclitics.conjunction.is_none() && (many || !self.may_go_on(i, start)) {
                 return None;
             }
             carried = before.is_none() && !(self.pending && kept.is_some()) && !self.same_sentence(kept.or(self.last), i);

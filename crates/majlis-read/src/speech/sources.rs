@@ -27,7 +27,7 @@ impl Finder<'_, '_> {
             }
             let led = self.led_by_preposition(j);
             if !led && matches!(scan.bare(j), "بيان" | "البيان" | "تقرير" | "رساله") {
-                if let Some((m, actor)) = self.mention_from(j + 1, (j + 6).min(until + 2)) {
+                if let Some((m, actor)) = self.mention_from(j + 1, (j + 6).min(until)) {
                     return Some(named(scan.span(j, self.resolved.tokens[m].1 as usize), actor));
                 }
                 if let Some(last) = self.last.filter(|_| scan.bare(j) == "البيان") {
@@ -47,6 +47,14 @@ impl Finder<'_, '_> {
                     continue;
                 }
                 return Some(named(mention.span, mention.actor));
+            }
+            // ذكرت تقارير إعلامية أن …
+            if self.is_nisba_of(j)
+                && !self.led_by_preposition(j - 1)
+                && let Some(s) = self.source(j, until)
+            {
+                let span = s.span.map(|span| scan.span(j - 1, j).cover(span));
+                return Some(Speaker { span, described: span, ..s });
             }
             if !led
                 && !self.qualifies(i, j)
@@ -82,6 +90,14 @@ impl Finder<'_, '_> {
             && !self.named_token(j - 1)
             && !scan.class(j - 1).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::PREP))
             && (scan.has_article(j - 1) && scan.has_article(j) || self.led_by_preposition(j - 1))
+    }
+
+    /// Whether the word for a source at `j` is an adjective of the noun before it, neither with the article: تقارير إعلامية.
+    pub(super) fn is_nisba_of(&self, j: usize) -> bool {
+        let scan = self.scan;
+        let before = j.saturating_sub(1);
+        let noun = scan.is_word(before) && !scan.has_article(before) && !scan.particle(before) && !scan.form(before).ends_with('ا');
+        noun && !scan.class(before).any(Classes::DISCOURSE) && !scan.has_article(j) && scan.form(j).ends_with(['ي', 'ه']) && self.cue(before).is_none()
     }
 
     /// The subject that stands before the verb at `i` in its sentence: the first mention or source that no preposition leads.
@@ -145,21 +161,32 @@ impl Finder<'_, '_> {
             && self.cue(next).is_none()
     }
 
-    /// Whether a noun that nobody knows stands right before the verb at `i`, as its subject: إن أحدث استطلاع أظهر أن …. What a sentence tells first of
-    /// when, where or about what is no subject.
-    pub(super) fn of_unknown(&self, i: usize, start: usize) -> bool {
-        const ASIDE: Classes = Classes::PREP.with(Classes::SUB).with(Classes::COND).with(Classes::TIME).with(Classes::DISCOURSE).with(Classes::NEG);
+    /// Whether the verb at `i`, whose sentence names nobody as its subject, may still be of who spoke before: it opens the sentence or a clause of it,
+    /// or comes after what tells when, where or about what. A noun before it (كل هذا يشير, إن أحدث استطلاع أظهر) is its subject, whoever that is.
+    pub(super) fn may_go_on(&self, i: usize, start: usize) -> bool {
+        const ASIDE: Classes = Classes::PREP.with(Classes::TIME).with(Classes::WEEKDAY);
+        const NOUN: Classes = Classes::REL.with(Classes::DEM).with(Classes::QUANT);
         let scan = self.scan;
         let from = self.sentence_start(i, start);
-        let before = if i > from && scan.form(i - 1) == "قد" { i - 1 } else { i };
-        let aside = |t: usize| scan.particle(t) || scan.may_be(t, ASIDE) || scan.form(t).ends_with('ا');
-        before > from + 1 && scan.is_word(before - 1) && !aside(before - 1) && !self.named_token(before - 1) && scan.is_word(from) && !aside(from)
+        let had = |t: usize| matches!(scan.form(t), "قد" | "كان" | "كانت" | "كانوا" | "سوف" | "لقد" | "وقد" | "وكان" | "وكانت" | "ثم" | "ايضا" | "كذلك");
+        let first = (from..i).rev().take_while(|&t| had(t)).last().unwrap_or(i);
+        if first == from || !scan.is_word(first - 1) {
+            return true;
+        }
+        let last = first - 1;
+        if scan.class(last).any(NOUN) || that(scan.form(last)) {
+            return that(scan.form(last)) && scan.form(last) != "ان";
+        }
+        let plain = scan.verbs(last).next().is_none() && scan.analyses(last).first().is_some();
+        let noun = scan.has_article(last) || !scan.particle(last) && !scan.may_be(last, ASIDE.with(Classes::DISCOURSE).with(Classes::SUB)) && plain;
+        !noun || scan.may_be(from, ASIDE) || scan.form(from).ends_with('ا')
     }
 
     /// A subject that no lexicon or rule knows: the words between the verb and what it brings in.
     pub(super) fn unresolved(&self, i: usize, until: usize) -> Option<Speaker> {
         let scan = self.scan;
-        let ends = |t: usize| that(scan.form(t)) || scan.class(t).any(Classes::PREP) || t > i + 1 && self.is_told(t);
+        const ENDS: Classes = Classes::PREP.with(Classes::TIME).with(Classes::WEEKDAY);
+        let ends = |t: usize| that(scan.form(t)) || scan.class(t).any(ENDS) || t > i + 1 && self.is_told(t);
         let last = (i + 1..until.min(i + 6)).take_while(|&t| scan.is_word(t) && !ends(t)).last()?;
         Some(Speaker {
             actor: None,
@@ -301,6 +328,9 @@ impl Finder<'_, '_> {
                 || matches!(scan.form(last), "فان" | "فانه" | "فقد")
                 || !scan.has_article(last) && (self.cue(last).is_some() || last >= m.last as usize && (self.past_verb(last) || self.present_verb(last)))
             {
+                break;
+            }
+            if scan.form(last) == "قد" || scan.class(last).any(Classes::DEM) && !scan.class(last - 1).any(Classes::PREP) {
                 break;
             }
             if matches!(scan.form(last), "ل" | "لوكاله" | "لصحيفه" | "لقناه" | "امس" | "اليوم" | "خلال")
