@@ -87,7 +87,10 @@ impl Gate<'_> {
         };
         let between = mutual && (self.near_between(event.span, m) || joined(m));
         let own = words.is_empty() && !frame.object && !self.is_led(m) && m.span.slice(self.text).is_some_and(|words| !words.starts_with(['و', 'ل', 'ب']));
-        between || own
+        // The invasion of a country is done to it, unless it says upon whom.
+        let upon = || self.after(m.span).split_whitespace().take(CARRIED).any(|word| word == "على");
+        let befallen = event.kind == Assault && self.reading.actors[m.actor as usize].kind == ActorKind::State && !upon();
+        between || own && !befallen
     }
 
     /// Whether "between" leads to a mention soon after a trigger.

@@ -47,7 +47,7 @@ impl Gate<'_> {
         // Unless they withdraw: nobody says that they did not.
         let mut earlier = self.earlier(event.span).split_whitespace().rev();
         let negated = earlier.next().is_some_and(|word| is_of(word, Classes::NEG));
-        if event.status == Status::Denied && negated && earlier.next().is_some_and(|word| is_of(word, Classes::COND)) {
+        if event.status == Status::Denied && negated && earlier.next().is_some_and(|word| is_of(word, Classes::COND) || word == "ما") {
             return false;
         }
         // Not to object is no refusal.

@@ -126,6 +126,11 @@ impl Finder<'_, '_> {
         let v = self
             .scan
             .verbs(i)
+            .filter(|v| {
+                !(self.doubled_end(i)
+                    && v.word.offset == 0
+                    && matches!(v.reading.of, Lemma::Cue(c) if self.scan.lexicon.cues[c as usize].lemma.starts_with('و')))
+            })
             .find(|v| matches!(v.reading.of, Lemma::Cue(_)) && (v.reading.article || !v.word.form.article()) && v.word.proclitics.preposition.is_none())?;
         let Lemma::Cue(c) = v.reading.of else { return None };
         let cue = &self.scan.lexicon.cues[c as usize];
@@ -173,6 +178,11 @@ impl Finder<'_, '_> {
             || v.reading.first_person && (self.scan.class(i).any(common) || self.scan.name_kind(i).is_some())
     }
 
+    /// Whether the last letter of token `i` is written doubled: وعدّ is و and عدّ.
+    fn doubled_end(&self, i: usize) -> bool {
+        self.scan.written(i).trim_end_matches(['\u{64e}', '\u{64f}', '\u{650}']).ends_with('\u{651}')
+    }
+
     /// Whether the participle or verbal noun at `i` only tells how something is: بصورة مطمئنة, ردا على سؤال.
     fn qualifies_noun(&self, i: usize, v: &Verb) -> bool {
         let scan = self.scan;
@@ -217,7 +227,7 @@ impl Finder<'_, '_> {
                 | "يومل"
                 | "يبدو"
                 | "تبدو"
-        ) && (that(next) || next == "الي")
+        ) && (that(next) || next == "الي" || that(self.scan.form(i + 2)))
     }
 
     /// The statement that the reporting verb at `i` brings in; the end of its words. `inside` the words of another it changes nothing for
@@ -244,7 +254,7 @@ impl Finder<'_, '_> {
             && speaker.is_none()
             && let Some(w) = &words
             && self.unknown_subject(i, w.first, cue)
-            && (verb.reading.tense == Tense::Perfect || !self.scan.has_article(i + 1))
+            && (verb.reading.tense == Tense::Perfect || !self.scan.has_article(i + 1) && self.scan.form(i + 1).ends_with("ون"))
         {
             speaker = self.unresolved(i, w.first);
         }

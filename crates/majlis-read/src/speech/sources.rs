@@ -127,7 +127,7 @@ impl Finder<'_, '_> {
                 }
                 if found.is_none()
                     && !self.led_by_preposition(t)
-                    && !(t > from && scan.has_article(t) && scan.has_article(t - 1) && !self.named_token(t - 1))
+                    && !(t > from && !self.named_token(t - 1) && (scan.has_article(t) && scan.has_article(t - 1) || self.is_nisba_of(t)))
                     && let Some(s) = self.source(t, i)
                 {
                     found = Some(s);
@@ -168,10 +168,18 @@ impl Finder<'_, '_> {
         const NOUN: Classes = Classes::REL.with(Classes::DEM).with(Classes::QUANT);
         let scan = self.scan;
         let from = self.sentence_start(i, start);
-        let had = |t: usize| matches!(scan.form(t), "قد" | "كان" | "كانت" | "كانوا" | "سوف" | "لقد" | "وقد" | "وكان" | "وكانت" | "ثم" | "ايضا" | "كذلك");
+        let had = |t: usize| {
+            scan.class(t).any(Classes::NEG)
+                || matches!(scan.form(t), "قد" | "كان" | "كانت" | "كانوا" | "سوف" | "لقد" | "وقد" | "وكان" | "وكانت" | "ثم" | "ايضا" | "كذلك")
+        };
         let first = (from..i).rev().take_while(|&t| had(t)).last().unwrap_or(i);
-        if first == from || !scan.is_word(first - 1) {
+        let aside = scan.may_be(from, ASIDE) || scan.form(from).ends_with('ا');
+        if first == from {
             return true;
+        }
+        // After a clause of its own, of whoever that is about: كانت الهيئة ردت في بيان، أكدت فيه أن …
+        if !scan.is_word(first - 1) {
+            return aside || !(from..first).any(|t| scan.finite_verb(t) && !self.named_token(t));
         }
         let last = first - 1;
         if scan.class(last).any(NOUN) || that(scan.form(last)) {
@@ -179,7 +187,7 @@ impl Finder<'_, '_> {
         }
         let plain = scan.verbs(last).next().is_none() && scan.analyses(last).first().is_some();
         let noun = scan.has_article(last) || !scan.particle(last) && !scan.may_be(last, ASIDE.with(Classes::DISCOURSE).with(Classes::SUB)) && plain;
-        !noun || scan.may_be(from, ASIDE) || scan.form(from).ends_with('ا')
+        !noun || aside
     }
 
     /// A subject that no lexicon or rule knows: the words between the verb and what it brings in.
@@ -277,6 +285,10 @@ impl Finder<'_, '_> {
             Entry::Source(s) if m.word.proclitics.preposition.is_none() => Some(s),
             _ => None,
         })?;
+        // لست خبيرا: no subject has such an ending.
+        if m.last as usize == j + 1 && scan.form(j).ends_with('ا') {
+            return None;
+        }
         let limit = until.min(j + 24).min(scan.len());
         let mut last = m.last as usize;
         while last < limit {
@@ -330,7 +342,7 @@ impl Finder<'_, '_> {
             {
                 break;
             }
-            if scan.form(last) == "قد" || scan.class(last).any(Classes::DEM) && !scan.class(last - 1).any(Classes::PREP) {
+            if matches!(scan.form(last), "قد" | "ذلك") {
                 break;
             }
             if matches!(scan.form(last), "ل" | "لوكاله" | "لصحيفه" | "لقناه" | "امس" | "اليوم" | "خلال")
@@ -403,7 +415,9 @@ impl Finder<'_, '_> {
     /// Whether token `j` can hardly be anything but a verb in the present, right after a noun with its article: الخبراء يتوقع.
     fn present_verb(&self, j: usize) -> bool {
         let form = self.scan.form(j);
-        form.starts_with('ي') && form.chars().count() >= 4 && self.scan.has_article(j - 1) && self.scan.name_kind(j).is_none() && !self.named_token(j)
+        let long = form.chars().count();
+        let present = form.starts_with('ي') && long >= 4 && self.scan.has_article(j - 1) || form.starts_with("سي") && long >= 5;
+        present && self.scan.name_kind(j).is_none() && !self.named_token(j)
     }
 
     /// The outlet that the words were said to, between tokens `from` and `to`, or just after them.

@@ -19,6 +19,10 @@ impl Finder<'_, '_> {
                 if cue.class == CueClass::Demand && cue.takes.an_after.contains(&form) && !that(scan.form(j + 1)) {
                     return self.noun_clause(i, cue, end);
                 }
+                // أعلن عن قرار … الذي يطمح الاتحاد أن …: what he announced is a noun.
+                if matches!(cue.class, CueClass::Announce | CueClass::Reveal) && form == "عن" && cue.takes.after.contains(&form) && self.event_noun(j + 1) {
+                    return self.noun_clause(i, cue, end);
+                }
                 if depth == 0 && that(form) && self.takes_that(i, j, cue) {
                     // إلا أن, حتى وإن: a clause of another kind.
                     if self.other_that(j) {
@@ -31,6 +35,8 @@ impl Finder<'_, '_> {
                 }
             } else {
                 match form {
+                    // تحت عنوان: «…»: what a thing is called is not said.
+                    ":" if matches!(scan.bare(j - 1), "عنوان" | "بعنوان" | "اسم" | "باسم" | "شعار") => {}
                     ":" if scan.kind(j - 1) != TokenKind::Number => {
                         let next = j + 1;
                         if let Some(q) = self.scan.quote_opened(next) {
@@ -55,7 +61,9 @@ impl Finder<'_, '_> {
                             });
                             let a_name = j == i + 1 && q.last - q.first < 7
                                 || scan.at(q.first as usize).iter().any(|m| matches!(m.entry, Entry::Head(_) | Entry::Organ { .. }) && q.last - q.first < 6);
-                            if long && own_name.is_none() && !a_name && cue.takes.quote {
+                            let called = scan.before_quotes(j).map(|b| if scan.form(b) == ":" { b.saturating_sub(1) } else { b });
+                            let title = called.is_some_and(|b| matches!(scan.bare(b), "عنوان" | "بعنوان" | "اسم" | "باسم" | "شعار"));
+                            if long && own_name.is_none() && !a_name && !title && cue.takes.quote {
                                 return Some(self.trim_open(Words::quotation(q, "statement/quotation"), end));
                             }
                             j = q.last as usize + usize::from(q.closed);
@@ -85,6 +93,7 @@ impl Finder<'_, '_> {
     /// Whether أن at `j` belongs to a conjunction (إلا أن, رغم أن, إما أن) or goes on with an earlier clause (وأن).
     fn other_that(&self, j: usize) -> bool {
         let before = self.scan.form(j - 1);
+        let before = before.strip_prefix('و').filter(|rest| matches!(*rest, "بعد" | "قبل" | "منذ" | "رغم" | "مع")).unwrap_or(before);
         self.scan.form(j).starts_with('و')
             || matches!(
                 before,
@@ -106,6 +115,16 @@ impl Finder<'_, '_> {
                     | "شانه"
                     | "لا"
                     | "سوي"
+                    | "باعتبار"
+                    | "يمكن"
+                    | "يجب"
+                    | "ينبغي"
+                    | "الممكن"
+                    | "المحتمل"
+                    | "المفترض"
+                    | "المقرر"
+                    | "المتوقع"
+                    | "المرجح"
                     | "بعد"
                     | "قبل"
                     | "منذ"
