@@ -94,7 +94,12 @@ impl Gate<'_> {
         let after = self.after(span);
         let rest = after.trim_start_matches(['،', ' ']);
         let from = span.end() + (after.len() - rest.len()) as u32;
-        let opens = |word: &str| is_entry(word, |e| matches!(e, Entry::Title(_))) || is_given(word);
+        // A given name that is an ordinary word as well is one before a family name: Amal Bouchoucha.
+        let given = |word: &str| is_given(word) || of_lexicon(word).is_some_and(|kind| kind != NameKind::Family);
+        let mut words = rest.split(' ').map(|word| word.trim_end_matches(|c: char| !c.is_alphanumeric()));
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let both = given(first) && (is_unknown(second) || name_kind(second).is_some());
+        let opens = |word: &str| both || is_entry(word, |e| matches!(e, Entry::Title(_))) || is_given(word);
         let mut end = 0;
         let mut at = 0;
         for (count, word) in rest.split(' ').take(NAME).enumerate() {
@@ -110,7 +115,7 @@ impl Gate<'_> {
             at += word.len() + 1;
         }
         let name = Span::between(from, from + end as u32);
-        let known = name.slice(self.text).is_some_and(|words| words.split(' ').count() > 1 && words.split(' ').any(is_given));
+        let known = name.slice(self.text).is_some_and(|words| words.split(' ').count() > 1 && (both || words.split(' ').any(is_given)));
         known.then_some(name)
     }
 
@@ -122,10 +127,7 @@ impl Gate<'_> {
         if before.len() == earlier.len() && !span.slice(self.text).is_some_and(|words| words.starts_with("ال")) {
             return None;
         }
-        let name_like = |word: &str| {
-            let lexicon = Lexicon::shipped();
-            lexicon.word(&fold(word)).is_none_or(|id| lexicon.name_kind(id).is_some())
-        };
+        let name_like = |word: &str| Lexicon::shipped().word(&fold(word)).is_none() || of_lexicon(word).is_some();
         let mut end = before.len();
         for _ in 0..=NAME {
             let word = before[..end].rsplit([' ', '\n']).next().filter(|word| !word.is_empty())?;
@@ -180,7 +182,7 @@ pub(crate) fn is_father(name: &str, words: &str) -> bool {
 
 /// Whether the lexicon has no such word, which then is most often a name.
 pub(super) fn is_unknown(word: &str) -> bool {
-    Lexicon::shipped().analyse(&fold(word)).iter().next().is_none()
+    Lexicon::shipped().analyse(&fold(word)).iter().next().is_none() && !word.ends_with(['ة', 'ا', 'ً'])
 }
 
 /// Whether a noun has no ending of a plural.
@@ -207,6 +209,12 @@ fn is_masdar(word: &str, fits: impl Fn(Lemma) -> bool) -> bool {
 /// Whether "and" is joined to a given name.
 pub(super) fn is_joined(word: &str) -> bool {
     !is_given(word) && word.strip_prefix('و').is_some_and(is_given)
+}
+
+/// What kind of name a word may be, an ordinary word or not.
+fn of_lexicon(word: &str) -> Option<NameKind> {
+    let lexicon = Lexicon::shipped();
+    lexicon.word(&fold(word)).and_then(|id| lexicon.name_kind(id))
 }
 
 /// What kind of name a word is that is no ordinary word.

@@ -4,7 +4,7 @@ use super::{Finder, LONGEST, REACH, is_stop, that};
 use crate::mentions::Identity;
 use crate::reading::{ActorIx, MentionForm, Speaker};
 use crate::scan::PREPOSITIONS;
-use majlis_lexicon::{ActorKind, Classes, Cue, CueClass, Entry, SourceWord, Tense};
+use majlis_lexicon::{ActorKind, Classes, Cue, CueClass, Entry, Lemma, SourceWord, Tense};
 use majlis_text::{Span, TokenKind, fold};
 
 impl Finder<'_, '_> {
@@ -85,11 +85,13 @@ impl Finder<'_, '_> {
     /// Whether the word for a source at `j` only qualifies the noun before it, somewhere after the verb at `i`: المركز الإعلامي, في تصريحات صحفية.
     fn qualifies(&self, i: usize, j: usize) -> bool {
         let scan = self.scan;
+        // التقى وفدا، ضم أعضاء من المجلس: of a clause of its own.
+        let clause = j > i + 2 && scan.is_comma(j - 2);
         j > i + 1
             && scan.is_word(j - 1)
             && !self.named_token(j - 1)
             && !scan.class(j - 1).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::PREP))
-            && (scan.has_article(j - 1) && scan.has_article(j) || self.led_by_preposition(j - 1))
+            && (clause || scan.has_article(j - 1) && scan.has_article(j) || self.led_by_preposition(j - 1))
     }
 
     /// Whether the word for a source at `j` is an adjective of the noun before it, neither with the article: تقارير إعلامية.
@@ -159,6 +161,7 @@ impl Finder<'_, '_> {
             && !scan.class(next).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::DISCOURSE))
             && !scan.finite_verb(next)
             && self.cue(next).is_none()
+            && !self.is_saying_noun(next)
     }
 
     /// Whether the verb at `i`, whose sentence names nobody as its subject, may still be of who spoke before: it opens the sentence or a clause of it,
@@ -206,12 +209,18 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// Whether token `t` is a noun of saying: التأكيد, تأكيدهما.
+    fn is_saying_noun(&self, t: usize) -> bool {
+        let scan = self.scan;
+        scan.verbs(t).chain(scan.verb_with_pronoun(t)).any(|v| v.reading.tense == Tense::Masdar && matches!(v.reading.of, Lemma::Cue(_)))
+    }
+
     /// Whether token `t`, after a noun that is complete, is what is said or by what it is: جدد الطرفان تأكيدهما, أعلن التنظيم القبض على …, تساءل آخرون بالقول.
     fn is_told(&self, t: usize) -> bool {
         let scan = self.scan;
         let masdar = scan.verbs(t).find(|v| v.reading.tense == Tense::Masdar);
         let pronoun = scan.verb_with_pronoun(t).is_some_and(|v| v.reading.tense == Tense::Masdar);
-        pronoun || masdar.is_some_and(|v| v.word.proclitics.preposition.is_some() || scan.has_article(t) && scan.has_article(t - 1))
+        pronoun || self.is_saying_noun(t) || masdar.is_some_and(|v| v.word.proclitics.preposition.is_some() || scan.has_article(t) && scan.has_article(t - 1))
     }
 
     /// نقلت وكالة عن فلان قوله …: the words are his of whom the outlet has them.
