@@ -98,7 +98,7 @@ impl Gate<'_> {
         let given = |word: &str| is_given(word) || of_lexicon(word).is_some_and(|kind| kind != NameKind::Family);
         let mut words = rest.split(' ').map(|word| word.trim_end_matches(|c: char| !c.is_alphanumeric()));
         let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        let both = given(first) && (is_unknown(second) || name_kind(second).is_some());
+        let both = !after.trim_start().starts_with('،') && given(first) && (is_unknown(second) || name_kind(second).is_some());
         let opens = |word: &str| both || is_entry(word, |e| matches!(e, Entry::Title(_))) || is_given(word);
         let mut end = 0;
         let mut at = 0;
@@ -138,7 +138,7 @@ impl Gate<'_> {
                 let named = !name.is_empty() && name.split(' ').any(name_like);
                 return named.then(|| Span::between((before.len() - name.len()) as u32, before.len() as u32));
             }
-            if !word.chars().all(char::is_alphabetic) || is_of(word, NO_NAME) || is_aside(word) {
+            if word != "-" && !word.chars().all(char::is_alphabetic) || is_of(word, NO_NAME) || is_aside(word) {
                 return None;
             }
             end = before[..end - word.len()].trim_end_matches(' ').len();
@@ -155,7 +155,7 @@ impl Gate<'_> {
         let last = self.reading.statements.iter().filter(|o| o.span.end() <= at).max_by_key(|o| o.span.end());
         let person = |o: &Statement| o.speaker.actor.map_or(is_unclear(o), |a| self.reading.actors[a as usize].kind == ActorKind::Person);
         // A role that nobody was described by before, with nothing but adjectives.
-        let alone = s.speaker.described.is_none() || words.split(' ').all(|word| word.starts_with("ال"));
+        let alone = s.speaker.described.is_none() || words.split(' ').take_while(|word| !is_of(word, Classes::PREP)).all(|word| word.starts_with("ال"));
         one && alone && last.is_some_and(person)
     }
 }

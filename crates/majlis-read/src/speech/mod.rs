@@ -233,7 +233,10 @@ impl Finder<'_, '_> {
     /// The statement that the reporting verb at `i` brings in; the end of its words. `inside` the words of another it changes nothing for
     /// those that follow.
     fn reported(&mut self, i: usize, verb: Verb, cue: &'static Cue, start: usize, end: usize, inside: bool) -> Option<usize> {
-        let words = self.words(i, cue, end).filter(|w| !inside || self.nested(verb, cue, w));
+        // لم تعلن مسؤوليتها عن …: a noun is not said where the verb is denied.
+        let denied = i > 0 && self.scan.class(i - 1).any(majlis_lexicon::Classes::NEG);
+        let noun = |w: &Words| matches!(w.rule, "statement/preposition-noun" | "statement/by-noun" | "statement/bare-noun" | "statement/object");
+        let words = self.words(i, cue, end).filter(|w| (!inside || self.nested(verb, cue, w)) && !(denied && noun(w)));
         let participle = verb.reading.tense == Tense::Participle;
         let until = words.as_ref().map_or((i + 14).min(end), |w| w.first);
         // وكان فلان قد أبلغ علانا: the subject stands before the verb.

@@ -129,6 +129,7 @@ impl Finder<'_, '_> {
                 }
                 if found.is_none()
                     && !self.led_by_preposition(t)
+                    && !(t > from && (scan.kind(t - 1) == TokenKind::Number || scan.class(t - 1).any(Classes::NUMBER)))
                     && !(t > from && !self.named_token(t - 1) && (scan.has_article(t) && scan.has_article(t - 1) || self.is_nisba_of(t)))
                     && let Some(s) = self.source(t, i)
                 {
@@ -188,7 +189,7 @@ impl Finder<'_, '_> {
         if scan.class(last).any(NOUN) || that(scan.form(last)) {
             return that(scan.form(last)) && scan.form(last) != "ان";
         }
-        let plain = scan.verbs(last).next().is_none() && scan.analyses(last).first().is_some();
+        let plain = scan.verbs(last).next().is_none();
         let noun = scan.has_article(last) || !scan.particle(last) && !scan.may_be(last, ASIDE.with(Classes::DISCOURSE).with(Classes::SUB)) && plain;
         !noun || aside
     }
@@ -294,8 +295,9 @@ impl Finder<'_, '_> {
             Entry::Source(s) if m.word.proclitics.preposition.is_none() => Some(s),
             _ => None,
         })?;
-        // لست خبيرا: no subject has such an ending.
-        if m.last as usize == j + 1 && scan.form(j).ends_with('ا') {
+        // لست خبيرا, لكونه نائبا: it is what somebody is or is not; a subject has such an ending only after أن and its like.
+        let like_that = |t: usize| that(scan.form(t)) || matches!(scan.bare(t), "لكن" | "لان" | "لعل");
+        if j > 0 && scan.is_word(j - 1) && scan.form(j).ends_with('ا') && !like_that(j - 1) {
             return None;
         }
         let limit = until.min(j + 24).min(scan.len());

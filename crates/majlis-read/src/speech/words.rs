@@ -345,7 +345,9 @@ impl Finder<'_, '_> {
                 // شدد على … قائلا: the words are still to come.
                 return self.noun_words(j + 1, end, "statement/preposition-noun").filter(|w| !scan.form(w.last).starts_with("قاءل"));
             }
-            if object && subject_end == Some(j) && !scan.particle(j) && !scan.finite_verb(j) && !self.led_by_preposition(j) {
+            // يعتبر فلان برغماتيا: it is he who is held to be so.
+            let thing = scan.has_article(j) || scan.class(j).any(Classes::DEM);
+            if object && subject_end == Some(j) && thing && !scan.particle(j) && !scan.finite_verb(j) && !self.led_by_preposition(j) {
                 return self.noun_words(j, end, "statement/object");
             }
             if noun
@@ -368,7 +370,8 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let noun =
             |t: usize| scan.verbs(t).any(|v| v.reading.tense == Tense::Masdar) || scan.verb_with_pronoun(t).is_some_and(|v| v.reading.tense == Tense::Masdar);
-        noun(j - 1) && !self.event_noun(j + 1) && (j + 1..limit).any(|t| scan.form(t) == scan.form(j) && self.event_noun(t + 1))
+        let again = (j + 1..limit).take_while(|&t| !scan.is_comma(t)).any(|t| scan.form(t) == scan.form(j));
+        noun(j - 1) && !self.event_noun(j + 1) && again
     }
 
     /// Whether token `j` lies in a mention.
