@@ -234,7 +234,7 @@ impl Finder<'_, '_> {
     /// those that follow.
     fn reported(&mut self, i: usize, verb: Verb, cue: &'static Cue, start: usize, end: usize, inside: bool) -> Option<usize> {
         // لم تعلن مسؤوليتها عن …: a noun is not said where the verb is denied.
-        let denied = i > 0 && self.scan.class(i - 1).any(majlis_lexicon::Classes::NEG);
+        let denied = i > 0 && self.scan.may_be(i - 1, majlis_lexicon::Classes::NEG);
         let noun = |w: &Words| matches!(w.rule, "statement/preposition-noun" | "statement/by-noun" | "statement/bare-noun" | "statement/object");
         let words = self.words(i, cue, end).filter(|w| (!inside || self.nested(verb, cue, w)) && !(denied && noun(w)));
         let participle = verb.reading.tense == Tense::Participle;
@@ -267,8 +267,10 @@ impl Finder<'_, '_> {
             let kept = self.subject;
             let before = if kept.is_none() || !(participle || self.carries(i, verb)) { self.subject_before(i, start, participle) } else { None };
             let person = |s: Speaker| s.actor.is_some_and(|a| self.resolved.actors[a as usize].kind == ActorKind::Person);
-            let many = self.scan.form(i).ends_with("ون") && kept.or(self.last).is_some_and(person);
-            if before.is_none() && !participle && verb.word.proclitics.conjunction.is_none() && (many || !self.may_go_on(i, start)) {
+            let form = self.scan.form(i);
+            let two = verb.reading.tense == Tense::Perfect && form.ends_with('ا') && !cue.lemma.ends_with(['ا', 'ى', 'أ']);
+            let many = (form.ends_with("ون") || form.ends_with("وا") || two) && kept.or(self.last).is_some_and(person);
+            if before.is_none() && !participle && (many || verb.word.proclitics.conjunction.is_none() && !self.may_go_on(i, start)) {
                 return None;
             }
             carried = before.is_none() && !(self.pending && kept.is_some()) && !self.same_sentence(kept.or(self.last), i);

@@ -353,7 +353,7 @@ impl Finder<'_, '_> {
             {
                 break;
             }
-            if matches!(scan.form(last), "قد" | "ذلك") {
+            if matches!(scan.form(last), "قد" | "ذلك" | "قوله" | "قولها" | "قولهم") {
                 break;
             }
             if matches!(scan.form(last), "ل" | "لوكاله" | "لصحيفه" | "لقناه" | "امس" | "اليوم" | "خلال")
