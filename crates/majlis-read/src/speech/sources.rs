@@ -163,6 +163,8 @@ impl Finder<'_, '_> {
             && !scan.finite_verb(next)
             && self.cue(next).is_none()
             && !self.is_saying_noun(next)
+            // اعترف بحرج الموقف: it is what he admitted.
+            && !(cue.takes.b && form.starts_with('ب') && scan.name_kind(next).is_none())
     }
 
     /// Whether the verb at `i`, whose sentence names nobody as its subject, may still be of who spoke before: it opens the sentence or a clause of it,
