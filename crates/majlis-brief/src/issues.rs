@@ -4,7 +4,7 @@ use crate::batch::Batch;
 use crate::model::{Issue, StanceLine, Who};
 use crate::phrase::{self, Phrase, untied};
 use majlis_lexicon::EventType;
-use majlis_read::{Event, Reading, Side, Stance};
+use majlis_read::{Event, Reading, Side, Stance, Status};
 use majlis_text::Span;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -39,6 +39,10 @@ fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
         for s in &reading.stances {
             // What somebody is accused of is no issue that he and others differ on.
             if s.event.is_some_and(|e| reading.events[e as usize].kind == EventType::Accuse) {
+                continue;
+            }
+            // What nobody asked for, as somebody denies, is wanted by nobody.
+            if s.event.is_some_and(|e| reading.events[e as usize].kind == EventType::Request && reading.events[e as usize].status == Status::Denied) {
                 continue;
             }
             // A condition that begins something new leaves open what the stance is.

@@ -294,9 +294,7 @@ fn made(app: &App, job: &Job) -> Result<Study, Failure> {
     let brief = brief_until(&inputs, &|| !job.is_cancelled()).ok_or_else(Failure::stopping)?;
     job.step(read + 1, Some(read + AFTER));
     let proposed = brief.propose_until(&|| !job.is_cancelled()).ok_or_else(Failure::stopping)?;
-    // What option to give is of use in a terminal only.
-    let why = |error: majlis_brief::outlook::Error| error.to_string().split(": give --").next().unwrap_or_default().to_owned();
-    let proposal = proposed.standoff(&brief).map_err(why);
+    let proposal = proposed.standoff(&brief).map_err(|error| error.to_string());
     job.step(read + AFTER, Some(read + AFTER));
     Ok(Study { brief, inputs, documents: rows.into_iter().map(|row| row.id).collect(), proposal, entries: proposed.entries })
 }

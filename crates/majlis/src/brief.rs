@@ -17,7 +17,7 @@ pub(crate) fn run(args: &Brief) -> anyhow::Result<bool> {
     let mut ahead = match Ahead::new(&inputs, &brief, Settings { seed: args.seed, draws: args.draws }) {
         Ok(ahead) => Some(ahead),
         Err(Error::Proposal(why)) => {
-            writeln!(io::stderr(), "no forecast: {why}")?;
+            writeln!(io::stderr(), "no forecast: {}", matter::advised(why))?;
             None
         }
         Err(why) => return Err(why.into()),

@@ -3,7 +3,7 @@
 use crate::args::{Forecast, OutlookForm, Resolve};
 use crate::matter;
 use anyhow::{Context, bail};
-use majlis_brief::outlook::{Ahead, Before, Outlook};
+use majlis_brief::outlook::{Ahead, Before, Error, Outlook};
 use majlis_brief::{Form, brief, render_outlook};
 use majlis_case::{Case, Run};
 use majlis_model::play::Rules;
@@ -32,7 +32,10 @@ pub(crate) fn run(args: &Forecast) -> anyhow::Result<bool> {
             if inputs.documents.is_empty() {
                 bail!("nothing could be read, so nothing can be forecast");
             }
-            let ahead = Ahead::new(&inputs, &brief(&inputs), settings)?;
+            let ahead = Ahead::new(&inputs, &brief(&inputs), settings).map_err(|error| match error {
+                Error::Proposal(why) => matter::advised(why),
+                other => other.into(),
+            })?;
             (ahead.text, ahead.run, ahead.outlook)
         }
     };

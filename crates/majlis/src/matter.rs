@@ -2,7 +2,8 @@
 
 use crate::args::Inputs;
 use crate::batch;
-use anyhow::bail;
+use anyhow::{anyhow, bail};
+use majlis_brief::propose::Error;
 use majlis_case::Case;
 use std::path::Path;
 
@@ -21,6 +22,14 @@ pub(crate) fn of(inputs: &Inputs) -> anyhow::Result<(majlis_brief::Inputs, bool)
         },
     )?;
     Ok((majlis_brief::Inputs::new(read), is_well))
+}
+
+/// Why nothing can be proposed, with the option that mends it.
+pub(crate) fn advised(error: Error) -> anyhow::Error {
+    match error {
+        Error::NoDay => anyhow!("{error}: give --published"),
+        other => other.into(),
+    }
 }
 
 /// The case among the inputs, which must then be alone.

@@ -16,7 +16,7 @@ pub(crate) fn run(args: &Propose) -> anyhow::Result<bool> {
     let brief = majlis_brief::brief(&inputs);
     let proposal = brief.propose();
     let Some(path) = &args.out else {
-        let (text, _) = proposal.write(&brief, None)?;
+        let (text, _) = proposal.write(&brief, None).map_err(matter::advised)?;
         io::stdout().lock().write_all(text.as_bytes())?;
         return Ok(is_well);
     };
@@ -26,7 +26,7 @@ pub(crate) fn run(args: &Propose) -> anyhow::Result<bool> {
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(error).context(name),
     };
-    let (text, differences) = proposal.write(&brief, existing.as_deref().map(|text| (name.as_str(), text)))?;
+    let (text, differences) = proposal.write(&brief, existing.as_deref().map(|text| (name.as_str(), text))).map_err(matter::advised)?;
     replace(path, &text).with_context(|| name.clone())?;
     let mut out = io::stdout().lock();
     for difference in &differences {

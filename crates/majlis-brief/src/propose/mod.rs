@@ -126,7 +126,7 @@ pub enum Said {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// No document has a day, and a standoff is played from one.
-    #[error("no document has a day of publication, from which a standoff could be played: give --published")]
+    #[error("no document has a day of publication, from which a standoff could be played")]
     NoDay,
     /// The file that is there is no standoff.
     #[error("{name}: {problem}")]

@@ -149,8 +149,7 @@ impl Sheet {
                         self.put("<li>");
                     }
                 }
-                let text = self.written(text);
-                let text = if self.elsewhere.is_empty() { text } else { folded(&text) };
+                let text = if self.elsewhere.is_empty() { self.written(text) } else { self.folded(text) };
                 self.put(&format!("<li>{text}"));
             }
         }
@@ -274,6 +273,30 @@ impl Sheet {
         }
         out + &escape(rest)
     }
+
+    /// The same as HTML, the citations of each long list folded behind its first ones.
+    fn folded(&mut self, text: &str) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, list, after)) = list(rest) {
+            let cites: Vec<&str> = list.split(' ').filter(|cite| cite.contains('¶')).collect();
+            out += &self.written(before);
+            match cites.get(..FOLDED).filter(|_| cites.len() > FOLDED + 1) {
+                None => out += &self.written(&format!("[{list}]")),
+                Some(first) => {
+                    let first = first.join(" ");
+                    let others = list[first.len()..].trim_start();
+                    // What is counted but not listed: "+15".
+                    let unlisted = others.rsplit_once('+').map_or(0, |(_, n)| n.parse().unwrap_or(0_usize));
+                    let hidden = cites.len() - FOLDED + unlisted;
+                    let (first, others) = (self.written(&first), self.written(others));
+                    out += &format!("[{first} <details class=\"more\"><summary>+{hidden}</summary> {others}</details>]");
+                }
+            }
+            rest = after;
+        }
+        out + &self.written(rest)
+    }
 }
 
 /// The first `document¶line` of a text, with what stands before and after it.
@@ -289,27 +312,12 @@ fn citation(text: &str) -> Option<(&str, usize, usize, &str)> {
     None
 }
 
-/// HTML with the citations of each long list behind its first ones.
-fn folded(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, list, after)) = rest.split_once("[<a ").and_then(|(before, rest)| rest.split_once(']').map(|(list, after)| (before, list, after))) {
-        let (links, more) = list.rsplit_once("</a>").unwrap_or((list, ""));
-        let links: Vec<&str> = links.split("</a> <a ").collect();
-        // What is counted but not listed: "+15".
-        let unlisted = more.trim().trim_start_matches('+').parse().unwrap_or(0_usize);
-        let written = |links: &[&str]| links.iter().map(|link| format!("<a {link}</a>")).collect::<Vec<_>>().join(" ");
-        out += before;
-        if links.len() > FOLDED + 1 {
-            let (first, others) = links.split_at(FOLDED);
-            let hidden = others.len() + unlisted;
-            out += &format!("[{} <details class=\"more\"><summary>+{hidden}</summary> {}{more}</details>]", written(first), written(others));
-        } else {
-            out += &format!("[{}{more}]", written(&links));
-        }
-        rest = after;
-    }
-    out + rest
+/// The first list of citations of a text, `[document¶line …]`, with what stands before and after it.
+fn list(text: &str) -> Option<(&str, &str, &str)> {
+    text.match_indices('[').find_map(|(at, _)| {
+        let (list, after) = text[at + 1..].split_once(']')?;
+        citation(list).is_some_and(|(before, ..)| before.is_empty()).then_some((&text[..at], list, after))
+    })
 }
 
 /// Text inside HTML. Isolates become elements, since a line of HTML knows no other end of them.

@@ -87,7 +87,10 @@ impl Gate<'_> {
         };
         let between = mutual && (self.near_between(event.span, m) || joined(m));
         let own = words.is_empty() && !frame.object && !self.is_led(m) && m.span.slice(self.text).is_some_and(|words| !words.starts_with(['و', 'ل', 'ب']));
-        between || own
+        // The invasion of a country is done to it, unless it says upon whom.
+        let upon = || self.after(m.span).split_whitespace().take(CARRIED).any(|word| word == "على");
+        let befallen = event.kind == Assault && self.reading.actors[m.actor as usize].kind == ActorKind::State && !upon();
+        between || own && !befallen
     }
 
     /// Whether "between" leads to a mention soon after a trigger.
@@ -123,7 +126,9 @@ impl Gate<'_> {
             event.source.contains(&other.actor) && person && titled && other.span.end() + 1 == m.span.start()
         };
         let with = m.span.slice(self.text).is_some_and(|words| words.starts_with("بال")) && !frame.prepositions.contains(&"ب");
-        !with && self.is_whole(m) && !self.reading.mentions.iter().any(second)
+        // "The army of conquest, which belongs to the opposition": it is his own side, not whom he attacks.
+        let own = self.before(m.span).is_some_and(|word| is_word("belongs", word));
+        !with && !own && self.is_whole(m) && !self.reading.mentions.iter().any(second)
     }
 
     /// Whether a verb opens its clause, so that the first name after it is its subject. After "and" in mid-sentence a verb that takes an object may
@@ -182,15 +187,27 @@ impl Gate<'_> {
 
     /// Whether a mention names the whole of who is meant: no adjective goes on with it to make it another body.
     pub(super) fn is_whole(&self, m: &Mention) -> bool {
+        self.adjective(m).is_none()
+    }
+
+    /// The adjective that goes on with the mention of a body to make it another: the coalition of the government.
+    pub(super) fn adjective(&self, m: &Mention) -> Option<Span> {
         let kind = self.reading.actors[m.actor as usize].kind;
-        if matches!(kind, ActorKind::Person | ActorKind::State) || m.form == MentionForm::Name {
-            return true;
+        let words = m.span.slice(self.text).unwrap_or_default();
+        // One common word with the article (the coalition) is no name of its own.
+        let last = words.rsplit(' ').next().unwrap_or_default();
+        let common = words.split(' ').count() <= 2 && last.starts_with("ال") && is_of(last, Classes::COMMON);
+        if matches!(kind, ActorKind::Person | ActorKind::State) || m.form == MentionForm::Name && !common || words.starts_with('و') {
+            return None;
         }
-        let after = self.after(m.span);
-        let Some(next) = after.strip_prefix(' ').and_then(|rest| rest.split([' ', '\n']).next()) else { return true };
-        let named = |at: u32| self.reading.mentions.iter().any(|o| o.span.holds(at)) || self.reading.times.iter().any(|t| t.span.holds(at));
-        let bare = next.trim_matches(|c: char| !c.is_alphanumeric());
-        !bare.starts_with("ال") || named(m.span.end() + 1) || is_of(bare, Classes::REL) || is_word("toward", bare)
+        let next = self.after(m.span).strip_prefix(' ').and_then(|rest| rest.split([' ', '\n']).next())?;
+        // "European" makes it another country's body.
+        let country = |a: ActorIx| self.reading.actors[a as usize].country;
+        let own = |o: &Mention| o.form != MentionForm::Nisba || country(o.actor) == country(m.actor);
+        let named = |at: u32| self.reading.mentions.iter().any(|o| o.span.holds(at) && own(o)) || self.reading.times.iter().any(|t| t.span.holds(at));
+        let bare = next.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let plain = !bare.starts_with("ال") || named(m.span.end() + 1) || is_of(bare, Classes::REL) || is_word("toward", bare);
+        (!plain).then(|| Span::between(m.span.end() + 1, m.span.end() + 1 + bare.len() as u32))
     }
 
     /// The words of a stretch of text that are no part of a time.

@@ -2,7 +2,7 @@
 
 use super::voices::is_plural;
 use super::{BARGAIN, CONFIRMED, Gate, NOUN, OWN, SURE, TITLE};
-use crate::phrase::{is_clause, is_finite, is_of_many, is_reverse, is_that, is_word};
+use crate::phrase::{is_clause, is_finite, is_of_many, is_reverse, is_that, is_word, untied};
 use majlis_lexicon::{ActorKind, Classes, EventType, Frame, Lexicon, PlaceType, Predicate};
 use majlis_read::{ActorIx, Event, Mention, MentionForm, PlaceMention, Stance, Statement, Status};
 use majlis_text::{Edtf, Span, fold};
@@ -47,7 +47,11 @@ impl Gate<'_> {
         // Unless they withdraw: nobody says that they did not.
         let mut earlier = self.earlier(event.span).split_whitespace().rev();
         let negated = earlier.next().is_some_and(|word| is_of(word, Classes::NEG));
-        if event.status == Status::Denied && negated && earlier.next().is_some_and(|word| is_of(word, Classes::COND)) {
+        if event.status == Status::Denied && negated && earlier.next().is_some_and(|word| is_of(word, Classes::COND) || word == "ما") {
+            return false;
+        }
+        // Not to object is no refusal.
+        if negated && event.kind == Reject && event.status != Status::Denied && event.why.rule == "event/verb" {
             return false;
         }
         let plain = matches!(event.kind, Agree | Assault | Election | Vote);
@@ -64,7 +68,8 @@ impl Gate<'_> {
         }
         // A noun of force that is planned or asked for is more often something else's status.
         let unsure = noun && event.kind == EventType::Assault && matches!(event.status, Status::Planned | Status::Demanded);
-        let admits = is_word("admits", event.why.cue) && after.split_whitespace().take(FAILED).any(|word| word.starts_with("بأن") || word.starts_with("بان"));
+        let owns = |word: &str| is_that(word) && word.starts_with('ب') || untied(word) != word && !is_word("manner", word);
+        let admits = is_word("admits", event.why.cue) && (self.before(event.span) == Some("كما") || after.split_whitespace().take(FAILED).any(owns));
         if open || admits || unsure {
             return false;
         }
@@ -140,6 +145,8 @@ impl Gate<'_> {
             _ if past && ahead => Status::Happened,
             (Status::Happened, EventType::Coerce | EventType::Assault) if asked() => Status::Demanded,
             (Status::Happened, _) if noun && self.is_after_word("weighing", event.span, 2) => Status::Planned,
+            // "It may vote": it has not begun.
+            (Status::Ongoing, _) if before.is_some_and(|word| fold(word) == "قد") => Status::Planned,
             // To refuse is no threat, and nobody threatens with what no one is said to do; a ballot that nobody asks for is planned.
             (Status::Threatened, EventType::Reject) => Status::Happened,
             (Status::Threatened, kind) if source.is_empty() && kind != EventType::Threaten => Status::Planned,

@@ -230,6 +230,9 @@ impl Gate<'_> {
         if second {
             return Told::Nobody;
         }
+        if let Some(adjective) = self.adjective(mention).filter(|_| span == mention.span) {
+            return Told::Words(span.cover(adjective));
+        }
         if self.is_common(mention) || mention.confidence < TITLE && mention.form != MentionForm::Name {
             return Told::Words(span);
         }

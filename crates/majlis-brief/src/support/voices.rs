@@ -1,7 +1,7 @@
 //! Statements: whether a source stands where whoever says them stands, and whether they are said at all.
 
 use super::events::is_of;
-use super::sources::is_father;
+use super::sources::{is_father, is_unknown};
 use super::{Gate, SURE};
 use crate::phrase::{is_aside, is_finite, is_saying, is_that, is_word};
 use majlis_lexicon::{ActorKind, Classes, CueClass, Entry, Lexicon};
@@ -111,7 +111,7 @@ impl Gate<'_> {
             return false;
         }
         let loose = s.why.rule == "statement/by-noun" || s.why.rule == "statement/preposition-noun" && s.confidence < SURE;
-        let nobody = is_unclear(s) && !words.split(' ').any(|word| fold(word).trim_start_matches(['و', 'ل', 'ب']).starts_with("ال"));
+        let nobody = is_unclear(s) && !is_unknown(first) && !words.split(' ').any(|word| fold(word).trim_start_matches(['و', 'ل', 'ب']).starts_with("ال"));
         if loose || nobody || words.starts_with('و') && !self.is_cue(s, span) {
             return false;
         }

@@ -2,7 +2,7 @@
 
 use super::sources::named;
 use super::{Finder, LONGEST, Said, Words, is_stop, that};
-use crate::reading::Why;
+use crate::reading::{Speaker, Why};
 use majlis_lexicon::{ActorKind, CueClass, Entry};
 use majlis_text::TokenKind;
 
@@ -30,6 +30,13 @@ impl Finder<'_, '_> {
             }
             if let Some(s) = self.source(reach, limit.max(reach + 10).min(end)) {
                 let to = s.span.map_or(reach + 1, |sp| scan.layout.token_at(sp.end()));
+                // وفق بعض المنظمات الحقوقية: the word for a source only says of what kind it is.
+                let span = Some(scan.span(at, to));
+                let s = match (reach > at && scan.has_article(reach) && scan.has_article(reach - 1), reach > at && self.is_nisba_of(reach)) {
+                    (true, _) => Speaker { span, described: span, class: "unresolved", ..s },
+                    (_, true) => Speaker { span, described: span, ..s },
+                    _ => s,
+                };
                 who = Some((s, to));
                 break;
             }
@@ -75,7 +82,8 @@ impl Finder<'_, '_> {
             || scan.analyses(i).first().is_some_and(|w| w.proclitics.conjunction.is_some());
         let media = speaker.actor.is_some_and(|a| self.resolved.actors[a as usize].kind == ActorKind::Media);
         if first_in_sentence {
-            let mut first = to;
+            // وفقا للمجلس الاستشاري، فإن …: an adjective still belongs to the source.
+            let mut first = (to..end).take(3).find(|&t| !(scan.is_word(t) && scan.has_article(t))).filter(|&t| scan.is_comma(t)).unwrap_or(to);
             while first < end && (scan.is_comma(first) || scan.is_quote_mark(first) || matches!(scan.form(first), "فقد" | "فان" | "فانه" | "فانها" | ")"))
             {
                 first += 1;
@@ -84,7 +92,8 @@ impl Finder<'_, '_> {
                 return; // The agency only carries what somebody said; that verb has the words.
             }
             let last = self.clause_end(first, end, false);
-            if last > first + 1 {
+            // باعتراف فلان نفسه: nothing of his is told.
+            if last > first + 1 && !matches!(scan.form(first), "نفسه" | "نفسها" | "انفسهم") {
                 let words = Words::indirect(first, last, "statement/according-front");
                 let told = relayed.or_else(|| self.told_to(i, first, first, first, &speaker));
                 self.push(&words, speaker, Some(scan.span(i, after)), CueClass::Say, told, 0.8, Why::cue("statement/according-front", "بحسب"));
@@ -94,6 +103,24 @@ impl Finder<'_, '_> {
                     self.subject = Some(speaker);
                 }
             }
+            return;
+        }
+        // فهي برأي فلان «…»: his words are quoted right after.
+        if let Some(q) = scan.quote_opened(to).filter(|q| q.last - q.first >= 3) {
+            let words = Words::quotation(q, "statement/according-quotation");
+            self.push(&words, speaker, Some(scan.span(i, after)), CueClass::Say, relayed, 0.8, Why::cue("statement/according-quotation", "بحسب"));
+            if !media {
+                self.last = Some(speaker);
+                self.subject = Some(speaker);
+            }
+            return;
+        }
+        // ما أدى - بحسب ناشطين - إلى …: words on either side are theirs, and neither are so alone.
+        if scan.form(i - 1) == "-" && scan.form(to) == "-" {
+            return;
+        }
+        // الذين يقدر عددهم حسب الوزارة بمليون: it stands for a part of its clause, and nothing tells for which.
+        if scan.is_word(i - 1) && scan.is_word(to) {
             return;
         }
         // At the end: the words are what stands before in the sentence.
@@ -120,7 +147,9 @@ impl Finder<'_, '_> {
             }
             return;
         }
-        if last > from + 3 {
+        // ذكرت القناة، استنادا إلى مسؤول، أن …: what stands before only brings in what comes after.
+        let brings = self.cue(from).is_some() && that(scan.form(to + 1));
+        if last > from + 3 && !brings {
             let words = Words::indirect(from, last, "statement/according-end");
             self.push(&words, speaker, Some(scan.span(i, after)), CueClass::Say, None, 0.7, Why::cue("statement/according-end", "بحسب"));
             // …، كما يقول فلان، مضيفا: he goes on.

@@ -91,7 +91,9 @@ impl Finder<'_, '_> {
             }
             // كما أعلن فلان at the front is also, not as.
             let also = self.scan.form(i) == "كما" && (i == first || is_stop(self.scan, i - 1));
-            if let Some((m, PhraseClass::According)) = self.phrase(i).filter(|_| !also) {
+            // جاء على لسان فلان: it is said where it came from, and nothing is quoted.
+            let came = i > first && matches!(self.scan.bare(i - 1), "جاء" | "جاءت" | "ورد" | "وردت" | "صدر" | "صدرت");
+            if let Some((m, PhraseClass::According)) = self.phrase(i).filter(|_| !also && !came) {
                 self.according(i, m, first, last);
                 i = m.max(i + 1);
                 continue;
@@ -124,6 +126,11 @@ impl Finder<'_, '_> {
         let v = self
             .scan
             .verbs(i)
+            .filter(|v| {
+                !(self.doubled_end(i)
+                    && v.word.offset == 0
+                    && matches!(v.reading.of, Lemma::Cue(c) if self.scan.lexicon.cues[c as usize].lemma.starts_with('و')))
+            })
             .find(|v| matches!(v.reading.of, Lemma::Cue(_)) && (v.reading.article || !v.word.form.article()) && v.word.proclitics.preposition.is_none())?;
         let Lemma::Cue(c) = v.reading.of else { return None };
         let cue = &self.scan.lexicon.cues[c as usize];
@@ -134,7 +141,7 @@ impl Finder<'_, '_> {
         if self.scan.anonymity(i) || self.impersonal(i) || (self.scan.form(i) == "بين" && i > 0 && self.scan.is_word(i - 1)) {
             return None;
         }
-        if self.told_in_passing(i) {
+        if self.told_in_passing(i) || self.scan.form(i + 1) == "من" && self.scan.form(i + 2) == "قبل" {
             return None;
         }
         // عبر is a preposition unless عن follows.
@@ -144,7 +151,7 @@ impl Finder<'_, '_> {
         if v.reading.first_person && matches!(cue.class, CueClass::Think | CueClass::Welcome | CueClass::Promise) {
             return None;
         }
-        if self.another_word(i, &v, cue) {
+        if self.another_word(i, &v, cue) || self.qualifies_noun(i, &v) {
             return None;
         }
         // من داخل المدينة: no verb stands after a preposition.
@@ -169,6 +176,18 @@ impl Finder<'_, '_> {
         perfect && (cue.lemma.starts_with('آ') && core.starts_with('أ') || cue.lemma.ends_with('ى') && core.ends_with('ي') || hamza('أ'))
             || place
             || v.reading.first_person && (self.scan.class(i).any(common) || self.scan.name_kind(i).is_some())
+    }
+
+    /// Whether the last letter of token `i` is written doubled: وعدّ is و and عدّ.
+    fn doubled_end(&self, i: usize) -> bool {
+        self.scan.written(i).trim_end_matches(['\u{64e}', '\u{64f}', '\u{650}']).ends_with('\u{651}')
+    }
+
+    /// Whether the participle or verbal noun at `i` only tells how something is: بصورة مطمئنة, ردا على سؤال.
+    fn qualifies_noun(&self, i: usize, v: &Verb) -> bool {
+        let scan = self.scan;
+        let noun = i > 0 && scan.is_word(i - 1) && scan.form(i - 1).ends_with('ه') && !scan.has_article(i - 1) && !self.named_token(i - 1);
+        v.reading.tense == Tense::Participle && noun && scan.form(i).ends_with('ه') || scan.bare(i) == "ردا" && scan.form(i + 1) == "علي"
     }
 
     /// بين at `i` is no preposition: وبين أن, بين فلان أن.
@@ -208,13 +227,16 @@ impl Finder<'_, '_> {
                 | "يومل"
                 | "يبدو"
                 | "تبدو"
-        ) && (that(next) || next == "الي")
+        ) && (that(next) || next == "الي" || that(self.scan.form(i + 2)))
     }
 
     /// The statement that the reporting verb at `i` brings in; the end of its words. `inside` the words of another it changes nothing for
     /// those that follow.
     fn reported(&mut self, i: usize, verb: Verb, cue: &'static Cue, start: usize, end: usize, inside: bool) -> Option<usize> {
-        let words = self.words(i, cue, end).filter(|w| !inside || self.nested(verb, cue, w));
+        // لم تعلن مسؤوليتها عن …: a noun is not said where the verb is denied.
+        let denied = i > 0 && self.scan.may_be(i - 1, majlis_lexicon::Classes::NEG);
+        let noun = |w: &Words| matches!(w.rule, "statement/preposition-noun" | "statement/by-noun" | "statement/bare-noun" | "statement/object");
+        let words = self.words(i, cue, end).filter(|w| (!inside || self.nested(verb, cue, w)) && !(denied && noun(w)));
         let participle = verb.reading.tense == Tense::Participle;
         let until = words.as_ref().map_or((i + 14).min(end), |w| w.first);
         // وكان فلان قد أبلغ علانا: the subject stands before the verb.
@@ -231,10 +253,11 @@ impl Finder<'_, '_> {
         {
             speaker = None;
         }
-        if verb.reading.tense == Tense::Perfect
+        if !participle
             && speaker.is_none()
             && let Some(w) = &words
             && self.unknown_subject(i, w.first, cue)
+            && (verb.reading.tense == Tense::Perfect || !self.scan.has_article(i + 1) && self.scan.form(i + 1).ends_with("ون"))
         {
             speaker = self.unresolved(i, w.first);
         }
@@ -243,6 +266,13 @@ impl Finder<'_, '_> {
         if speaker.is_none() {
             let kept = self.subject;
             let before = if kept.is_none() || !(participle || self.carries(i, verb)) { self.subject_before(i, start, participle) } else { None };
+            let person = |s: Speaker| s.actor.is_some_and(|a| self.resolved.actors[a as usize].kind == ActorKind::Person);
+            let form = self.scan.form(i);
+            let two = verb.reading.tense == Tense::Perfect && form.ends_with('ا') && !cue.lemma.ends_with(['ا', 'ى', 'أ']);
+            let many = (form.ends_with("ون") || form.ends_with("وا") || two) && kept.or(self.last).is_some_and(person);
+            if before.is_none() && !participle && (many || verb.word.proclitics.conjunction.is_none() && !self.may_go_on(i, start)) {
+                return None;
+            }
             carried = before.is_none() && !(self.pending && kept.is_some()) && !self.same_sentence(kept.or(self.last), i);
             speaker = before.or(kept).or(self.last);
         }
@@ -301,7 +331,8 @@ impl Finder<'_, '_> {
         let noun = matches!(words.rule, "statement/preposition-noun" | "statement/by-noun");
         let own = verb.reading.first_person && !matches!(cue.class, Say | Add | Report | Announce | Demand);
         let reports = matches!(cue.class, Accuse | Warn | Deny | Demand | Announce | Promise | Assert);
-        !own && !wish && (!noun || reports)
+        // What somebody says that another believes is not the other's to be quoted for.
+        !own && !wish && cue.class != CueClass::Think && (!noun || reports)
     }
 
     /// Whether a verb goes on with the speech of who spoke before: وأضاف, وتابع.

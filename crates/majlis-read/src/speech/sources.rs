@@ -4,7 +4,7 @@ use super::{Finder, LONGEST, REACH, is_stop, that};
 use crate::mentions::Identity;
 use crate::reading::{ActorIx, MentionForm, Speaker};
 use crate::scan::PREPOSITIONS;
-use majlis_lexicon::{ActorKind, Classes, Cue, CueClass, Entry, SourceWord, Tense};
+use majlis_lexicon::{ActorKind, Classes, Cue, CueClass, Entry, Lemma, SourceWord, Tense};
 use majlis_text::{Span, TokenKind, fold};
 
 impl Finder<'_, '_> {
@@ -27,7 +27,7 @@ impl Finder<'_, '_> {
             }
             let led = self.led_by_preposition(j);
             if !led && matches!(scan.bare(j), "بيان" | "البيان" | "تقرير" | "رساله") {
-                if let Some((m, actor)) = self.mention_from(j + 1, (j + 6).min(until + 2)) {
+                if let Some((m, actor)) = self.mention_from(j + 1, (j + 6).min(until)) {
                     return Some(named(scan.span(j, self.resolved.tokens[m].1 as usize), actor));
                 }
                 if let Some(last) = self.last.filter(|_| scan.bare(j) == "البيان") {
@@ -47,6 +47,14 @@ impl Finder<'_, '_> {
                     continue;
                 }
                 return Some(named(mention.span, mention.actor));
+            }
+            // ذكرت تقارير إعلامية أن …
+            if self.is_nisba_of(j)
+                && !self.led_by_preposition(j - 1)
+                && let Some(s) = self.source(j, until)
+            {
+                let span = s.span.map(|span| scan.span(j - 1, j).cover(span));
+                return Some(Speaker { span, described: span, ..s });
             }
             if !led
                 && !self.qualifies(i, j)
@@ -69,14 +77,29 @@ impl Finder<'_, '_> {
         occasion && matches!(scan.form(j - 2), "خلال" | "في" | "بعد" | "عقب" | "قبل" | "قبيل" | "اثر" | "اثناء" | "ضمن" | "امام")
     }
 
+    /// Whether what begins at `t` completes the noun of an act that a preposition leads: وهو يتوعد بقتل القائد.
+    fn of_led_act(&self, t: usize) -> bool {
+        t > 0 && !self.scan.has_article(t - 1) && self.scan.verbs(t - 1).any(|v| v.reading.tense == Tense::Masdar) && self.led_by_preposition(t - 1)
+    }
+
     /// Whether the word for a source at `j` only qualifies the noun before it, somewhere after the verb at `i`: المركز الإعلامي, في تصريحات صحفية.
     fn qualifies(&self, i: usize, j: usize) -> bool {
         let scan = self.scan;
+        // التقى وفدا، ضم أعضاء من المجلس: of a clause of its own.
+        let clause = j > i + 2 && scan.is_comma(j - 2);
         j > i + 1
             && scan.is_word(j - 1)
             && !self.named_token(j - 1)
             && !scan.class(j - 1).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::PREP))
-            && (scan.has_article(j - 1) && scan.has_article(j) || self.led_by_preposition(j - 1))
+            && (clause || scan.has_article(j - 1) && scan.has_article(j) || self.led_by_preposition(j - 1))
+    }
+
+    /// Whether the word for a source at `j` is an adjective of the noun before it, neither with the article: تقارير إعلامية.
+    pub(super) fn is_nisba_of(&self, j: usize) -> bool {
+        let scan = self.scan;
+        let before = j.saturating_sub(1);
+        let noun = scan.is_word(before) && !scan.has_article(before) && !scan.particle(before) && !scan.form(before).ends_with('ا');
+        noun && !scan.class(before).any(Classes::DISCOURSE) && !scan.has_article(j) && scan.form(j).ends_with(['ي', 'ه']) && self.cue(before).is_none()
     }
 
     /// The subject that stands before the verb at `i` in its sentence: the first mention or source that no preposition leads.
@@ -93,7 +116,7 @@ impl Finder<'_, '_> {
                     let last = self.resolved.tokens[at].1 as usize;
                     // موسكو التي ترى, فلان الذي قال: the nearest before a relative pronoun, else the first of the sentence.
                     let relative = matches!(scan.form(i.saturating_sub(1)), "الذي" | "التي" | "الذين") && last + 2 >= i;
-                    if relative || (!self.led_by_preposition(t) && self.resolved.actors[m.actor as usize].kind != ActorKind::Media) {
+                    if relative || (!self.led_by_preposition(t) && !self.of_led_act(t) && self.resolved.actors[m.actor as usize].kind != ActorKind::Media) {
                         if found.is_none() || relative {
                             found = Some(named(m.span, m.actor));
                         }
@@ -106,6 +129,8 @@ impl Finder<'_, '_> {
                 }
                 if found.is_none()
                     && !self.led_by_preposition(t)
+                    && !(t > from && (scan.kind(t - 1) == TokenKind::Number || scan.class(t - 1).any(Classes::NUMBER)))
+                    && !(t > from && !self.named_token(t - 1) && (scan.has_article(t) && scan.has_article(t - 1) || self.is_nisba_of(t)))
                     && let Some(s) = self.source(t, i)
                 {
                     found = Some(s);
@@ -127,7 +152,7 @@ impl Finder<'_, '_> {
         let next = i + 1;
         let form = scan.form(next);
         let adverb = form.ends_with('ا') || matches!(form, "ايضا" | "كذلك" | "قوله" | "قولها" | "ذلك" | "هذا" | "هذه" | "مجددا");
-        matches!(cue.class, CueClass::Say | CueClass::Report | CueClass::Reveal | CueClass::Assert | CueClass::Announce)
+        matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Ask | CueClass::Report | CueClass::Reveal | CueClass::Assert | CueClass::Announce)
             && words > next + 1
             && scan.is_word(next)
             && !scan.particle(next)
@@ -137,12 +162,46 @@ impl Finder<'_, '_> {
             && !scan.class(next).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::DISCOURSE))
             && !scan.finite_verb(next)
             && self.cue(next).is_none()
+            && !self.is_saying_noun(next)
+            // اعترف بحرج الموقف: it is what he admitted.
+            && !(cue.takes.b && form.starts_with('ب') && scan.name_kind(next).is_none())
+    }
+
+    /// Whether the verb at `i`, whose sentence names nobody as its subject, may still be of who spoke before: it opens the sentence or a clause of it,
+    /// or comes after what tells when, where or about what. A noun before it (كل هذا يشير, إن أحدث استطلاع أظهر) is its subject, whoever that is.
+    pub(super) fn may_go_on(&self, i: usize, start: usize) -> bool {
+        const ASIDE: Classes = Classes::PREP.with(Classes::TIME).with(Classes::WEEKDAY);
+        const NOUN: Classes = Classes::REL.with(Classes::DEM).with(Classes::QUANT);
+        let scan = self.scan;
+        let from = self.sentence_start(i, start);
+        let had = |t: usize| {
+            scan.class(t).any(Classes::NEG)
+                || matches!(scan.form(t), "قد" | "كان" | "كانت" | "كانوا" | "سوف" | "لقد" | "وقد" | "وكان" | "وكانت" | "ثم" | "ايضا" | "كذلك")
+        };
+        let first = (from..i).rev().take_while(|&t| had(t)).last().unwrap_or(i);
+        let aside = scan.may_be(from, ASIDE) || scan.form(from).ends_with('ا');
+        if first == from {
+            return true;
+        }
+        // After a clause of its own, of whoever that is about: كانت الهيئة ردت في بيان، أكدت فيه أن …
+        if !scan.is_word(first - 1) {
+            return aside || !(from..first).any(|t| scan.finite_verb(t) && !self.named_token(t));
+        }
+        let last = first - 1;
+        if scan.class(last).any(NOUN) || that(scan.form(last)) {
+            return that(scan.form(last)) && scan.form(last) != "ان";
+        }
+        let plain = scan.verbs(last).next().is_none();
+        let noun = scan.has_article(last) || !scan.particle(last) && !scan.may_be(last, ASIDE.with(Classes::DISCOURSE).with(Classes::SUB)) && plain;
+        !noun || aside
     }
 
     /// A subject that no lexicon or rule knows: the words between the verb and what it brings in.
     pub(super) fn unresolved(&self, i: usize, until: usize) -> Option<Speaker> {
         let scan = self.scan;
-        let last = (i + 1..until.min(i + 6)).take_while(|&t| scan.is_word(t) && !that(scan.form(t)) && !scan.class(t).any(Classes::PREP)).last()?;
+        const ENDS: Classes = Classes::PREP.with(Classes::TIME).with(Classes::WEEKDAY);
+        let ends = |t: usize| that(scan.form(t)) || scan.class(t).any(ENDS) || t > i + 1 && self.is_told(t);
+        let last = (i + 1..until.min(i + 6)).take_while(|&t| scan.is_word(t) && !ends(t)).last()?;
         Some(Speaker {
             actor: None,
             span: Some(scan.span(i + 1, last + 1)),
@@ -151,6 +210,20 @@ impl Finder<'_, '_> {
             class: "unresolved",
             side: None,
         })
+    }
+
+    /// Whether token `t` is a noun of saying: التأكيد, تأكيدهما.
+    fn is_saying_noun(&self, t: usize) -> bool {
+        let scan = self.scan;
+        scan.verbs(t).chain(scan.verb_with_pronoun(t)).any(|v| v.reading.tense == Tense::Masdar && matches!(v.reading.of, Lemma::Cue(_)))
+    }
+
+    /// Whether token `t`, after a noun that is complete, is what is said or by what it is: جدد الطرفان تأكيدهما, أعلن التنظيم القبض على …, تساءل آخرون بالقول.
+    fn is_told(&self, t: usize) -> bool {
+        let scan = self.scan;
+        let masdar = scan.verbs(t).find(|v| v.reading.tense == Tense::Masdar);
+        let pronoun = scan.verb_with_pronoun(t).is_some_and(|v| v.reading.tense == Tense::Masdar);
+        pronoun || self.is_saying_noun(t) || masdar.is_some_and(|v| v.word.proclitics.preposition.is_some() || scan.has_article(t) && scan.has_article(t - 1))
     }
 
     /// نقلت وكالة عن فلان قوله …: the words are his of whom the outlet has them.
@@ -189,7 +262,7 @@ impl Finder<'_, '_> {
             || scan.analyses(j).first().is_some_and(|w| w.proclitics.preposition.is_some())
             || scan.before_quotes(j).is_some_and(|b| {
                 let form = scan.form(b);
-                PREPOSITIONS.contains(&form) || matches!(form, "لوكاله" | "لقناه" | "لصحيفه")
+                PREPOSITIONS.contains(&form.strip_prefix('و').unwrap_or(form)) || matches!(form, "لوكاله" | "لقناه" | "لصحيفه")
             })
     }
 
@@ -224,6 +297,11 @@ impl Finder<'_, '_> {
             Entry::Source(s) if m.word.proclitics.preposition.is_none() => Some(s),
             _ => None,
         })?;
+        // لست خبيرا, لكونه نائبا: it is what somebody is or is not; a subject has such an ending only after أن and its like.
+        let like_that = |t: usize| that(scan.form(t)) || matches!(scan.bare(t), "لكن" | "لان" | "لعل");
+        if j > 0 && scan.is_word(j - 1) && scan.form(j).ends_with('ا') && !like_that(j - 1) {
+            return None;
+        }
         let limit = until.min(j + 24).min(scan.len());
         let mut last = m.last as usize;
         while last < limit {
@@ -273,8 +351,11 @@ impl Finder<'_, '_> {
             }
             if that(scan.form(last))
                 || matches!(scan.form(last), "فان" | "فانه" | "فقد")
-                || !scan.has_article(last) && (self.cue(last).is_some() || last >= m.last as usize && self.past_verb(last))
+                || !scan.has_article(last) && (self.cue(last).is_some() || last >= m.last as usize && (self.past_verb(last) || self.present_verb(last)))
             {
+                break;
+            }
+            if matches!(scan.form(last), "قد" | "ذلك" | "قوله" | "قولها" | "قولهم") {
                 break;
             }
             if matches!(scan.form(last), "ل" | "لوكاله" | "لصحيفه" | "لقناه" | "امس" | "اليوم" | "خلال")
@@ -342,6 +423,14 @@ impl Finder<'_, '_> {
         self.scan.name_kind(j).is_none()
             && !self.named_token(j)
             && self.scan.verbs(j).next().is_some_and(|v| v.reading.tense == Tense::Perfect && !v.reading.also_noun && v.word.proclitics.preposition.is_none())
+    }
+
+    /// Whether token `j` can hardly be anything but a verb in the present, right after a noun with its article: الخبراء يتوقع.
+    fn present_verb(&self, j: usize) -> bool {
+        let form = self.scan.form(j);
+        let long = form.chars().count();
+        let present = form.starts_with('ي') && long >= 4 && self.scan.has_article(j - 1) || form.starts_with("سي") && long >= 5;
+        present && self.scan.name_kind(j).is_none() && !self.named_token(j)
     }
 
     /// The outlet that the words were said to, between tokens `from` and `to`, or just after them.

@@ -1,6 +1,6 @@
 //! Where a cue's words are: a quotation, a clause after أن or a colon, or a noun.
 
-use super::{Finder, LONGEST, REACH, Words, that};
+use super::{Finder, LONGEST, REACH, Words, is_stop, that};
 use majlis_lexicon::{Classes, Cue, CueClass, Entry, PhraseClass, Takes, Tense};
 use majlis_text::TokenKind;
 use majlis_text::clitic::Proclitics;
@@ -19,6 +19,10 @@ impl Finder<'_, '_> {
                 if cue.class == CueClass::Demand && cue.takes.an_after.contains(&form) && !that(scan.form(j + 1)) {
                     return self.noun_clause(i, cue, end);
                 }
+                // أعلن عن قرار … الذي يطمح الاتحاد أن …: what he announced is a noun.
+                if matches!(cue.class, CueClass::Announce | CueClass::Reveal) && form == "عن" && cue.takes.after.contains(&form) && self.event_noun(j + 1) {
+                    return self.noun_clause(i, cue, end);
+                }
                 if depth == 0 && that(form) && self.takes_that(i, j, cue) {
                     // إلا أن, حتى وإن: a clause of another kind.
                     if self.other_that(j) {
@@ -31,6 +35,8 @@ impl Finder<'_, '_> {
                 }
             } else {
                 match form {
+                    // تحت عنوان: «…»: what a thing is called is not said.
+                    ":" if matches!(scan.bare(j - 1), "عنوان" | "بعنوان" | "اسم" | "باسم" | "شعار") => {}
                     ":" if scan.kind(j - 1) != TokenKind::Number => {
                         let next = j + 1;
                         if let Some(q) = self.scan.quote_opened(next) {
@@ -55,7 +61,9 @@ impl Finder<'_, '_> {
                             });
                             let a_name = j == i + 1 && q.last - q.first < 7
                                 || scan.at(q.first as usize).iter().any(|m| matches!(m.entry, Entry::Head(_) | Entry::Organ { .. }) && q.last - q.first < 6);
-                            if long && own_name.is_none() && !a_name && cue.takes.quote {
+                            let called = scan.before_quotes(j).map(|b| if scan.form(b) == ":" { b.saturating_sub(1) } else { b });
+                            let title = called.is_some_and(|b| matches!(scan.bare(b), "عنوان" | "بعنوان" | "اسم" | "باسم" | "شعار"));
+                            if long && own_name.is_none() && !a_name && !title && cue.takes.quote {
                                 return Some(self.trim_open(Words::quotation(q, "statement/quotation"), end));
                             }
                             j = q.last as usize + usize::from(q.closed);
@@ -85,6 +93,7 @@ impl Finder<'_, '_> {
     /// Whether أن at `j` belongs to a conjunction (إلا أن, رغم أن, إما أن) or goes on with an earlier clause (وأن).
     fn other_that(&self, j: usize) -> bool {
         let before = self.scan.form(j - 1);
+        let before = before.strip_prefix('و').filter(|rest| matches!(*rest, "بعد" | "قبل" | "منذ" | "رغم" | "مع")).unwrap_or(before);
         self.scan.form(j).starts_with('و')
             || matches!(
                 before,
@@ -106,6 +115,16 @@ impl Finder<'_, '_> {
                     | "شانه"
                     | "لا"
                     | "سوي"
+                    | "باعتبار"
+                    | "يمكن"
+                    | "يجب"
+                    | "ينبغي"
+                    | "الممكن"
+                    | "المحتمل"
+                    | "المفترض"
+                    | "المقرر"
+                    | "المتوقع"
+                    | "المرجح"
                     | "بعد"
                     | "قبل"
                     | "منذ"
@@ -143,7 +162,8 @@ impl Finder<'_, '_> {
         while j < end {
             if !quoted && let Some(q) = self.scan.quote_opened(j) {
                 j = if q.closed { (q.last as usize + 1).min(end) } else { self.clause_end(q.first as usize, (q.last as usize).min(end), true) };
-                if !q.closed {
+                // A sentence that ends inside the quotation ends with it.
+                if !q.closed || is_stop(scan, q.last as usize - 1) {
                     break;
                 }
                 continue;
@@ -218,7 +238,11 @@ impl Finder<'_, '_> {
                         return true;
                     }
                 }
-                Tense::Perfect if after_mark && matches!(cue.class, CueClass::Say | CueClass::Add) => return true,
+                // …، أكد الناشط فلان صحة الخبر: another begins to speak.
+                Tense::Perfect if after_mark && matches!(cue.class, CueClass::Assert | CueClass::Announce | CueClass::Deny | CueClass::Reveal) => {
+                    return self.resolved.mention_at(j + 1).is_some() || self.source_end(j + 1, j + 2).is_some();
+                }
+                Tense::Perfect if after_mark && matches!(cue.class, CueClass::Say | CueClass::Add) => return cue.takes.quote || self.brings_words(j),
                 Tense::Imperfect if matches!(scan.form(j - 1), "فيما" | "بينما") && cue.class == CueClass::Say && self.brings_words(j) => return true,
                 Tense::Perfect if matches!(scan.form(j - 1), "فيما" | "وفيما" | "بينما" | "وكان" | "كما" | "وقد" | "فقد") && self.brings_words(j) =>
                 {
@@ -238,7 +262,9 @@ impl Finder<'_, '_> {
         match (self.scan.form(j), self.scan.form(j + 1)) {
             ("في", "اشاره") => self.scan.form(j + 2) == "الي",
             ("وذلك", "في") => self.scan.form(j + 2) == "اشاره",
-            ("الامر", "الذي") => after_mark,
+            ("الامر", "الذي") | ("في", "حين" | "وقت" | "الوقت") | ("فيما" | "وفيما" | "بينما" | "وبينما", _) => {
+                after_mark
+            }
             _ => false,
         }
     }
@@ -304,6 +330,14 @@ impl Finder<'_, '_> {
             if b && form.starts_with('ب') && (charge || self.event_noun(j)) {
                 return self.noun_words(j, end, "statement/by-noun");
             }
+            // شدد من إجراءاته: it is done, not said.
+            if form == "من" && j == i + 1 && !after.contains(&form) && !self.named_token(j + 1) {
+                return None;
+            }
+            if after.contains(&form) && self.ties_again(j, limit) {
+                j += 1;
+                continue;
+            }
             if after.contains(&form) && scan.form(j + 1) != "ذلك" && (scan.is_word(j + 1) || scan.is_quote_mark(j + 1)) && !that(scan.form(j + 1)) {
                 if cue.class == CueClass::Demand && !participle {
                     return None;
@@ -311,7 +345,9 @@ impl Finder<'_, '_> {
                 // شدد على … قائلا: the words are still to come.
                 return self.noun_words(j + 1, end, "statement/preposition-noun").filter(|w| !scan.form(w.last).starts_with("قاءل"));
             }
-            if object && subject_end == Some(j) && !scan.particle(j) && !scan.finite_verb(j) && !self.led_by_preposition(j) {
+            // يعتبر فلان برغماتيا: it is he who is held to be so.
+            let thing = scan.has_article(j) || scan.class(j).any(Classes::DEM);
+            if object && subject_end == Some(j) && thing && !scan.particle(j) && !scan.finite_verb(j) && !self.led_by_preposition(j) {
                 return self.noun_words(j, end, "statement/object");
             }
             if noun
@@ -327,6 +363,15 @@ impl Finder<'_, '_> {
             j += 1;
         }
         None
+    }
+
+    /// Whether the preposition at `j` belongs to who speaks, and comes again with what is said: أعلنت هيئة الدفاع عن المتهم عن تقديم طعن.
+    fn ties_again(&self, j: usize, limit: usize) -> bool {
+        let scan = self.scan;
+        let noun =
+            |t: usize| scan.verbs(t).any(|v| v.reading.tense == Tense::Masdar) || scan.verb_with_pronoun(t).is_some_and(|v| v.reading.tense == Tense::Masdar);
+        let again = (j + 1..limit).take_while(|&t| !scan.is_comma(t)).any(|t| scan.form(t) == scan.form(j));
+        noun(j - 1) && !self.event_noun(j + 1) && again
     }
 
     /// Whether token `j` lies in a mention.
