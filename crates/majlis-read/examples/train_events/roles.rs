@@ -9,7 +9,7 @@ use majlis_read::{Choice, apart, decide, together};
 struct Case<'a> {
     choices: &'a [Choice],
     /// Source and target, what speaks for the two together, and whether they are right.
-    pairs: Vec<(usize, usize, [u32; 5], bool)>,
+    pairs: Vec<(usize, usize, [u32; 7], bool)>,
 }
 
 /// The regularisation that five folds choose.
