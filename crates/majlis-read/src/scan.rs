@@ -210,8 +210,12 @@ impl<'d> Scan<'d> {
         self.known.get(i).into_iter().flat_map(|k| k.verbs.iter().copied())
     }
 
-    /// The event predicates that token `i` may be once an attached pronoun is taken off: يساومونه, رفضه, إلغاؤها.
+    /// The event predicates that token `i` may be once an attached pronoun is taken off: يساومونه, رفضه, إلغاؤها. What is written
+    /// with ة has none: أسرة, دعاة.
     pub(crate) fn verb_with_pronoun(&self, i: usize) -> Option<Verb> {
+        if self.written(i).ends_with('ة') {
+            return None;
+        }
         self.known.get(i)?.with_pronoun(self.lexicon, self.form(i))
     }
 }

@@ -5,15 +5,13 @@ use crate::logistic::{self, probability};
 use crate::{Weights, say};
 use majlis_read::linear::Linear;
 
-/// The stored filter, its regularisation and threshold chosen by five folds.
-pub(crate) fn train(articles: &[Article]) -> Vec<u8> {
-    let all: Vec<&Article> = articles.iter().collect();
+/// The regularisation and the threshold that five folds choose.
+pub(crate) fn choose(articles: &[Article]) -> (f32, f32) {
     let mut best = (0.0, 0.0, 0.0);
     for l2 in [2.0, 5.0, 10.0, 20.0] {
         let mut scored: Vec<(f32, usize, usize)> = Vec::new();
         for fold in 0..5 {
-            let train: Vec<&Article> = articles.iter().enumerate().filter(|(i, _)| i % 5 != fold).map(|(_, a)| a).collect();
-            let weights = fit(&train, l2);
+            let weights = fit(&crate::outside(articles, fold), l2);
             for (i, a) in articles.iter().enumerate().filter(|(i, _)| i % 5 == fold) {
                 scored.extend(a.candidates.iter().enumerate().map(|(k, c)| (probability(&weights, &c.features), i, k)));
             }
@@ -25,7 +23,12 @@ pub(crate) fn train(articles: &[Article]) -> Vec<u8> {
         }
     }
     say(&format!("filter: l2 {}, threshold {:.2}, five-fold F1 {:.3}", best.2, best.1, best.0));
-    Linear::to_bytes(&fit(&all, best.2), best.1)
+    (best.2, best.1)
+}
+
+/// The stored filter.
+pub(crate) fn train(articles: &[&Article], (l2, threshold): (f32, f32)) -> Vec<u8> {
+    Linear::to_bytes(&fit(articles, l2), threshold)
 }
 
 fn fit(articles: &[&Article], l2: f32) -> Weights {

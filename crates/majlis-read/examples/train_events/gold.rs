@@ -72,14 +72,20 @@ fn overlapping<'a>(line: &'a str, words: &'a str) -> impl Iterator<Item = usize>
     line.char_indices().map(|(at, _)| at).filter(move |&at| line[at..].starts_with(words))
 }
 
-pub(crate) fn article(path: &Path, reader: &Reader) -> Result<Article, Error> {
+/// An annotated article's labels and its document.
+pub(crate) fn document(path: &Path) -> Result<(Value, Document), Error> {
     let gold: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
     let name = gold["text_file"].as_str().ok_or("no text_file")?;
     let text = std::fs::read_to_string(path.with_file_name(name))?;
-    let lines = Lines::new(&text);
-    let mut document = Document::new(path.to_string_lossy(), text.clone());
+    let mut document = Document::new(gold["id"].as_str().ok_or("no id")?, text);
     document.published = gold["published"].as_str().and_then(|p| p.parse().ok());
     document.outlet = gold["outlet"].as_str().map(str::to_owned);
+    Ok((gold, document))
+}
+
+pub(crate) fn article(path: &Path, reader: &Reader) -> Result<Article, Error> {
+    let (gold, document) = document(path)?;
+    let lines = Lines::new(&document.text);
     let (reading, judged) = reader.read_judged(&document);
     let skipped: Vec<usize> = gold["skip_lines"].as_array().into_iter().flatten().filter_map(|l| Some(l.as_u64()? as usize)).collect();
     let in_scope = |start: u32| !skipped.iter().any(|&l| (lines.starts[l] as u32..lines.starts[l + 1] as u32).contains(&start));

@@ -9,18 +9,16 @@ use majlis_read::{Choice, apart, decide, together};
 struct Case<'a> {
     choices: &'a [Choice],
     /// Source and target, what speaks for the two together, and whether they are right.
-    pairs: Vec<(usize, usize, [u32; 5], bool)>,
+    pairs: Vec<(usize, usize, [u32; 7], bool)>,
 }
 
-/// The stored ranking, its regularisation chosen by five folds.
-pub(crate) fn train(articles: &[Article]) -> Vec<u8> {
-    let all: Vec<&Article> = articles.iter().collect();
+/// The regularisation that five folds choose.
+pub(crate) fn choose(articles: &[Article]) -> f32 {
     let mut best = (0, 0.0);
     for l2 in [10.0, 20.0, 30.0] {
         let (mut source, mut target, mut both, mut events) = (0, 0, 0, 0);
         for fold in 0..5 {
-            let train: Vec<&Article> = articles.iter().enumerate().filter(|(i, _)| i % 5 != fold).map(|(_, a)| a).collect();
-            let weights = fit(&train, l2);
+            let weights = fit(&crate::outside(articles, fold), l2);
             for a in articles.iter().enumerate().filter(|(i, _)| i % 5 == fold).map(|(_, a)| a) {
                 for (c, g) in matched(a) {
                     let (s, t) = decide(&c.choices, |f| score(&weights, f), |_| true);
@@ -38,7 +36,12 @@ pub(crate) fn train(articles: &[Article]) -> Vec<u8> {
         }
     }
     say(&format!("roles: l2 {}, {} right in both", best.1, best.0));
-    Linear::to_bytes(&fit(&all, best.1), 0.0)
+    best.1
+}
+
+/// The stored ranking.
+pub(crate) fn train(articles: &[&Article], l2: f32) -> Vec<u8> {
+    Linear::to_bytes(&fit(articles, l2), 0.0)
 }
 
 fn matched(a: &Article) -> impl Iterator<Item = (&Candidate, &Gold)> {

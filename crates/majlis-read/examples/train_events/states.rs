@@ -5,11 +5,8 @@ use crate::logistic::{self, probability};
 use crate::say;
 use majlis_read::linear::Linear;
 
-/// The stored judge, its regularisation chosen by five folds.
-pub(crate) fn train(articles: &[Article]) -> Vec<u8> {
-    let items = |keep: &dyn Fn(usize) -> bool| -> Vec<(&[u32], bool)> {
-        articles.iter().enumerate().filter(|(i, _)| keep(*i)).flat_map(|(_, a)| &a.states).map(|s| (s.features.as_slice(), s.acts)).collect()
-    };
+/// The regularisation that five folds choose.
+pub(crate) fn choose(articles: &[Article]) -> f32 {
     let all: Vec<&State> = articles.iter().flat_map(|a| &a.states).collect();
     let by_rule = all.iter().filter(|s| s.acts == s.by_rule).count();
     say(&format!("states: {} named, {} of them act, {by_rule} right by the rules", all.len(), all.iter().filter(|s| s.acts).count()));
@@ -17,8 +14,9 @@ pub(crate) fn train(articles: &[Article]) -> Vec<u8> {
     for l2 in [1.0, 3.0, 10.0] {
         let mut right = 0;
         for fold in 0..5 {
-            let weights = logistic::fit(&items(&|i| i % 5 != fold), l2);
-            right += items(&|i| i % 5 == fold).iter().filter(|(features, acts)| (probability(&weights, features) >= THRESHOLD) == *acts).count();
+            let weights = logistic::fit(&items(&crate::outside(articles, fold)), l2);
+            let held_out: Vec<&Article> = articles.iter().enumerate().filter(|(i, _)| i % 5 == fold).map(|(_, a)| a).collect();
+            right += items(&held_out).iter().filter(|(features, acts)| (probability(&weights, features) >= THRESHOLD) == *acts).count();
         }
         say(&format!("states, l2 {l2}: five-fold, right {right}"));
         if right > best.0 {
@@ -26,7 +24,16 @@ pub(crate) fn train(articles: &[Article]) -> Vec<u8> {
         }
     }
     say(&format!("states: l2 {}, {} right", best.1, best.0));
-    Linear::to_bytes(&logistic::fit(&items(&|_| true), best.1), THRESHOLD)
+    best.1
+}
+
+/// The stored judge.
+pub(crate) fn train(articles: &[&Article], l2: f32) -> Vec<u8> {
+    Linear::to_bytes(&logistic::fit(&items(articles), l2), THRESHOLD)
+}
+
+fn items<'a>(articles: &[&'a Article]) -> Vec<(&'a [u32], bool)> {
+    articles.iter().flat_map(|a| &a.states).map(|s| (s.features.as_slice(), s.acts)).collect()
 }
 
 const THRESHOLD: f32 = 0.5;

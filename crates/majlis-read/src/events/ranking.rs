@@ -33,8 +33,11 @@ struct Stands {
     side: &'static str,
     leader: &'static str,
     kind: &'static str,
+    country: &'static str,
     /// The mention's place among all of the document.
     mention: Option<usize>,
+    /// Whether nothing parts it from the mention before.
+    touches: bool,
     /// Whether such an event is done by two with one another.
     mutual: bool,
 }
@@ -46,14 +49,20 @@ pub fn apart(source: &Choice, target: &Choice) -> bool {
 }
 
 /// What speaks for and against two choices together, as source and target of one event.
-pub fn together(source: &Choice, target: &Choice) -> [u32; 5] {
+pub fn together(source: &Choice, target: &Choice) -> [u32; 7] {
     const SIDES: u64 = linear::begun("together");
     const ORDER: u64 = linear::begun("together-order");
     const KINDS: u64 = linear::begun("together-kinds");
+    const COUNTRY: u64 = linear::begun("together-country");
     let (s, t) = (&source.stands, &target.stands);
     let bucket = |begun: u64, parts: &[&str]| {
         let [bucket] = linear::buckets([begun], parts);
         bucket
+    };
+    let same = match (s.country, t.country) {
+        ("", _) | (_, "") => "-",
+        (a, b) if a == b => "same",
+        _ => "other",
     };
     [
         bucket(SIDES, &[s.side, t.side, s.event]),
@@ -61,12 +70,15 @@ pub fn together(source: &Choice, target: &Choice) -> [u32; 5] {
         bucket(ORDER, &[order(s, t), s.side, t.side, s.tense]),
         bucket(KINDS, &[s.kind, t.kind, s.event]),
         bucket(KINDS, &[s.kind, t.kind]),
+        bucket(COUNTRY, &[same, s.event]),
+        bucket(COUNTRY, &[same, s.kind, t.kind]),
     ]
 }
 
 /// Which of the two is mentioned first, and whether side by side.
 fn order(s: &Stands, t: &Stands) -> &'static str {
     match (s.mention, t.mention) {
+        (Some(a), Some(b)) if a + 1 == b && t.touches => "touching",
         (Some(a), Some(b)) if a + 1 == b => "next",
         (Some(a), Some(b)) if a < b => "later",
         (Some(a), Some(b)) if b + 1 == a => "previous",
@@ -86,7 +98,7 @@ struct Together<'e, F> {
 
 impl<'e, F: Fn(&[u32]) -> f32> Together<'e, F> {
     fn new(score: &'e F, choices: &'e [Choice]) -> Self {
-        let alike = firsts(choices, |c| (c.stands.side, c.stands.leader, c.stands.kind));
+        let alike = firsts(choices, |c| (c.stands.side, c.stands.leader, c.stands.kind, c.stands.country));
         Self { score, choices, alike, scores: FxHashMap::default() }
     }
 
@@ -410,7 +422,8 @@ impl Finder<'_, '_> {
         f.add(&["nobody", s.kind, s.tense]);
         f.add(&["nobody-speaker", flag(s.speaker.is_some()), flag(s.of_cue.is_some())]);
         f.add(&["nobody-unnamed", flag(s.of_cue.is_none() && self.reported_by(&s.t).is_some())]);
-        let stands = Stands { event: s.kind, tense: s.tense, side: "nobody", leader: "-", kind: "-", mention: None, mutual: s.mutual };
+        let stands =
+            Stands { event: s.kind, tense: s.tense, side: "nobody", leader: "-", kind: "-", country: "", mention: None, touches: false, mutual: s.mutual };
         Choice { actor: None, joined: Vec::new(), source: f.source, target: f.target, stands }
     }
 
@@ -433,6 +446,10 @@ impl Finder<'_, '_> {
         f.add(&["kind", kind]);
         f.add(&["kind", kind, s.kind]);
         f.add(&["kind", kind, place]);
+        let sector = sector(self.ctx.resolved, a);
+        f.add(&["sector", sector]);
+        f.add(&["sector", sector, s.kind]);
+        f.add(&["sector", sector, place]);
         let speaks = s.speaker.filter(|w| w.0 == a).map_or("no", |w| w.1);
         f.add(&["speaker", speaks, s.kind]);
         f.add(&["speaker", speaks, s.tense, flag(s.t.first_person)]);
@@ -471,6 +488,15 @@ impl Finder<'_, '_> {
         matches!((form(2), form(1)), ("من", "قبل" | "جانب" | "طرف") | ("علي", "يد" | "ايدي"))
     }
 
+    /// Whether mention `m` follows another with nothing between, not even و or a preposition: زار الوزير إيران.
+    fn touches(&self, m: usize) -> bool {
+        let tokens = &self.ctx.resolved.tokens;
+        let first = tokens[m].0;
+        let word = self.scan.analyses(first as usize).first();
+        let bare = word.is_none_or(|w| w.proclitics.conjunction.is_none() && w.proclitics.preposition.is_none());
+        bare && !self.ctx.resolved.nested[m] && m > 0 && tokens[m - 1].1 == first
+    }
+
     /// Which party of بين … و… mention `m` is.
     fn party(&self, m: usize) -> &'static str {
         let tokens = &self.ctx.resolved.tokens;
@@ -490,8 +516,17 @@ impl Finder<'_, '_> {
         f.add(&["unmentioned", how, s.kind]);
         f.add(&["unmentioned", how, s.tense]);
         self.actor_signals(&mut f, s, history, a, how);
-        let stands =
-            Stands { event: s.kind, tense: s.tense, side: "unmentioned", leader: "-", kind: kind_code(self.ctx.resolved, a), mention: None, mutual: s.mutual };
+        let stands = Stands {
+            event: s.kind,
+            tense: s.tense,
+            side: "unmentioned",
+            leader: "-",
+            kind: kind_code(self.ctx.resolved, a),
+            country: country(self.ctx.resolved, a),
+            mention: None,
+            touches: false,
+            mutual: s.mutual,
+        };
         Choice { actor: Some(a), joined: vec![a], source: f.source, target: f.target, stands }
     }
 
@@ -560,6 +595,14 @@ impl Finder<'_, '_> {
             f.add(&["adjacent", s.tense, flag(frame.object), leader, next]);
             f.add(&["adjacent", s.tense, flag(frame.object), flag(frame.prepositions.contains(&next)), leader]);
         }
+        f.add(&["word-after", place, self.scan.bare(last)]);
+        let opens = flag(m == 0 || (resolved.tokens[m - 1].0 as usize) < s.clauses.first);
+        f.add(&["opens", opens, place, s.tense]);
+        f.add(&["opens", opens, place, crossed]);
+        f.add(&["opens", opens, leader, s.kind]);
+        let touches = flag(self.touches(m));
+        f.add(&["touches", place, touches, flag(frame.object), few(rank)]);
+        f.add(&["touches", place, touches, s.tense]);
         f.add(&["agent", place, flag(self.agent(first)), s.tense]);
         f.add(&["hurt", s.hurt, place, leader, s.tense]);
         f.add(&["hurt", s.hurt, place, near]);
@@ -601,11 +644,21 @@ impl Finder<'_, '_> {
             side: place,
             leader: crate::scan::PREPOSITIONS.iter().find(|p| **p == leader).copied().unwrap_or("-"),
             kind: kind_code(resolved, a),
+            country: country(resolved, a),
             mention: Some(m),
+            touches: self.touches(m),
             mutual: s.mutual,
         };
         Choice { actor: Some(a), joined, source: f.source, target: f.target, stands }
     }
+}
+
+fn sector(resolved: &Resolved, a: ActorIx) -> &'static str {
+    resolved.actors.get(a as usize).map_or("GOV", |a| a.sector)
+}
+
+fn country(resolved: &Resolved, a: ActorIx) -> &'static str {
+    resolved.actors.get(a as usize).map_or("", |a| a.country)
 }
 
 fn kind_code(resolved: &Resolved, a: ActorIx) -> &'static str {
