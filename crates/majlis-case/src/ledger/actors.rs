@@ -8,9 +8,9 @@ use crate::store::Case;
 use majlis_text::fold;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
-use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// An actor of the case.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -187,46 +187,30 @@ fn country(filter: &Filter) -> Value {
 
 /// The sums of all actors that are mentioned. They are made here and not by SQLite, which would sort every mention to tell documents apart.
 fn sums(db: &Connection, filter: &Filter, conditions: &Conditions) -> std::result::Result<Vec<Sum>, Problem> {
-    let roots: FxHashMap<i64, i64> = match &filter.place {
-        None => roots(db)?,
-        Some(_) => pairs(db, &format!("SELECT p.id, p.root FROM actor p JOIN actor a ON a.id = p.root WHERE {OF_COUNTRY}"), [country(filter)])?,
-    };
+    let pair = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let roots = format!("SELECT p.id, p.root FROM actor p JOIN actor a ON a.id = p.root WHERE {OF_COUNTRY}");
+    let roots: HashMap<i64, i64> = db.prepare_cached(&roots)?.query_map([country(filter)], pair)?.collect::<rusqlite::Result<_>>()?;
     let rejected =
         "SELECT m.actor, count(*) FROM verdict v CROSS JOIN mention m ON m.id = v.item WHERE v.kind = 'mention' AND v.outcome <> 'accepted' GROUP BY m.actor";
-    let rejected = pairs(db, rejected, [])?;
-    let mut told: Vec<(i64, i64, i64)> = Vec::new();
-    let mut tell = |local: i64, actor: i64, reading: i64, n: i64| {
-        let n = n - rejected.get(&local).copied().unwrap_or(0);
-        if let (Some(&root), true) = (roots.get(&actor), n > 0) {
-            told.push((root, reading, n));
-        }
-    };
-    if conditions.is_empty() {
-        // Two indexes from one end to the other: a look-up for each of a reading's actors costs several times as much.
-        let counts = counts(db)?;
-        let live: FxHashSet<i64> = db.prepare_cached("SELECT id FROM reading WHERE live")?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        let mut query = db.prepare_cached("SELECT id, actor, reading FROM local_actor ORDER BY actor, reading")?;
-        let mut rows = query.query([])?;
-        while let Some(row) = rows.next()? {
-            let (local, reading) = (row.get(0)?, row.get(2)?);
-            if let (Some(&n), true) = (counts.get(&local), live.contains(&reading)) {
-                tell(local, row.get(1)?, reading, n);
-            }
-        }
+    let rejected: HashMap<i64, i64> = db.prepare_cached(rejected)?.query_map([], pair)?.collect::<rusqlite::Result<_>>()?;
+    // The mentions of each reading's actors: of all in the order of their index, else of the documents that are asked for.
+    let of = if conditions.is_empty() {
+        "FROM (SELECT actor AS id, count(*) AS n FROM mention GROUP BY actor) m CROSS JOIN local_actor l ON l.id = m.id JOIN reading r ON r.id = l.reading AND r.live".to_owned()
     } else {
-        let sql = format!(
-            "SELECT l.id, l.actor, l.reading, (SELECT count(*) FROM mention WHERE actor = l.id)
-            FROM live_document d CROSS JOIN local_actor l ON l.reading = d.reading{}",
-            conditions.sql()
-        );
-        let mut query = db.prepare_cached(&sql)?;
-        let mut rows = query.query(params_from_iter(&conditions.values))?;
-        while let Some(row) = rows.next()? {
-            tell(row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        let each = "(SELECT count(*) FROM mention WHERE actor = l.id) AS n";
+        format!("FROM (SELECT l.*, {each} FROM live_document d CROSS JOIN local_actor l ON l.reading = d.reading{}) l", conditions.sql())
+    };
+    let mut statement = db.prepare_cached(&format!("SELECT l.id, l.actor, l.reading, n {of}"))?;
+    let mut rows = statement.query(params_from_iter(&conditions.values))?;
+    let mut told: Vec<(i64, i64, i64)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (local, n): (i64, i64) = (row.get(0)?, row.get(3)?);
+        let n = n - rejected.get(&local).copied().unwrap_or(0);
+        if let (Some(&root), true) = (roots.get(&row.get(1)?), n > 0) {
+            told.push((root, row.get(2)?, n));
         }
     }
-    // Mostly sorted already, of which only a stable sort makes use.
-    told.sort();
+    told.sort_unstable();
     let sum = |told: &[(i64, i64, i64)]| Sum {
         actor: told[0].0,
         mentions: told.iter().map(|(.., n)| n.unsigned_abs()).sum(),
@@ -236,23 +220,7 @@ fn sums(db: &Connection, filter: &Filter, conditions: &Conditions) -> std::resul
 }
 
 /// Of every actor, the one that it is merged into, itself where it is not.
-pub(super) fn roots(db: &Connection) -> std::result::Result<FxHashMap<i64, i64>, Problem> {
-    pairs(db, "SELECT id, root FROM actor", [])
-}
-
-/// How many mentions each reading's actor has, whoever judged them.
-fn counts(db: &Connection) -> std::result::Result<FxHashMap<i64, i64>, Problem> {
-    let mut query = db.prepare_cached("SELECT actor FROM mention ORDER BY actor")?;
-    let mut rows = query.query([])?;
-    let mut counts = FxHashMap::default();
-    while let Some(row) = rows.next()? {
-        *counts.entry(row.get(0)?).or_default() += 1;
-    }
-    Ok(counts)
-}
-
-/// Numbers by number.
-fn pairs<const N: usize>(db: &Connection, sql: &str, values: [Value; N]) -> std::result::Result<FxHashMap<i64, i64>, Problem> {
+pub(super) fn roots(db: &Connection) -> std::result::Result<HashMap<i64, i64>, Problem> {
     let pair = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    Ok(db.prepare_cached(sql)?.query_map(params_from_iter(values), pair)?.collect::<rusqlite::Result<_>>()?)
+    Ok(db.prepare_cached("SELECT id, root FROM actor")?.query_map([], pair)?.collect::<rusqlite::Result<_>>()?)
 }
