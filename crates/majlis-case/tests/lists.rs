@@ -5,6 +5,7 @@ use jiff::civil::date;
 use majlis_case::{Case, Entry, Filter, Page, Source, Stamp};
 use majlis_read::Reader;
 use majlis_text::Document;
+use std::collections::BTreeMap;
 
 const REPORTS: [(&str, &str, &str, &str); 3] = [
     (
@@ -147,4 +148,34 @@ fn pages_of_a_list_do_not_overlap() {
     let all = case.documents(&Filter::default(), Page::ALL).unwrap().rows;
     let second = case.documents(&Filter::default(), Page { offset: 1, limit: 1 }).unwrap();
     assert_eq!((second.total, &second.rows[0]), (3, &all[1]));
+}
+
+/// Who acts on whom and how often, counted from the events themselves.
+fn pairs(case: &Case) -> BTreeMap<(i64, i64), u64> {
+    let mut pairs = BTreeMap::new();
+    for event in case.events(&Filter::default(), Page::ALL).unwrap().rows {
+        for (source, target) in event.source.iter().flat_map(|s| event.target.iter().map(move |t| (s.id, t.id))).filter(|(s, t)| s != t) {
+            *pairs.entry((source, target)).or_insert(0) += 1;
+        }
+    }
+    pairs
+}
+
+#[test]
+fn ties_are_the_pairs_of_all_events_also_after_a_merge() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut case = case(&folder);
+    let ties = |case: &Case| case.ties(u64::MAX).unwrap();
+    let summed = |case: &Case| ties(case).into_iter().map(|tie| ((tie.source.id, tie.target.id), tie.events)).collect::<BTreeMap<_, _>>();
+    let first = ties(&case);
+    assert!(first.len() > 1 && first.is_sorted_by(|a, b| a.events >= b.events), "{first:?}");
+    assert!(first.iter().all(|tie| tie.hostile <= tie.events));
+    assert_eq!(summed(&case), pairs(&case));
+    assert_eq!(case.ties(1).unwrap(), first[..1]);
+    let stamp = Stamp { by: "سعاد".to_owned(), at: jiff::Timestamp::UNIX_EPOCH };
+    case.merge_actors(first[0].source.id, first[1].source.id, "", &stamp)
+        .or_else(|_| case.merge_actors(first[0].source.id, first[1].target.id, "", &stamp))
+        .unwrap();
+    assert_ne!(ties(&case), first);
+    assert_eq!(summed(&case), pairs(&case));
 }

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use jiff::civil::Date;
 use majlis_case::{Case, Filter, Page, Problem};
+use majlis_text::fold;
 use serde::Deserialize;
 
 /// Rows on a page.
@@ -95,10 +96,11 @@ impl Ask {
     }
 }
 
-fn day(name: &str, written: &str) -> Result<Option<Date>, Failure> {
+/// A day as an address or a form has it, in figures of either script; `None` where it is left empty.
+pub(crate) fn day(name: &str, written: &str) -> Result<Option<Date>, Failure> {
     match written.trim() {
         "" => Ok(None),
-        text => text.parse().map(Some).map_err(|_| Failure::bad(format!("{name}: a day such as 2021-03-17 is expected, not {text}"))),
+        text => fold(text).parse().map(Some).map_err(|_| Failure::bad(format!("{name}: a day such as 2021-03-17 is expected, not {text}"))),
     }
 }
 
@@ -122,6 +124,14 @@ mod tests {
         assert_eq!(page("3").unwrap().offset, 2 * ROWS);
         assert_eq!(page(&u64::MAX.to_string()).unwrap().offset, u64::MAX);
         assert_eq!(page("-1").unwrap_err().detail, "page: a number is expected, not -1");
+    }
+
+    #[test]
+    fn a_day_may_be_written_in_figures_of_either_script() {
+        let day = |written| day("from", written).map_err(|failure| failure.detail);
+        assert_eq!(day(" ٢٠٢١-٠٣-١٧ "), day("2021-03-17"));
+        assert_eq!((day("2021-03-17"), day("")), (Ok(Some(jiff::civil::date(2021, 3, 17))), Ok(None)));
+        assert_eq!(day("17/3/2021"), Err("from: a day such as 2021-03-17 is expected, not 17/3/2021".to_owned()));
     }
 
     #[test]

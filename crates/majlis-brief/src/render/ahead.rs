@@ -84,7 +84,7 @@ fn tornado(page: &mut Page<'_>, ahead: &Ahead, issue: &Bargaining, cited: &Cited
     };
     let drawn: Vec<(String, f64, f64)> = bars.iter().map(|b| (named(&b.path), b.at_low, b.at_high)).collect();
     let lang = page.lang;
-    page.figure(|| charts::tornado(lang, &title, issue.tornado.base, &drawn), &[]);
+    page.figure(|| charts::tornado(lang, charts::Room::Page, &title, issue.tornado.base, &drawn), &[]);
     let mut rows = vec![(page.say("play.number"), ["play.range", "play.at.low", "play.at.high"].map(|key| page.say(key)))];
     let row = |((name, ..), b): (&(String, f64, f64), &&majlis_model::sensitivity::tornado::Bar)| {
         let cites = cited.get(&b.path).filter(|_| page.form != Form::Text).map_or_else(String::new, |cites| format!(" {cites}"));

@@ -8,78 +8,129 @@ use crate::model::Range;
 use canvas::{Anchor, Canvas, Mark};
 
 const WIDTH: f64 = 720.0;
-/// Room for names beside the rows.
-const MARGIN: f64 = 220.0;
-const ROW: f64 = 26.0;
 /// Room at the far end.
 const END: f64 = 30.0;
 /// Between a dot and its name, and from one line of names to the next.
 const GAP: f64 = 8.0;
 const LINE: f64 = 15.0;
-/// Places along a timeline, and how many events are drawn above one another.
-const SLOTS: f64 = 90.0;
+/// From one place on a timeline to the next, and how many events are drawn above one another.
+const SLOT: f64 = 7.5;
 const STACK: usize = 14;
+/// From one figure below a distribution to the next, at least.
+const FIGURE: f64 = 24.0;
 /// The share of events that a timeline may leave before its beginning, and the span of the others, in days, beyond which it does.
 const EARLY: f64 = 0.15;
 const LONG: i32 = 60;
 
+/// How wide a drawing may be: names stand beside their rows on a page, above them on a phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// Of a page.
+    Page,
+    /// Of a phone.
+    Phone,
+}
+
+impl Room {
+    fn width(self) -> f64 {
+        match self {
+            Self::Page => WIDTH,
+            Self::Phone => 340.0,
+        }
+    }
+
+    /// Where rows begin.
+    fn margin(self) -> f64 {
+        match self {
+            Self::Page => 220.0,
+            Self::Phone => 14.0,
+        }
+    }
+
+    fn row(self) -> f64 {
+        match self {
+            Self::Page => 26.0,
+            Self::Phone => 44.0,
+        }
+    }
+
+    /// The height at which a row's marks lie.
+    fn middle(self, row: usize) -> f64 {
+        match self {
+            Self::Page => self.row() * (row as f64 + 0.6),
+            Self::Phone => self.row() * (row as f64 + 0.7),
+        }
+    }
+
+    fn name(self, canvas: &mut Canvas, row: usize, name: &str) {
+        match self {
+            Self::Page => canvas.name(self.margin() - 10.0, self.middle(row) + 4.0, Anchor::End, name),
+            Self::Phone => canvas.name(self.margin(), self.middle(row) - 14.0, Anchor::Start, name),
+        }
+    }
+}
+
 /// Where each actor stands from 0 to 100: low to high as a line, the mode as a dot as large as what it weighs.
 #[must_use]
-pub fn position_line(lang: Lang, title: &str, ends: [&str; 2], actors: &[(String, Range, f64)]) -> String {
-    let height = ROW * (actors.len() as f64 + 2.0);
-    let x = |value: f64| MARGIN + value / 100.0 * (WIDTH - MARGIN - END);
+pub fn position_line(lang: Lang, room: Room, title: &str, ends: [&str; 2], actors: &[(String, Range, f64)]) -> String {
+    let (width, left, floor) = (room.width(), room.margin(), room.row() * actors.len() as f64 + 10.0);
+    let x = |value: f64| left + value / 100.0 * (width - left - END);
     let most = actors.iter().map(|(.., weight)| *weight).fold(1.0, f64::max);
-    let mut canvas = Canvas::new(lang, WIDTH);
+    let mut canvas = Canvas::new(lang, width);
     for tick in [0.0, 25.0, 50.0, 75.0, 100.0] {
-        canvas.line((x(tick), 0.0), (x(tick), height - ROW * 1.6), "var(--soft)", 1.0);
-        canvas.text(x(tick), height - ROW * 1.1, Anchor::Middle, &format!("{tick:.0}"));
+        canvas.line((x(tick), 0.0), (x(tick), floor), "var(--soft)", 1.0);
+        canvas.text(x(tick), floor + 14.0, Anchor::Middle, &format!("{tick:.0}"));
     }
     for (row, (name, range, weight)) in actors.iter().enumerate() {
-        let y = ROW * (row as f64 + 0.6);
+        let y = room.middle(row);
         let colour = if range.mode > 50.0 { "var(--high)" } else { "var(--low)" };
-        canvas.name(MARGIN - 10.0, y + 4.0, Anchor::End, name);
+        room.name(&mut canvas, row, name);
         canvas.line((x(range.low), y), (x(range.high), y), colour, 2.0);
         canvas.dot(x(range.mode), y, 3.0 + 5.0 * (weight / most).sqrt(), colour, "");
     }
-    canvas.name(MARGIN, height - 4.0, Anchor::Start, ends[0]);
-    canvas.name(WIDTH - END, height - 4.0, Anchor::End, ends[1]);
-    canvas.finish(title, height)
+    // Where there is no room for both on a line, the far end has the next one.
+    let (near, far) = if room == Room::Page { (floor + 38.0, floor + 38.0) } else { (floor + 36.0, floor + 54.0) };
+    canvas.name(left, near, Anchor::Start, ends[0]);
+    canvas.name(width - END, far, Anchor::End, ends[1]);
+    canvas.finish(title, far + 4.0)
 }
 
 /// How many draws fell in each tenth of the scale.
 #[must_use]
-pub fn distribution(lang: Lang, title: &str, histogram: &[u32]) -> String {
-    let (height, floor) = (150.0, 120.0);
+pub fn distribution(lang: Lang, room: Room, title: &str, histogram: &[u32]) -> String {
+    let (width, height, floor) = (room.width(), 150.0, 120.0);
     let most = f64::from(histogram.iter().copied().max().unwrap_or(1).max(1));
-    let step = (WIDTH - 40.0) / histogram.len().max(1) as f64;
-    let mut canvas = Canvas::new(lang, WIDTH);
+    let step = (width - 40.0) / histogram.len().max(1) as f64;
+    let mut canvas = Canvas::new(lang, width);
     for (bin, &count) in histogram.iter().enumerate() {
         let (left, tall) = (20.0 + step * bin as f64, f64::from(count) / most * 100.0);
         let colour = if bin * 2 >= histogram.len() { "var(--high)" } else { "var(--low)" };
         canvas.bar(left + 1.0, left + step - 1.0, floor - tall, tall, colour);
     }
-    for bin in 0..=histogram.len() {
+    for bin in (0..=histogram.len()).step_by((FIGURE / step).ceil() as usize) {
         canvas.text(20.0 + step * bin as f64, floor + 16.0, Anchor::Middle, &(bin * 100 / histogram.len().max(1)).to_string());
     }
-    canvas.line((20.0, floor), (WIDTH - 20.0, floor), "currentColor", 1.0);
+    canvas.line((20.0, floor), (width - 20.0, floor), "currentColor", 1.0);
     canvas.finish(title, height)
 }
 
 /// Events by their first day, those close together above one another; attacks as squares. Days are counted from any day. `ends` are the days of the
 /// first and the last event; where a few events lie long before the others, they are counted, not drawn.
 #[must_use]
-pub fn timeline(lang: Lang, title: &str, events: &[(i32, String, bool)], ends: [&str; 2]) -> String {
+pub fn timeline(lang: Lang, room: Room, title: &str, events: &[(i32, String, bool)], ends: [&str; 2]) -> String {
+    let width = room.width();
+    let slots = ((width - 40.0) / SLOT).floor();
     let (first, early) = beginning(events);
     let last = events.iter().map(|(day, ..)| *day).max().unwrap_or(0);
-    let slot = |day: i32| (f64::from(day - first) / f64::from((last - first).max(1)) * SLOTS) as usize;
-    let mut stacked = vec![0_usize; SLOTS as usize + 1];
+    let slot = |day: i32| (f64::from(day - first) / f64::from((last - first).max(1)) * slots) as usize;
+    let mut stacked = vec![0_usize; slots as usize + 1];
     for (day, ..) in events.iter().filter(|(day, ..)| *day >= first) {
         stacked[slot(*day)] += 1;
     }
     let tallest = stacked.iter().copied().max().unwrap_or(0).min(STACK + 1);
     let floor = 24.0 + 10.0 * tallest as f64;
-    let mut canvas = Canvas::new(lang, WIDTH);
-    let x = |slot: usize| 20.0 + slot as f64 / SLOTS * (WIDTH - 40.0);
+    let mut canvas = Canvas::new(lang, width);
+    let x = |slot: usize| 20.0 + slot as f64 / slots * (width - 40.0);
     let mut drawn = vec![0_usize; stacked.len()];
     for (day, name, is_attack) in events.iter().filter(|(day, ..)| *day >= first) {
         let at = slot(*day);
@@ -96,15 +147,15 @@ pub fn timeline(lang: Lang, title: &str, events: &[(i32, String, bool)], ends: [
     for (at, &all) in stacked.iter().enumerate().filter(|(_, all)| **all > STACK) {
         canvas.text(x(at), floor - 10.0 * (STACK as f64 + 1.0), Anchor::Middle, &format!("+{}", all - STACK));
     }
-    canvas.line((20.0, floor), (WIDTH - 20.0, floor), "currentColor", 1.0);
+    canvas.line((20.0, floor), (width - 20.0, floor), "currentColor", 1.0);
     // A day among words of Arabic keeps its order only where it is set apart.
     let day = format!("\u{2066}{}\u{2069}", ends[0]);
     let from = if early > 0 { fill(lang, "chart.earlier", &[("n", &early.to_string()), ("date", &day)]) } else { ends[0].to_owned() };
     canvas.text(20.0, floor + 18.0, Anchor::Start, &from);
-    canvas.text(WIDTH - 20.0, floor + 18.0, Anchor::End, ends[1]);
+    canvas.text(width - 20.0, floor + 18.0, Anchor::End, ends[1]);
     let legend = [(Mark::Square("var(--low)"), say(lang, "chart.attack")), (Mark::Dot("var(--high)"), say(lang, "chart.other"))];
-    canvas.legend(20.0, floor + 40.0, &legend);
-    canvas.finish(title, floor + 50.0)
+    let low = canvas.legend(20.0, floor + 40.0, &legend);
+    canvas.finish(title, low + 10.0)
 }
 
 /// The day on which a timeline begins, and how many events lie before it.
@@ -188,8 +239,8 @@ pub fn network(lang: Lang, title: &str, actors: &[String], ties: &[(usize, usize
         canvas.name(x + dx, y + dy, anchor, name);
     }
     let legend = [(Mark::Line("var(--low)"), say(lang, "chart.conflict")), (Mark::Dashed("var(--high)"), say(lang, "chart.peace"))];
-    canvas.legend(20.0, height + 10.0, &legend);
-    canvas.finish(title, height + 24.0)
+    let low = canvas.legend(20.0, height + 10.0, &legend);
+    canvas.finish(title, low + 14.0)
 }
 
 /// How likely a truce is to hold, day by day: days, probability, and the interval around it, 0–1.
@@ -212,37 +263,37 @@ pub fn survival(lang: Lang, title: &str, days: &str, curve: &[(f64, f64, (f64, f
     }
     canvas.text(x(last / 2.0), floor + 34.0, Anchor::Middle, days);
     let legend = [(Mark::Line("var(--high)"), say(lang, "survival.holds")), (Mark::Area("var(--soft)"), say(lang, "chart.interval"))];
-    canvas.legend(left, floor + 54.0, &legend);
-    canvas.finish(title, floor + 64.0)
+    let low = canvas.legend(left, floor + 54.0, &legend);
+    canvas.finish(title, low + 10.0)
 }
 
 /// How far an answer swings with each number alone: a bar from where it is with the number at its lowest to where it is with it at its highest,
 /// around the answer with all at their likeliest. The scale runs from 0 to 100.
 #[must_use]
-pub fn tornado(lang: Lang, title: &str, base: f64, bars: &[(String, f64, f64)]) -> String {
-    let height = ROW * (bars.len() as f64 + 1.6);
+pub fn tornado(lang: Lang, room: Room, title: &str, base: f64, bars: &[(String, f64, f64)]) -> String {
+    let (width, left, floor) = (room.width(), room.margin(), room.row() * bars.len() as f64 + 15.0);
     let ends = bars.iter().flat_map(|(_, low, high)| [*low, *high]).chain([base]);
     let (least, most) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), v| (least.min(v), most.max(v)));
     let span = (most - least).max(1.0);
-    let x = |value: f64| MARGIN + (value - least) / span * (WIDTH - MARGIN - 40.0);
-    let mut canvas = Canvas::new(lang, WIDTH);
+    let x = |value: f64| left + (value - least) / span * (width - left - 40.0);
+    let mut canvas = Canvas::new(lang, width);
     for (row, (name, low, high)) in bars.iter().enumerate() {
-        let y = ROW * (row as f64 + 0.6);
-        canvas.name(MARGIN - 10.0, y + 4.0, Anchor::End, name);
+        let y = room.middle(row);
+        room.name(&mut canvas, row, name);
         canvas.outline(x(low.min(base)), x(low.max(base)), y - 7.0, 14.0, "var(--low)");
         canvas.bar(x(high.min(base)), x(high.max(base)), y - 7.0, 14.0, "var(--high)");
     }
-    canvas.line((x(base), 0.0), (x(base), height - ROW), "currentColor", 1.0);
+    canvas.line((x(base), 0.0), (x(base), floor), "currentColor", 1.0);
     // The ends are left out where they would lie on the middle.
     for (value, anchor) in [(least, Anchor::Start), (most, Anchor::End)] {
         if (x(value) - x(base)).abs() > 40.0 {
-            canvas.text(x(value), height - 6.0, anchor, &format!("{value:.0}"));
+            canvas.text(x(value), floor + 20.0, anchor, &format!("{value:.0}"));
         }
     }
-    canvas.text(x(base), height - 6.0, Anchor::Middle, &format!("{base:.0}"));
+    canvas.text(x(base), floor + 20.0, Anchor::Middle, &format!("{base:.0}"));
     let legend = [(Mark::Outline("var(--low)"), say(lang, "chart.at.low")), (Mark::Area("var(--high)"), say(lang, "chart.at.high"))];
-    canvas.legend(MARGIN, height + 14.0, &legend);
-    canvas.finish(title, height + 24.0)
+    let low = canvas.legend(left, floor + 40.0, &legend);
+    canvas.finish(title, low + 10.0)
 }
 
 #[cfg(test)]
@@ -252,9 +303,29 @@ mod tests {
     #[test]
     fn a_chart_runs_the_way_its_language_does() {
         let bars = [("الطرف".to_owned(), 40.0, 70.0)];
-        let (en, ar) = (tornado(Lang::English, "t", 50.0, &bars), tornado(Lang::Arabic, "t", 50.0, &bars));
+        let (en, ar) = (tornado(Lang::English, Room::Page, "t", 50.0, &bars), tornado(Lang::Arabic, Room::Page, "t", 50.0, &bars));
         assert!(en.contains("x=\"210.0\"") && !en.contains("direction=\"rtl\""), "{en}");
         assert!(ar.contains("x=\"510.0\"") && ar.contains("direction=\"rtl\""), "{ar}");
+    }
+
+    #[test]
+    fn on_a_phone_nothing_reaches_past_the_drawing() {
+        let range = |low, high| Range { low, mode: f64::midpoint(low, high), high };
+        let name = "الحزب الديمقراطي الكردستاني".to_owned();
+        for lang in [Lang::English, Lang::Arabic] {
+            for svg in [
+                tornado(lang, Room::Phone, "t", 50.0, &[(name.clone(), 0.0, 100.0)]),
+                position_line(lang, Room::Phone, "t", [&name, &name], &[(name.clone(), range(0.0, 100.0), 1.0)]),
+                distribution(lang, Room::Phone, "t", &[1; 20]),
+                timeline(lang, Room::Phone, "t", &[(0, String::new(), true), (9, String::new(), false)], ["2021-03-01", "2021-03-10"]),
+            ] {
+                assert!(svg.contains("viewBox=\"0 0 340 "), "{svg}");
+                let places = ["x=\"", "cx=\"", "x1=\"", "x2=\""].iter().flat_map(|name| svg.split(&format!(" {name}")).skip(1));
+                for place in places.map(|rest| rest.split('"').next().unwrap().parse::<f64>().unwrap()) {
+                    assert!((0.0..=340.0).contains(&place), "{place}: {svg}");
+                }
+            }
+        }
     }
 
     #[test]
@@ -276,12 +347,12 @@ mod tests {
         let mut events: Vec<_> = (0..20).map(|i| event(1000 + i)).collect();
         events.push(event(0));
         assert_eq!(beginning(&events), (1002, 3));
-        let told = timeline(Lang::Arabic, "t", &events, ["1928-01-01", "b"]);
+        let told = timeline(Lang::Arabic, Room::Page, "t", &events, ["1928-01-01", "b"]);
         assert!(told.contains("\u{2066}1928-01-01\u{2069}</text>"), "{told}");
         events.pop();
         assert_eq!(beginning(&events), (1000, 0));
         assert_eq!(beginning(&[]), (0, 0));
         let many: Vec<_> = (0..40).map(|_| event(5)).collect();
-        assert!(timeline(Lang::English, "t", &many, ["a", "b"]).contains("+26"));
+        assert!(timeline(Lang::English, Room::Page, "t", &many, ["a", "b"]).contains("+26"));
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn write(page: &mut Page<'_>) {
     page.part(&text);
     let drawn: Vec<(String, Range, f64)> = forecast.positions.iter().map(|p| (page.name(p.who), p.position, p.influence.mode * p.salience.mode)).collect();
     let ends = [page.say("side.against"), page.say("side.for")];
-    page.figure(|| charts::position_line(lang, &issue.label, [&ends[0], &ends[1]], &drawn), &[]);
+    page.figure(|| charts::position_line(lang, charts::Room::Page, &issue.label, [&ends[0], &ends[1]], &drawn), &[]);
     for position in &forecast.positions {
         let text = actor(page, position);
         page.item(0, &text);
@@ -50,7 +50,7 @@ pub(super) fn write(page: &mut Page<'_>) {
     let text = page.fill("histogram", &[("draws", &DRAWS.to_string()), ("seed", &SEED.to_string())]);
     page.part(&text);
     let rows = histogram(page.lang, &forecast.mean);
-    page.figure(|| charts::distribution(lang, &text, &forecast.mean.histogram), &rows);
+    page.figure(|| charts::distribution(lang, charts::Room::Page, &text, &forecast.mean.histogram), &rows);
     if let Some(text) = likelihood(page) {
         page.part(&text);
     }

@@ -202,7 +202,7 @@ fn draw(page: &mut Page<'_>, dated: &[&EventLine]) {
     let dots: Vec<(i32, String, bool)> = dated.iter().filter_map(dot).collect();
     let (title, ends) = (page.say("timeline"), [from, to].map(|d| dates::day(page.lang, d)));
     let lang = page.lang;
-    page.figure(|| charts::timeline(lang, &title, &dots, [&ends[0], &ends[1]]), &[]);
+    page.figure(|| charts::timeline(lang, charts::Room::Page, &title, &dots, [&ends[0], &ends[1]]), &[]);
 }
 
 fn line(page: &mut Page<'_>, event: &EventLine, text: &str) {

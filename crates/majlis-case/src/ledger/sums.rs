@@ -1,11 +1,14 @@
 //! Sums over the events of the case: who acts on whom, and where.
 
+use super::actors::roots;
 use super::{ActorRef, Location, actor_by_id};
 use crate::error::Result;
 use crate::store::Case;
 use majlis_lexicon::EventType;
 use rusqlite::Row;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
+use std::cmp::Reverse;
 
 /// What one actor does to or with another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -39,21 +42,34 @@ impl Case {
     pub fn ties(&self, most: u64) -> Result<Vec<Tie>> {
         self.read(|db| {
             let hostile: Vec<String> = EventType::ALL.iter().filter(|e| e.is_conflict()).map(|e| format!("'{}'", e.code())).collect();
-            let hostile = hostile.join(", ");
+            let roots = roots(db)?;
+            // Pairs come in the order of events, so that what is looked up for each lies beside what was looked up before. Merged actors are put
+            // together here: SQLite would sort all pairs for it.
             let sql = format!(
-                "SELECT sp.root, tp.root, count(*) AS n, sum(e.type IN ({hostile})) FROM live_event e
-                 JOIN event_party s ON s.event = e.id AND s.role = 'source' JOIN event_party t ON t.event = e.id AND t.role = 'target'
-                 JOIN local_actor sl ON sl.id = s.actor JOIN actor sp ON sp.id = sl.actor
-                 JOIN local_actor tl ON tl.id = t.actor JOIN actor tp ON tp.id = tl.actor
-                 WHERE sp.root <> tp.root GROUP BY sp.root, tp.root ORDER BY n DESC, sp.root, tp.root LIMIT ?"
+                "SELECT sl.actor, tl.actor, e.type IN ({}) FROM event_party s
+                CROSS JOIN event_party t ON t.event = s.event AND t.role = 'target' CROSS JOIN live_event e ON e.id = s.event
+                CROSS JOIN local_actor sl ON sl.id = s.actor CROSS JOIN local_actor tl ON tl.id = t.actor WHERE s.role = 'source' ORDER BY s.event",
+                hostile.join(", ")
             );
-            let most = i64::try_from(most).unwrap_or(i64::MAX);
-            let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?));
-            let rows = db.prepare_cached(&sql)?.query_map([most], row)?.collect::<rusqlite::Result<Vec<(i64, i64, i64, i64)>>>()?;
-            let mut ties = Vec::with_capacity(rows.len());
-            for (source, target, events, hostile) in rows {
+            let mut query = db.prepare_cached(&sql)?;
+            let mut pairs = query.query([])?;
+            let mut sums: FxHashMap<(i64, i64), (u64, u64)> = FxHashMap::default();
+            while let Some(pair) = pairs.next()? {
+                let root = |at: usize| pair.get(at).map(|actor: i64| roots.get(&actor).copied().unwrap_or(actor));
+                let (source, target) = (root(0)?, root(1)?);
+                if source != target {
+                    let (events, hostile) = sums.entry((source, target)).or_default();
+                    *events += 1;
+                    *hostile += u64::from(pair.get::<_, bool>(2)?);
+                }
+            }
+            let mut sums: Vec<((i64, i64), (u64, u64))> = sums.into_iter().collect();
+            sums.sort_unstable_by_key(|&(pair, (events, _))| (Reverse(events), pair));
+            sums.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+            let mut ties = Vec::with_capacity(sums.len());
+            for ((source, target), (events, hostile)) in sums {
                 if let (Some(source), Some(target)) = (actor_by_id(db, source)?, actor_by_id(db, target)?) {
-                    ties.push(Tie { source, target, events: events.unsigned_abs(), hostile: hostile.unsigned_abs() });
+                    ties.push(Tie { source, target, events, hostile });
                 }
             }
             Ok(ties)

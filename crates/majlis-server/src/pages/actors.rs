@@ -25,8 +25,8 @@ pub(super) async fn list(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
         form.filter method="get" action=(ui.path()) {
             (ui.field("place", "filter.country", "text", &ask.place))
             (ui.field("outlet", "filter.outlet", "text", &ask.outlet))
-            (ui.field("from", "filter.from", "date", &ask.from))
-            (ui.field("to", "filter.to", "date", &ask.to))
+            (ui.day_field("from", "filter.from", &ask.from))
+            (ui.day_field("to", "filter.to", &ask.to))
             button { (ui.t("filter.button")) }
         }
         (ui.found(listed.total, listed.rows.len(), "actors.n"))

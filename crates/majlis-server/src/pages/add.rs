@@ -4,6 +4,7 @@ use super::ui::{Page, Ui};
 use crate::adding::Load;
 use crate::app::App;
 use crate::failure::Failure;
+use crate::listing::day;
 use axum::extract::{Multipart, State};
 use axum::response::Redirect;
 use majlis_case::ingest::Input;
@@ -32,7 +33,7 @@ pub(super) async fn page(ui: Ui) -> Page {
             fieldset {
                 legend { (ui.t("add.about")) }
                 (ui.field("outlet", "filter.outlet", "text", ""))
-                (ui.field("published", "column.published", "date", ""))
+                (ui.day_field("published", "column.published", ""))
                 (ui.field("by", "column.by", "text", ""))
             }
             button { (ui.t("add.button")) }
@@ -65,9 +66,7 @@ pub(super) async fn take(State(app): State<App>, ui: Ui, mut form: Multipart) ->
             "follow" => load.follow = true,
             "by" => by = Some(value),
             "outlet" if !value.is_empty() => load.outlet = Some(value),
-            "published" if !value.is_empty() => {
-                load.published = Some(value.parse().map_err(|_| Failure::bad("published: a day such as 2021-03-17 is expected"))?);
-            }
+            "published" => load.published = day("published", &value)?,
             _ => {}
         }
     }

@@ -19,8 +19,8 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
     let body = html! {
         form.filter method="get" action=(ui.path()) {
             (ui.choice("type", "filter.type", &ask.kind, &ui.any_of("event", EventType::CODES)))
-            (ui.field("from", "filter.from", "date", &ask.from))
-            (ui.field("to", "filter.to", "date", &ask.to))
+            (ui.day_field("from", "filter.from", &ask.from))
+            (ui.day_field("to", "filter.to", &ask.to))
             button { (ui.t("filter.button")) }
         }
         p.soft { (ui.t("claims.how")) }

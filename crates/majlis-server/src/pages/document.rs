@@ -109,7 +109,8 @@ fn items(ui: &Ui, page: &DocumentPage) -> Vec<Item> {
     for e in &page.event_rows {
         let mut what = vec![plain(&events::kind(ui, e).into_string())];
         if !(e.source.is_empty() && e.target.is_empty()) {
-            what.push(format!("{} ⟵ {}", names(&e.target), names(&e.source)).trim_matches([' ', '⟵']).to_owned());
+            let source = if e.source.is_empty() { ui.t("somebody") } else { names(&e.source) };
+            what.push(if e.target.is_empty() { source } else { format!("{} {} {}", isolated(&source), ui.arrow(), isolated(&names(&e.target))) });
         }
         what.extend(e.time.as_deref().map(isolated));
         items.push(item(format!("e{}", e.id), "event", e.cite.start, e.cite.end, what.join(" · "), &e.found));

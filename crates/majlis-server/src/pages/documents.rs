@@ -15,8 +15,8 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
             (ui.field("actor", "filter.actor", "text", &ask.actor))
             (ui.field("outlet", "filter.outlet", "text", &ask.outlet))
             (ui.field("place", "filter.place", "text", &ask.place))
-            (ui.field("from", "filter.from", "date", &ask.from))
-            (ui.field("to", "filter.to", "date", &ask.to))
+            (ui.day_field("from", "filter.from", &ask.from))
+            (ui.day_field("to", "filter.to", &ask.to))
             button { (ui.t("filter.button")) }
         }
         p { a href=(ui.to("/outlets")) { (ui.t("to.outlets")) } }

@@ -21,8 +21,8 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
             (ui.choice("type", "filter.type", &ask.kind, &ui.any_of("event", EventType::CODES)))
             (ui.choice("status", "filter.status", &ask.status, &ui.any_of("status", Status::CODES)))
             (ui.field("place", "filter.place", "text", &ask.place))
-            (ui.field("from", "filter.from", "date", &ask.from))
-            (ui.field("to", "filter.to", "date", &ask.to))
+            (ui.day_field("from", "filter.from", &ask.from))
+            (ui.day_field("to", "filter.to", &ask.to))
             button { (ui.t("filter.button")) }
         }
         (ui.found(listed.total, listed.rows.len(), "events.n"))
@@ -46,7 +46,7 @@ fn timeline(ui: &Ui, events: &[EventRow]) -> Markup {
     let days = || events.iter().filter_map(|e| e.first_day.as_deref());
     html! {
         @if let (Some(first), Some(last), true) = (days().min(), days().max(), dots.len() > 1) {
-            (ui.drawing(charts::timeline(ui.lang, &ui.t("timeline.title"), &dots, [first, last])))
+            (ui.drawing(|room| charts::timeline(ui.lang, room, &ui.t("timeline.title"), &dots, [first, last])))
             p.soft { (ui.t("timeline.key")) }
         }
     }

@@ -8,7 +8,7 @@ use crate::forecast::{Answer, DRAWS, Question, Told};
 use crate::listing::number;
 use axum::extract::{Form, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use majlis_brief::{Lang, charts, outlook_fragment, render_run};
+use majlis_brief::{charts, outlook_fragment, render_run};
 use majlis_model::play::Rules;
 use majlis_model::run::{Bargaining, Method};
 use majlis_model::standoff::{Standoff, inputs};
@@ -135,7 +135,7 @@ fn sliders(ui: &Ui, told: &Told, asked: &Question) -> Markup {
     html! {
         form.whatif #whatif method="get" action=(ui.path()) {
             h2 { (ui.t("whatif")) }
-            p.soft { (ui.t("whatif.how")) }
+            p.soft { (ui.t(if paths.is_empty() { "whatif.none" } else { "whatif.how" })) }
             div.sliders { @for path in first { (slider(path)) } }
             @if !others.is_empty() { details { summary { (ui.fill("whatif.more", &[("n", &others.len().to_string())])) } div.sliders { @for path in others { (slider(path)) } } } }
             div.filter {
@@ -166,7 +166,7 @@ fn issue(ui: &Ui, told: &Told, bargaining: &Bargaining) -> Markup {
             @if let Some(settles) = first {
                 @let histogram: Vec<u32> = settles.at.histogram(0.0, 100.0, BINS).into_iter().map(|n| n as u32).collect();
                 h3 { (ui.t("where.settles")) }
-                (ui.drawing(charts::distribution(ui.lang, &ui.t("where.settles"), &histogram)))
+                (ui.drawing(|room| charts::distribution(ui.lang, room, &ui.t("where.settles"), &histogram)))
                 p.soft { (ui.t("settles.key")) }
             }
             table.stack {
@@ -179,7 +179,7 @@ fn issue(ui: &Ui, told: &Told, bargaining: &Bargaining) -> Markup {
             @if !bars.is_empty() {
                 h3 { (ui.t("tornado")) }
                 p.soft { (ui.fill("tornado.how", &[("base", &format!("{:.0}", bargaining.tornado.base))])) }
-                (ui.drawing(charts::tornado(ui.lang, &ui.t("tornado"), bargaining.tornado.base, &bars)))
+                (ui.drawing(|room| charts::tornado(ui.lang, room, &ui.t("tornado"), bargaining.tornado.base, &bars)))
                 details { summary { (ui.t("as.table")) }
                     table.stack {
                         thead { tr { th scope="col" { (ui.t("play.number")) } th.number scope="col" { (ui.t("at.low")) } th.number scope="col" { (ui.t("at.high")) } } }
@@ -215,9 +215,8 @@ fn named(ui: &Ui, standoff: &Standoff, path: &str) -> String {
         let name = actor.or_else(|| standoff.issue(id).map(|i| &standoff.issue[i].name));
         name.map_or_else(|| ui.code("number", id), |name| label(ui, name))
     };
-    let separator = if ui.lang == Lang::Arabic { " ← " } else { " → " };
     // Each part may be in the other script.
-    path.split('.').map(|id| crate::told::isolated(&part(id))).collect::<Vec<_>>().join(separator)
+    path.split('.').map(|id| crate::told::isolated(&part(id))).collect::<Vec<_>>().join(&format!(" {} ", ui.arrow()))
 }
 
 #[cfg(test)]

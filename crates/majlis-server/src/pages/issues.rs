@@ -54,7 +54,7 @@ fn one(ui: &Ui, standoff: &Standoff, issue: &Issue, study: Option<&Study>) -> Ma
         section {
             h2 { bdi { (label(ui, &issue.name)) } }
             p { (ui.fill("scale", &[("low", &low), ("high", &high)])) }
-            (ui.drawing(charts::position_line(ui.lang, &label(ui, &issue.name), [&low, &high], &drawn)))
+            (ui.drawing(|room| charts::position_line(ui.lang, room, &label(ui, &issue.name), [&low, &high], &drawn)))
             p.soft { (ui.t("position.key")) }
             table.stack {
                 thead { tr { th scope="col" { (ui.t("column.actor")) } th scope="col" { (ui.t("position")) } th scope="col" { (ui.t("salience")) } th scope="col" { (ui.t("influence")) } th scope="col" { (ui.t("rests.on")) } } }

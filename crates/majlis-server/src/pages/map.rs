@@ -18,6 +18,8 @@ const APART_ON_PHONES: (f64, f64) = (230.0, 46.0);
 /// The drawing's width in its own units, and how high it may be for that.
 const WIDE: f64 = 900.0;
 const RATIO: (f64, f64) = (0.45, 0.72);
+/// About how wide a letter of a name is drawn on a phone, where it is largest.
+const LETTER: f64 = 15.0;
 /// Degrees that are shown at least, and around the outermost places.
 const LEAST: f64 = 8.0;
 const AROUND: f64 = 2.5;
@@ -35,7 +37,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Page, Failure
     let places = app.sum(|case| Ok(case.places(PLACES)?)).await?;
     let body = html! {
         p { (ui.t("map.how")) }
-        @if places.is_empty() { div.empty { p { (ui.t("nothing")) } } }
+        @if places.is_empty() { (ui.nothing()) }
         @else {
             (drawing(&ui, &places))
             table.stack {
@@ -88,12 +90,18 @@ fn drawing(ui: &Ui, places: &[PlaceSum]) -> Markup {
         others.iter().all(|other| (x(other.1) - x(one.1)).abs() > apart.0 || (y(other.2) - y(one.2)).abs() > apart.1)
     };
     let (mut named, mut on_phones): (Vec<&Placed<'_>>, Vec<&Placed<'_>>) = (Vec::new(), Vec::new());
-    for one in &known {
+    let is_inside = |one: &&Placed<'_>| (0.0..=WIDE).contains(&x(one.1)) && (0.0..=high).contains(&y(one.2));
+    for one in known.iter().filter(is_inside) {
         if named.len() < NAMED && is_free(one, APART, &named) {
             named.push(one);
             on_phones.extend(Some(one).filter(|one| is_free(one, APART_ON_PHONES, &on_phones)));
         }
     }
+    // A name stands above its circle, or as far beside as keeps it inside the drawing.
+    let beside = |name: &str, lon: f64| {
+        let half = (name.chars().count() as f64 * LETTER / 2.0).min(WIDE / 2.0);
+        x(lon).clamp(half, WIDE - half)
+    };
     html! {
         figure.drawing tabindex="0" {
             svg.map viewBox=(format!("0 0 {WIDE} {high:.0}")) width=(WIDE) role="img" aria-label=(ui.t("nav.map")) {
@@ -105,7 +113,7 @@ fn drawing(ui: &Ui, places: &[PlaceSum]) -> Markup {
                 }
                 @for one in &named {
                     @let (p, lon, lat) = one;
-                    text.roomy[!on_phones.iter().any(|other| std::ptr::eq(*other, *one))] x=(format!("{:.1}", x(*lon))) y=(format!("{:.1}", y(*lat) - radius(p) - 3.0)) text-anchor="middle" { (place_name(ui, &p.location)) }
+                    text.roomy[!on_phones.iter().any(|other| std::ptr::eq(*other, *one))] x=(format!("{:.1}", beside(place_name(ui, &p.location), *lon))) y=(format!("{:.1}", (y(*lat) - radius(p) - 3.0).max(24.0))) text-anchor="middle" { (place_name(ui, &p.location)) }
                 }
             }
             figcaption { (ui.t("map.borders")) }

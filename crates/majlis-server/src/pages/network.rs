@@ -29,7 +29,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui) -> Result<Page, Failure
     let ties = app.sum(|case| Ok(case.ties(TIES)?)).await?;
     let body = html! {
         p { (ui.t("network.how")) }
-        @if ties.is_empty() { div.empty { p { (ui.t("nothing")) } } }
+        @if ties.is_empty() { (ui.nothing()) }
         @else {
             @let actors = shown(&ties);
             figure.drawing tabindex="0" {

@@ -21,8 +21,8 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Query(ask): Query<Ask>)
             (ui.field("actor", "filter.actor", "text", &ask.actor))
             (ui.named(&ask.named))
             (ui.field("outlet", "filter.outlet", "text", &ask.outlet))
-            (ui.field("from", "filter.from", "date", &ask.from))
-            (ui.field("to", "filter.to", "date", &ask.to))
+            (ui.day_field("from", "filter.from", &ask.from))
+            (ui.day_field("to", "filter.to", &ask.to))
             button { (ui.t("search.button")) }
         }
         @match &found {

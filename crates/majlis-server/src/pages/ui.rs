@@ -11,6 +11,7 @@ use axum::http::Uri;
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use majlis_brief::charts::Room;
 use majlis_brief::{Lang, Messages};
 use majlis_case::{ActorRef, Cite, Found};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -108,10 +109,15 @@ impl Ui {
         html! {
             @if source.is_empty() && !target.is_empty() { span.soft { (self.t("somebody")) } } @else { (self.actors(source)) }
             @if !target.is_empty() {
-                " " span.arrow aria-label=(self.t("to")) role="img" { @if self.lang == Lang::Arabic { "←" } @else { "→" } } " "
+                " " span.arrow aria-label=(self.t("to")) role="img" { (self.arrow()) } " "
                 (self.actors(target))
             }
         }
+    }
+
+    /// The arrow that points where the language is read to.
+    pub(crate) fn arrow(&self) -> &'static str {
+        if self.lang == Lang::Arabic { "←" } else { "→" }
     }
 
     /// Outlet, day and paragraph, as a link to the words.
@@ -150,9 +156,9 @@ impl Ui {
         }
     }
 
-    /// Something after a dot, on one line with it.
+    /// Something after a dot, with which no line begins.
     pub(crate) fn after(&self, what: &Markup) -> Markup {
-        html! { " " span.whole { (self.t("dot").trim_start()) (what) } }
+        html! { "\u{a0}" (self.t("dot").trim()) " " span.whole { (what) } }
     }
 
     /// The hidden field that every form which changes something carries.
@@ -171,6 +177,17 @@ impl Ui {
             div.field {
                 label for=(format!("f-{name}")) { (self.t(label)) }
                 input id=(format!("f-{name}")) type=(kind) name=(name) value=(value) dir=[(kind == "text" || kind == "search").then_some("auto")];
+            }
+        }
+    }
+
+    /// A labelled field for a day. Written out, it is the same in both languages, which a browser's own field for days is not: that follows the browser.
+    pub(crate) fn day_field(&self, name: &str, label: &str, value: &str) -> Markup {
+        html! {
+            div.field {
+                label for=(format!("f-{name}")) { (self.t(label)) }
+                input.day id=(format!("f-{name}")) type="text" name=(name) value=(value) dir="ltr" autocomplete="off"
+                    placeholder="YYYY-MM-DD" pattern="\\s*[0-9٠-٩]{4}-[0-9٠-٩]{2}-[0-9٠-٩]{2}\\s*" title=(self.t("day.how"));
             }
         }
     }
@@ -231,9 +248,21 @@ impl Ui {
     pub(crate) fn found(&self, total: u64, shown: usize, key: &str) -> Markup {
         html! {
             p.found role="status" { (self.count(key, total)) }
-            @if total == 0 { div.empty { p { (self.t("nothing")) } p { a href=(self.to("/add")) { (self.t("nothing.add")) } } } }
+            @if total == 0 && self.is_narrowed() { div.empty { p { (self.t("nothing.filtered")) } p { a href=(self.path()) { (self.t("filter.clear")) } } } }
+            @else if total == 0 { (self.nothing()) }
             @else if shown == 0 { div.empty { p { (self.t("beyond")) } p { a href=(self.with("page", "1")) { (self.t("first.page")) } } } }
         }
+    }
+
+    /// That there is nothing yet, and what to do about it.
+    pub(crate) fn nothing(&self) -> Markup {
+        html! { div.empty { p { (self.t("nothing")) } p { a href=(self.to("/add")) { (self.t("nothing.add")) } } } }
+    }
+
+    /// Whether the address asks for less than all.
+    fn is_narrowed(&self) -> bool {
+        let asked = self.address.split_once('?').map_or("", |(_, query)| query);
+        asked.split('&').filter_map(|pair| pair.split_once('=')).any(|(name, value)| name != "page" && !value.is_empty())
     }
 
     /// The whole page.
@@ -324,9 +353,9 @@ impl Ui {
         arabic(why).filter(|_| self.lang == Lang::Arabic).unwrap_or_else(|| why.to_owned())
     }
 
-    /// A drawing of the brief.
-    pub(crate) fn drawing(&self, svg: String) -> Markup {
-        html! { figure.drawing tabindex="0" { (PreEscaped(svg)) } }
+    /// A drawing of the brief, as it is for a page and for a phone.
+    pub(crate) fn drawing(&self, drawn: impl Fn(Room) -> String) -> Markup {
+        html! { figure.drawing tabindex="0" { div.roomy { (PreEscaped(drawn(Room::Page))) } div.narrow { (PreEscaped(drawn(Room::Phone))) } } }
     }
 }
 

@@ -13,6 +13,8 @@ const SMALL: u8 = 11;
 /// Room for a mark of the legend, and for each character of its words.
 const SIGN: f64 = 26.0;
 const LETTER: f64 = 7.0;
+/// From one row of a legend to the next.
+const LINE: f64 = 20.0;
 
 /// Which end of a text stands at its place, in the order of reading.
 #[derive(Clone, Copy)]
@@ -132,10 +134,14 @@ impl Canvas {
         self.sized(x, y, anchor, &cut, size);
     }
 
-    /// What the marks mean, in a row.
-    pub(super) fn legend(&mut self, x: f64, y: f64, entries: &[(Mark, &str)]) {
-        let mut at = x;
+    /// What the marks mean, in a row, or in several where it is too long. Gives where the last one lies.
+    pub(super) fn legend(&mut self, x: f64, y: f64, entries: &[(Mark, &str)]) -> f64 {
+        let (mut at, mut y) = (x, y);
         for (mark, words) in entries {
+            let wide = SIGN + words.chars().count() as f64 * LETTER;
+            if at > x && at + wide > self.width {
+                (at, y) = (x, y + LINE);
+            }
             let middle = y - 4.0;
             match *mark {
                 Mark::Dot(colour) => self.dot(at + 8.0, middle, 4.0, colour, ""),
@@ -146,8 +152,9 @@ impl Canvas {
                 Mark::Outline(colour) => self.outline(at, at + 18.0, middle - 5.0, 10.0, colour),
             }
             self.text(at + SIGN, y, Anchor::Start, words);
-            at += SIGN + words.chars().count() as f64 * LETTER + 20.0;
+            at += wide + 20.0;
         }
+        y
     }
 
     pub(super) fn finish(self, title: &str, height: f64) -> String {
