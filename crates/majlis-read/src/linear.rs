@@ -53,7 +53,7 @@ impl Linear {
     }
 }
 
-/// The bucket of a feature made of parts (FNV-1a over the parts, each closed by a zero byte).
+/// The bucket of a feature made of parts, by a multiplicative hash; where one part ends counts.
 pub fn bucket(parts: &[&str]) -> u32 {
     let [bucket] = buckets([EMPTY], parts);
     bucket
@@ -75,17 +75,32 @@ pub(crate) const fn begun(part: &str) -> u64 {
 
 const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
 
+/// The states after one more part: eight bytes a step, then what is left together with its length.
 const fn hashed<const N: usize>(mut states: [u64; N], part: &str) -> [u64; N] {
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    let (bytes, mut at) = (part.as_bytes(), 0);
-    while at <= bytes.len() {
-        let byte = if at < bytes.len() { bytes[at] as u64 } else { 0 };
-        let mut n = 0;
-        while n < N {
-            states[n] = (states[n] ^ byte).wrapping_mul(PRIME);
-            n += 1;
-        }
-        at += 1;
+    let mut bytes = part.as_bytes();
+    while let Some((head, rest)) = bytes.split_first_chunk::<8>() {
+        states = mixed(states, u64::from_le_bytes(*head));
+        bytes = rest;
+    }
+    // The two ends, which meet or overlap where fewer are left, hold every byte.
+    let left = match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>(), bytes) {
+        (Some(head), Some(tail), _) => (u32::from_le_bytes(*head) as u64) << 32 | u32::from_le_bytes(*tail) as u64,
+        (_, _, [one]) => *one as u64,
+        (_, _, [one, two]) => (*one as u64) << 8 | *two as u64,
+        (_, _, [one, two, three]) => (*one as u64) << 16 | (*two as u64) << 8 | *three as u64,
+        _ => 0,
+    };
+    mixed(states, left.wrapping_add((bytes.len() as u64 + 1) << 59))
+}
+
+const fn mixed<const N: usize>(mut states: [u64; N], word: u64) -> [u64; N] {
+    // The odd number nearest to 2⁶⁴ over the golden ratio, as in Fibonacci hashing.
+    const PHI: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut n = 0;
+    while n < N {
+        let product = (states[n] ^ word).wrapping_mul(PHI);
+        states[n] = product ^ (product >> 32);
+        n += 1;
     }
     states
 }
@@ -101,6 +116,19 @@ mod tests {
             let whole = |first| bucket(&[&[first], end].concat());
             assert_eq!(buckets([begun("source"), begun("target")], end), [whole("source"), whole("target")]);
         }
+    }
+
+    #[test]
+    fn features_that_differ_in_a_byte_or_in_where_a_part_ends_differ() {
+        let long = "abcdefghijklmnop";
+        let mut seen = std::collections::BTreeSet::new();
+        for end in 0..=long.len() {
+            let (one, two) = long.split_at(end);
+            let different = [hashed([EMPTY], one), hashed([EMPTY], two), hashed(hashed([EMPTY], one), two)];
+            seen.extend(different);
+        }
+        // Both ends give the whole and the empty text once more.
+        assert_eq!(seen.len(), 3 * (long.len() + 1) - 2);
     }
 
     #[test]
