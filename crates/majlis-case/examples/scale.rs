@@ -13,15 +13,14 @@ use majlis_case::ingest::{Input, Options};
 use majlis_case::{Case, Filter, Page, Stamp};
 use majlis_read::Reader;
 use mimalloc::MiMalloc;
-use rustc_hash::FxHasher;
 use serde_json::{Value, json};
 use std::error::Error;
 use std::fs::{self, File};
-use std::hash::{Hash, Hasher};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Instant;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// As the command line has it.
 #[global_allocator]
@@ -102,10 +101,7 @@ fn parts(text: &str) -> Vec<String> {
 
 /// Sentences drawn from all.
 fn variant(document: usize, length: usize, sentences: &[String]) -> String {
-    let drawn = (0..length.max(LEAST)).map(|place| {
-        let mut hasher = FxHasher::default();
-        (document, place).hash(&mut hasher);
-        hasher.finish()
-    });
+    // A hash that spreads well: with a weaker one documents draw the same runs of sentences.
+    let drawn = (0..length.max(LEAST)).map(|place| xxh3_64_with_seed(&place.to_le_bytes(), document as u64));
     drawn.map(|hash| format!("{} {}.\n", sentences[(hash % sentences.len() as u64) as usize], hash >> 52)).collect()
 }
