@@ -320,7 +320,7 @@ mod tests {
                 timeline(lang, Room::Phone, "t", &[(0, String::new(), true), (9, String::new(), false)], ["2021-03-01", "2021-03-10"]),
             ] {
                 assert!(svg.contains("viewBox=\"0 0 340 "), "{svg}");
-                let places = ["x=\"", "cx=\"", "x1=\"", "x2=\""].iter().flat_map(|name| svg.split(&format!(" {name}")).skip(1));
+                let places = [" x=\"", " cx=\"", " x1=\"", " x2=\""].into_iter().flat_map(|name| svg.split(name).skip(1));
                 for place in places.map(|rest| rest.split('"').next().unwrap().parse::<f64>().unwrap()) {
                     assert!((0.0..=340.0).contains(&place), "{place}: {svg}");
                 }

@@ -55,6 +55,7 @@ impl Finder<'_, '_> {
             &["type-roles", kind, roles],
             &["tense-roles", tense, roles, weak],
             &["lemma-roles", t.predicate.lemma, roles],
+            &["phrase-roles", phrase, tense, roles],
             &["lemma-noun", t.predicate.lemma, tense, lead, article],
             &["lemma-said", t.predicate.lemma, said],
             &["lemma-told", t.predicate.lemma, few(same_lemma)],

@@ -49,6 +49,9 @@ pub(crate) struct EventAt {
     sentence: (u32, u32),
 }
 
+/// What of the filter's threshold is asked of a phrase whose parties are read.
+const PHRASE: f32 = 0.7;
+
 /// The candidates that `model` keeps, each with its probability as confidence. Of two of one type side by side the likelier stays; of a verb that
 /// only carries a noun (شنت … غارات) and that noun, the noun.
 fn select(scan: &Scan<'_>, candidates: Vec<EventAt>, model: &Linear) -> Vec<EventAt> {
@@ -61,7 +64,9 @@ fn select(scan: &Scan<'_>, candidates: Vec<EventAt>, model: &Linear) -> Vec<Even
     let mut kept: Vec<EventAt> = Vec::new();
     for mut e in candidates {
         e.event.confidence = model.probability(&e.features);
-        if e.event.confidence < model.threshold() {
+        // A phrase of several words of which both parties are read says rather surely what it says: تعليق هجماتها على القوات.
+        let is_whole = e.trigger.last > e.trigger.first + 1 && !e.event.source.is_empty() && !e.event.target.is_empty();
+        if e.event.confidence < model.threshold() * if is_whole { PHRASE } else { 1.0 } {
             continue;
         }
         match kept.last_mut().filter(|last| last.event.kind == e.event.kind) {
