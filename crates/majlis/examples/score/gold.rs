@@ -119,7 +119,7 @@ struct FileTime {
 struct FilePlace {
     #[serde(flatten)]
     words: Words,
-    country: String,
+    country: Option<String>,
 }
 
 impl Article {
@@ -148,7 +148,7 @@ impl Article {
             statements: file.statements.into_iter().map(statement).collect::<Result<_>>()?,
             events: file.events.into_iter().map(event).collect::<Result<_>>()?,
             times: file.times.into_iter().map(|t| Ok(Time { at: lines.find(&t.words)?, value: t.value })).collect::<Result<_>>()?,
-            places: file.places.into_iter().map(|p| Ok(Place { at: lines.find(&p.words)?, country: p.country })).collect::<Result<_>>()?,
+            places: file.places.into_iter().map(|p| Ok(Place { at: lines.find(&p.words)?, country: p.country.unwrap_or_default() })).collect::<Result<_>>()?,
         };
         Ok(Self { id: file.id, outlet: file.outlet, published: file.published, skipped, wanted, text })
     }
