@@ -1,6 +1,6 @@
 //! Decides whom each candidate names, and joins the mentions of one actor inside a document.
 
-use crate::mentions::{Candidate, Identity, PlaceCandidate, PlaceId, leader_of, led_body};
+use crate::mentions::{Candidate, Identity, PlaceCandidate, PlaceId, leadership};
 use crate::reading::{Actor, ActorIx, Mention, MentionForm};
 use crate::scan::Scan;
 use jiff::civil::Date;
@@ -359,8 +359,8 @@ impl Resolver<'_, '_> {
         }
         // رئيس حزب القوات: who leads it on the day of publication.
         if let Some(on) = self.published
-            && let Some(body) = led_body(self.scan, c.first as usize, c.last as usize)
-            && let Some(leader) = self.scan.lexicon.holder(&leader_of(self.scan, body), on)
+            && let Some(role) = leadership(self.scan, c.first as usize, c.last as usize)
+            && let Some(leader) = self.scan.lexicon.holder(&role, on)
         {
             return Some(self.known(leader));
         }

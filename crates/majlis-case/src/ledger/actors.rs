@@ -218,9 +218,3 @@ fn sums(db: &Connection, filter: &Filter, conditions: &Conditions) -> std::resul
     };
     Ok(told.chunk_by(|a, b| a.0 == b.0).map(sum).collect())
 }
-
-/// Of every actor, the one that it is merged into, itself where it is not.
-pub(super) fn roots(db: &Connection) -> std::result::Result<HashMap<i64, i64>, Problem> {
-    let pair = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    Ok(db.prepare_cached("SELECT id, root FROM actor")?.query_map([], pair)?.collect::<rusqlite::Result<_>>()?)
-}

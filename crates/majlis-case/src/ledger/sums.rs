@@ -1,11 +1,10 @@
 //! Sums over the events of the case: who acts on whom, and where.
 
-use super::actors::roots;
 use super::{ActorRef, Location, actor_by_id};
 use crate::error::Result;
 use crate::store::Case;
 use majlis_lexicon::EventType;
-use rusqlite::Row;
+use rusqlite::{Connection, Row};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -99,4 +98,10 @@ impl Case {
             Ok(db.prepare_cached(sql)?.query_map([most], row)?.collect::<rusqlite::Result<_>>()?)
         })
     }
+}
+
+/// Of every actor, the one that it is merged into, itself where it is not.
+fn roots(db: &Connection) -> rusqlite::Result<FxHashMap<i64, i64>> {
+    let pair = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    db.prepare_cached("SELECT id, root FROM actor")?.query_map([], pair)?.collect()
 }

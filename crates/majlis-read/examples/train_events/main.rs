@@ -48,11 +48,11 @@ fn main() -> Result<(), Error> {
     std::fs::write(roles_out.ok_or(USAGE)?, roles::train(&all, roles_l2))?;
     let mut lines = String::new();
     for fold in 0..5 {
-        let outside = outside(&articles, fold);
+        let others = outside(&articles, fold);
         let reader = Reader::new()
-            .with_states(Linear::from_bytes(&states::train(&crate::outside(&named, fold), states_l2)))
-            .with_filter(Linear::from_bytes(&filter::train(&outside, filter_by)))
-            .with_roles(Linear::from_bytes(&roles::train(&outside, roles_l2)));
+            .with_states(Linear::from_bytes(&states::train(&outside(&named, fold), states_l2)))
+            .with_filter(Linear::from_bytes(&filter::train(&others, filter_by)))
+            .with_roles(Linear::from_bytes(&roles::train(&others, roles_l2)));
         for path in files.iter().skip(fold).step_by(5) {
             let (_, document) = gold::document(path)?;
             let record = Record::new(&document, &reader.read(&document));
@@ -67,6 +67,11 @@ fn main() -> Result<(), Error> {
 /// The articles that are not of a fold.
 fn outside(articles: &[Article], fold: usize) -> Vec<&Article> {
     articles.iter().enumerate().filter(|(i, _)| i % 5 != fold).map(|(_, a)| a).collect()
+}
+
+/// The articles of a fold.
+fn inside(articles: &[Article], fold: usize) -> Vec<&Article> {
+    articles.iter().skip(fold).step_by(5).collect()
 }
 
 #[allow(clippy::print_stdout)]

@@ -19,7 +19,7 @@ pub(crate) fn choose(articles: &[Article]) -> f32 {
         let (mut source, mut target, mut both, mut events) = (0, 0, 0, 0);
         for fold in 0..5 {
             let weights = fit(&crate::outside(articles, fold), l2);
-            for a in articles.iter().enumerate().filter(|(i, _)| i % 5 == fold).map(|(_, a)| a) {
+            for a in crate::inside(articles, fold) {
                 for (c, g) in matched(a) {
                     let (s, t) = decide(&c.choices, |f| score(&weights, f), |_| true);
                     let (s, t) = (right(&c.choices[s], g.source.as_deref()), right(&c.choices[t], g.target.as_deref()));

@@ -15,8 +15,7 @@ pub(crate) fn choose(articles: &[Article]) -> f32 {
         let mut right = 0;
         for fold in 0..5 {
             let weights = logistic::fit(&items(&crate::outside(articles, fold)), l2);
-            let held_out: Vec<&Article> = articles.iter().enumerate().filter(|(i, _)| i % 5 == fold).map(|(_, a)| a).collect();
-            right += items(&held_out).iter().filter(|(features, acts)| (probability(&weights, features) >= THRESHOLD) == *acts).count();
+            right += items(&crate::inside(articles, fold)).iter().filter(|(features, acts)| (probability(&weights, features) >= THRESHOLD) == *acts).count();
         }
         say(&format!("states, l2 {l2}: five-fold, right {right}"));
         if right > best.0 {

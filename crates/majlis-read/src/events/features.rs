@@ -25,7 +25,7 @@ impl Finder<'_, '_> {
             (false, false) => "both",
         };
         let weak = flag(t.predicate.weak);
-        let phrase = flag(t.last - t.first > 1);
+        let phrase = flag(t.is_phrase());
         let kind_of = |a: Option<&ActorIx>| a.map_or("-", |&a| self.ctx.resolved.actors.get(a as usize).map_or("state", |a| a.kind.code()));
         let said = e.event.statement.map_or("-", |s| self.ctx.said[s as usize].statement.kind.code());
         let before = |n: usize| if t.first >= first + n { scan.form(t.first - n) } else { "^" };

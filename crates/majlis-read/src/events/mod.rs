@@ -65,7 +65,7 @@ fn select(scan: &Scan<'_>, candidates: Vec<EventAt>, model: &Linear) -> Vec<Even
     for mut e in candidates {
         e.event.confidence = model.probability(&e.features);
         // A phrase of several words of which both parties are read says rather surely what it says: تعليق هجماتها على القوات.
-        let is_whole = e.trigger.last > e.trigger.first + 1 && !e.event.source.is_empty() && !e.event.target.is_empty();
+        let is_whole = e.trigger.is_phrase() && !e.event.source.is_empty() && !e.event.target.is_empty();
         if e.event.confidence < model.threshold() * if is_whole { PHRASE } else { 1.0 } {
             continue;
         }
@@ -94,6 +94,13 @@ struct Trigger {
     future: bool,
     preposition: Option<char>,
     article: bool,
+}
+
+impl Trigger {
+    /// Whether it is a phrase of several words.
+    fn is_phrase(&self) -> bool {
+        self.last > self.first + 1
+    }
 }
 
 /// The events that `filter` keeps (all that may be one, without it) with the roles that `ranking` gives them (the rules', without it), and the

@@ -600,9 +600,9 @@ impl Finder<'_, '_> {
         f.add(&["opens", opens, place, s.tense]);
         f.add(&["opens", opens, place, crossed]);
         f.add(&["opens", opens, leader, s.kind]);
-        let touches = flag(self.touches(m));
-        f.add(&["touches", place, touches, flag(frame.object), few(rank)]);
-        f.add(&["touches", place, touches, s.tense]);
+        let touches = self.touches(m);
+        f.add(&["touches", place, flag(touches), flag(frame.object), few(rank)]);
+        f.add(&["touches", place, flag(touches), s.tense]);
         f.add(&["agent", place, flag(self.agent(first)), s.tense]);
         f.add(&["hurt", s.hurt, place, leader, s.tense]);
         f.add(&["hurt", s.hurt, place, near]);
@@ -646,7 +646,7 @@ impl Finder<'_, '_> {
             kind: kind_code(resolved, a),
             country: country(resolved, a),
             mention: Some(m),
-            touches: self.touches(m),
+            touches,
             mutual: s.mutual,
         };
         Choice { actor: Some(a), joined, source: f.source, target: f.target, stands }

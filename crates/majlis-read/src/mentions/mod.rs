@@ -15,7 +15,7 @@ use crate::scan::Scan;
 use majlis_lexicon::{ActorKind, Entry, PlaceType, WordId};
 use rustc_hash::{FxHashMap, FxHashSet};
 pub(crate) use states::StateAt;
-pub(crate) use titles::{leader_of, led_body};
+pub(crate) use titles::leadership;
 
 /// Whom a candidate names, as far as its own words tell.
 #[derive(Clone, Copy, Debug, PartialEq)]

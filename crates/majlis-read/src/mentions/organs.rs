@@ -12,34 +12,33 @@ impl Finder<'_, '_> {
             Entry::Organ { index, weak } => Some((index, weak)),
             _ => None,
         })?;
+        let id = scan.lexicon.organs[organ as usize].id;
         let mut end = m.last as usize;
         // بقيادة أميركية: under it.
         if scan.form(i).starts_with("بقياد") {
             return None;
         }
         // للقضاء على: to put an end to.
-        if matches!(scan.form(end), "علي" | "عليه" | "عليها" | "عليهم" | "عليهما") && scan.lexicon.organs[organ as usize].id == "judiciary"
-        {
+        if matches!(scan.form(end), "علي" | "عليه" | "عليها" | "عليهم" | "عليهما") && id == "judiciary" {
             return None;
         }
         // في القضاء: the district, where one is spoken of.
-        if scan.lexicon.organs[organ as usize].id == "judiciary"
+        if id == "judiciary"
             && m.last - m.first == 1
             && self.places.iter().rev().take(DISTRICTS).any(|p| scan.bare(p.first as usize) == "قضاء" && p.last > p.first + 1)
         {
             return None;
         }
         // مجلس وزراء خارجية الاتحاد: some other council.
-        if scan.lexicon.organs[organ as usize].id == "cabinet" && scan.form(end - 1) == "وزراء" && scan.verbs(end).next().is_none() && self.ministers_of(end)
-        {
+        if id == "cabinet" && scan.form(end - 1) == "وزراء" && scan.verbs(end).next().is_none() && self.ministers_of(end) {
             return None;
         }
         // انتخابات الرئاسة, مرشح للرئاسة: the office.
-        if i > 0 && scan.lexicon.organs[organ as usize].id == "presidency" && self.run_for(i) {
+        if i > 0 && id == "presidency" && self.run_for(i) {
             return None;
         }
         // السياسة الخارجية الأميركية, النفط الإيراني: a ministry by its field alone is feminine, and describes nothing.
-        let field = weak && m.last - m.first == 1 && scan.lexicon.organs[organ as usize].id.ends_with("-ministry");
+        let field = weak && m.last - m.first == 1 && id.ends_with("-ministry");
         let adjective = i > 0 && scan.has_article(i - 1) && scan.is_word(i - 1);
         let masculine = scan.nisba_at(end).is_some_and(|(n, _)| n.word.form.article() && !scan.form(n.last as usize - 1).ends_with('ه'));
         if field && (adjective || masculine) {
@@ -67,11 +66,11 @@ impl Finder<'_, '_> {
                 end = s.last as usize;
             } else if let Some((c, _)) = scan.person_at(end, false).or_else(|| scan.person_at(end, true).filter(|(_, index)| self.weak.contains(index)))
                 && c.word.offset == 0
-                && matches!(scan.lexicon.organs[organ as usize].id, "government" | "army" | "security-forces")
+                && matches!(id, "government" | "army" | "security-forces")
             {
                 of = Some((c.first, c.last));
                 end = c.last as usize;
-            } else if let Some(c) = self.titled_person(end).filter(|_| scan.lexicon.organs[organ as usize].id == "government")
+            } else if let Some(c) = self.titled_person(end).filter(|_| id == "government")
                 && let Identity::Known(_) = c.identity
             {
                 let whole = (c.first as usize..c.last as usize).find_map(|t| scan.person_at(t, true).filter(|(m, _)| m.last == c.last));

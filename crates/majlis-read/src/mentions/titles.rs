@@ -363,7 +363,7 @@ impl Finder<'_, '_> {
             return None;
         }
         // رئيس حزب القوات, زعيم التيار الصدري: the lexicon knows who that is.
-        let leads = led_body(self.scan, i, titled.title_end).is_some_and(|body| self.scan.lexicon.is_held(&leader_of(self.scan, body)));
+        let leads = leadership(self.scan, i, titled.title_end).is_some_and(|role| self.scan.lexicon.is_held(&role));
         if !leads && (!titled.definite || titled.role && !self.introduced(i, titled.title_end)) {
             return None;
         }
@@ -492,8 +492,8 @@ impl Finder<'_, '_> {
 /// Glosses in `titles.tsv` of titles that belong to who leads a body.
 const LEADERS: [&str; 7] = ["president", "bloc leader", "party leader", "alliance leader", "leader", "secretary general", "commander"];
 
-/// The curated body that the title in tokens `first..last` says to be led: رئيس حزب القوات.
-pub(crate) fn led_body(scan: &Scan<'_>, first: usize, last: usize) -> Option<u16> {
+/// The role of who leads the curated body that the title in tokens `first..last` names: رئيس حزب القوات.
+pub(crate) fn leadership(scan: &Scan<'_>, first: usize, last: usize) -> Option<String> {
     let leads = |e: &Entry| matches!(*e, Entry::Title(t) if LEADERS.contains(&scan.lexicon.titles[t as usize].en));
     if !scan.at(first).iter().any(|m| leads(&m.entry)) {
         return None;
@@ -503,13 +503,8 @@ pub(crate) fn led_body(scan: &Scan<'_>, first: usize, last: usize) -> Option<u16
             Entry::Actor { index, weak: false } if m.last as usize <= last && scan.lexicon.actors[index as usize].kind != ActorKind::Person => Some(index),
             _ => None,
         });
-        body.map(|(_, index)| index)
+        body.map(|(_, index)| format!("leader:{}", scan.lexicon.actors[index as usize].id))
     })
-}
-
-/// The role of who leads a curated body.
-pub(crate) fn leader_of(scan: &Scan<'_>, body: u16) -> String {
-    format!("leader:{}", scan.lexicon.actors[body as usize].id)
 }
 
 /// What never stands inside a title.

@@ -36,7 +36,7 @@ impl Finder<'_, '_> {
             } else {
                 match form {
                     // تحت عنوان: «…»: what a thing is called is not said.
-                    ":" if matches!(scan.bare(j - 1), "عنوان" | "بعنوان" | "اسم" | "باسم" | "شعار") => {}
+                    ":" if is_naming(scan.bare(j - 1)) => {}
                     ":" if scan.kind(j - 1) != TokenKind::Number => {
                         let next = j + 1;
                         if let Some(q) = self.scan.quote_opened(next) {
@@ -62,7 +62,7 @@ impl Finder<'_, '_> {
                             let a_name = j == i + 1 && q.last - q.first < 7
                                 || scan.at(q.first as usize).iter().any(|m| matches!(m.entry, Entry::Head(_) | Entry::Organ { .. }) && q.last - q.first < 6);
                             let called = scan.before_quotes(j).map(|b| if scan.form(b) == ":" { b.saturating_sub(1) } else { b });
-                            let title = called.is_some_and(|b| matches!(scan.bare(b), "عنوان" | "بعنوان" | "اسم" | "باسم" | "شعار"));
+                            let title = called.is_some_and(|b| is_naming(scan.bare(b)));
                             if long && own_name.is_none() && !a_name && !title && cue.takes.quote {
                                 return Some(self.trim_open(Words::quotation(q, "statement/quotation"), end));
                             }
@@ -420,4 +420,9 @@ impl Finder<'_, '_> {
                 v.reading.tense == Tense::Perfect && !v.reading.also_noun && v.word.proclitics.conjunction.is_some() && v.word.proclitics.preposition.is_none()
             })
     }
+}
+
+/// Whether a word brings in what a thing is called: تحت عنوان: «…».
+fn is_naming(word: &str) -> bool {
+    matches!(word, "عنوان" | "بعنوان" | "اسم" | "باسم" | "شعار")
 }
