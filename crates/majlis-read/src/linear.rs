@@ -53,56 +53,84 @@ impl Linear {
     }
 }
 
-/// The bucket of a feature made of parts, by a multiplicative hash; where one part ends counts.
-pub fn bucket(parts: &[&str]) -> u32 {
-    let [bucket] = buckets([EMPTY], parts);
-    bucket
-}
+/// A part of a feature, hashed: the feature's name when the program is compiled, a word once however many features it is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Part(u64);
 
-/// The buckets of features that begin otherwise and end alike, each from the [`begun`] state of its beginning.
-pub(crate) fn buckets<const N: usize>(mut begun: [u64; N], parts: &[&str]) -> [u32; N] {
-    for part in parts {
-        begun = hashed(begun, part);
+impl Part {
+    /// The hash of a text: eight bytes a step, then what is left together with its length.
+    pub const fn of(text: &str) -> Self {
+        let mut state = EMPTY;
+        let mut bytes = text.as_bytes();
+        while let Some((head, rest)) = bytes.split_first_chunk::<8>() {
+            state = mixed(state, u64::from_le_bytes(*head));
+            bytes = rest;
+        }
+        // The two ends, which meet or overlap where fewer are left, hold every byte.
+        let left = match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>(), bytes) {
+            (Some(head), Some(tail), _) => (u32::from_le_bytes(*head) as u64) << 32 | u32::from_le_bytes(*tail) as u64,
+            (_, _, [one]) => *one as u64,
+            (_, _, [one, two]) => (*one as u64) << 8 | *two as u64,
+            (_, _, [one, two, three]) => (*one as u64) << 16 | (*two as u64) << 8 | *three as u64,
+            _ => 0,
+        };
+        Self(mixed(state, left.wrapping_add((bytes.len() as u64 + 1) << 59)))
     }
-    begun.map(|hash| ((hash >> 32) as u32 ^ hash as u32) % BUCKETS as u32)
 }
 
-/// The state of the hash after a feature's first part.
-pub(crate) const fn begun(part: &str) -> u64 {
-    let [state] = hashed([EMPTY], part);
-    state
+/// A literal as a [`Part`].
+macro_rules! part {
+    ($text:literal) => {
+        const { $crate::linear::Part::of($text) }
+    };
+}
+
+/// The parts of a feature, its name first.
+macro_rules! parts {
+    ($name:literal $(, $part:expr)*) => {
+        &[$crate::linear::part!($name) $(, $part)*]
+    };
+}
+
+pub(crate) use {part, parts};
+
+/// The bucket of a feature, which its parts and their order make.
+#[inline]
+pub fn bucket(parts: &[Part]) -> u32 {
+    (joined(parts) >> (u64::BITS - BUCKETS.ilog2())) as u32
+}
+
+/// The buckets of a feature for two roles.
+#[inline]
+pub(crate) fn buckets(parts: &[Part]) -> [u32; 2] {
+    let hash = joined(parts);
+    [hash >> (u64::BITS - BUCKETS.ilog2()), (hash >> 32) % BUCKETS as u64].map(|bucket| bucket as u32)
+}
+
+#[inline]
+fn joined(parts: &[Part]) -> u64 {
+    parts.iter().fold(EMPTY, |state, part| mixed(state, part.0))
+}
+
+/// Whether something holds, as a part.
+pub(crate) fn flag(yes: bool) -> Part {
+    if yes { part!("1") } else { part!("0") }
+}
+
+/// A count as a part, all from four on alike.
+pub(crate) fn few(n: usize) -> Part {
+    const FEW: [Part; 5] = [part!("0"), part!("1"), part!("2"), part!("3"), part!("4")];
+    FEW[n.min(4)]
 }
 
 const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// The states after one more part: eight bytes a step, then what is left together with its length.
-const fn hashed<const N: usize>(mut states: [u64; N], part: &str) -> [u64; N] {
-    let mut bytes = part.as_bytes();
-    while let Some((head, rest)) = bytes.split_first_chunk::<8>() {
-        states = mixed(states, u64::from_le_bytes(*head));
-        bytes = rest;
-    }
-    // The two ends, which meet or overlap where fewer are left, hold every byte.
-    let left = match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>(), bytes) {
-        (Some(head), Some(tail), _) => (u32::from_le_bytes(*head) as u64) << 32 | u32::from_le_bytes(*tail) as u64,
-        (_, _, [one]) => *one as u64,
-        (_, _, [one, two]) => (*one as u64) << 8 | *two as u64,
-        (_, _, [one, two, three]) => (*one as u64) << 16 | (*two as u64) << 8 | *three as u64,
-        _ => 0,
-    };
-    mixed(states, left.wrapping_add((bytes.len() as u64 + 1) << 59))
-}
-
-const fn mixed<const N: usize>(mut states: [u64; N], word: u64) -> [u64; N] {
+#[inline]
+const fn mixed(state: u64, word: u64) -> u64 {
     // The odd number nearest to 2⁶⁴ over the golden ratio, as in Fibonacci hashing.
     const PHI: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut n = 0;
-    while n < N {
-        let product = (states[n] ^ word).wrapping_mul(PHI);
-        states[n] = product ^ (product >> 32);
-        n += 1;
-    }
-    states
+    let product = (state ^ word).wrapping_mul(PHI);
+    product ^ (product >> 32)
 }
 
 #[cfg(test)]
@@ -110,25 +138,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_feature_begun_before_has_the_bucket_of_the_whole() {
-        let ends: [&[&str]; 3] = [&[], &["kind", "state"], &["", "ق"]];
-        for end in ends {
-            let whole = |first| bucket(&[&[first], end].concat());
-            assert_eq!(buckets([begun("source"), begun("target")], end), [whole("source"), whole("target")]);
-        }
-    }
-
-    #[test]
-    fn features_that_differ_in_a_byte_or_in_where_a_part_ends_differ() {
+    fn parts_that_differ_in_a_byte_or_in_order_differ() {
         let long = "abcdefghijklmnop";
         let mut seen = std::collections::BTreeSet::new();
         for end in 0..=long.len() {
-            let (one, two) = long.split_at(end);
-            let different = [hashed([EMPTY], one), hashed([EMPTY], two), hashed(hashed([EMPTY], one), two)];
-            seen.extend(different);
+            let (one, two) = (Part::of(&long[..end]), Part::of(&long[end..]));
+            seen.extend([one.0, two.0, joined(&[one, two]), joined(&[two, one])]);
         }
-        // Both ends give the whole and the empty text once more.
-        assert_eq!(seen.len(), 3 * (long.len() + 1) - 2);
+        // Both ends give the whole and the empty text once more, alone and joined, and the middle twice the same order.
+        assert_eq!(seen.len(), 4 * (long.len() + 1) - 4);
+    }
+
+    #[test]
+    fn buckets_of_two_roles_do_not_go_together() {
+        let words: Vec<String> = (0..1000).map(|n| n.to_string()).collect();
+        let pairs: Vec<[u32; 2]> = words.iter().map(|w| buckets(&[Part::of("word"), Part::of(w)])).collect();
+        assert!(pairs.iter().all(|pair| pair.iter().all(|&b| (b as usize) < BUCKETS)));
+        for role in [0, 1] {
+            let distinct: std::collections::BTreeSet<u32> = pairs.iter().map(|pair| pair[role]).collect();
+            assert!(distinct.len() > 950, "{} of 1000", distinct.len());
+        }
+        assert!(pairs.iter().filter(|[source, target]| source == target).count() < 5);
     }
 
     #[test]

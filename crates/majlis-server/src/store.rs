@@ -28,7 +28,7 @@ pub(crate) struct Store {
     idle: Mutex<Vec<(u64, Case)>>,
     readers: Semaphore,
     sums: Semaphore,
-    writing: tokio::sync::Mutex<()>,
+    writer: Arc<tokio::sync::Mutex<Option<(Option<u64>, Case)>>>,
     watch: Mutex<Watch>,
     generation: AtomicU64,
     /// The first number of the file that is there now.
@@ -58,7 +58,7 @@ impl Store {
             idle: Mutex::default(),
             readers: Semaphore::new(READERS),
             sums: Semaphore::new(SUMS),
-            writing: tokio::sync::Mutex::new(()),
+            writer: Arc::default(),
             watch: Mutex::new(watch),
             generation: AtomicU64::new(1),
             first: AtomicU64::new(1),
@@ -121,13 +121,22 @@ impl Store {
         answer?
     }
 
-    /// Runs changes, one after the other, on a thread that may block.
+    /// Runs changes, one after the other, on a thread that may block. Whoever asked may be gone before they are made: the next wait even so.
     pub(crate) async fn write<T: Send + 'static>(&self, change: impl FnOnce(&mut Case) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
-        let turn = self.writing.lock().await;
+        let mut writer = Arc::clone(&self.writer).lock_owned().await;
         let path = self.path.clone();
-        let answer = spawn_blocking(move || change(&mut Case::open(path)?)).await;
-        drop(turn);
-        answer?
+        let answer = spawn_blocking(move || {
+            let file = number(&path);
+            // Taken out: a change that panics leaves none, and the next opens the case anew.
+            let mut case = match writer.take() {
+                Some((of, case)) if of == file => case,
+                _ => Case::open(&path)?,
+            };
+            let made = change(&mut case);
+            *writer = Some((file, case));
+            made
+        });
+        answer.await?
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the model judges an event by.
 
 use super::{EventAt, Finder, Trigger};
-use crate::linear;
+use crate::linear::{Part, bucket, few, flag, part, parts};
 use crate::reading::ActorIx;
 use majlis_lexicon::Tense;
 
@@ -9,27 +9,29 @@ impl Finder<'_, '_> {
     /// What the model judges a candidate by: hashed signals of the rules.
     pub(super) fn features(&self, t: &Trigger, e: &EventAt, first: usize, content: bool, negated: bool) -> Vec<u32> {
         let scan = self.scan;
-        let kind = e.event.kind.code();
+        let kind = Part::of(e.event.kind.code());
+        let lemma = Part::of(t.predicate.lemma);
         let tense = match t.tense {
-            Tense::Perfect => "perfect",
-            Tense::Imperfect => "imperfect",
-            Tense::Participle => "participle",
-            Tense::Masdar => "masdar",
+            Tense::Perfect => part!("perfect"),
+            Tense::Imperfect => part!("imperfect"),
+            Tense::Participle => part!("participle"),
+            Tense::Masdar => part!("masdar"),
         };
-        let flag = |b: bool| if b { "1" } else { "0" };
-        let few = |n: usize| ["0", "1", "2", "3"][n.min(3)];
         let roles = match (e.event.source.is_empty(), e.event.target.is_empty()) {
-            (true, true) => "none",
-            (false, true) => "source",
-            (true, false) => "target",
-            (false, false) => "both",
+            (true, true) => part!("none"),
+            (false, true) => part!("source"),
+            (true, false) => part!("target"),
+            (false, false) => part!("both"),
         };
         let weak = flag(t.predicate.weak);
         let phrase = flag(t.is_phrase());
         let kind_of = |a: Option<&ActorIx>| a.map_or("-", |&a| self.ctx.resolved.actors.get(a as usize).map_or("state", |a| a.kind.code()));
-        let said = e.event.statement.map_or("-", |s| self.ctx.said[s as usize].statement.kind.code());
-        let before = |n: usize| if t.first >= first + n { scan.form(t.first - n) } else { "^" };
-        let after = |n: usize| scan.form(t.last + n);
+        let said = Part::of(e.event.statement.map_or("-", |s| self.ctx.said[s as usize].statement.kind.code()));
+        let form = |n: usize| Part::of(if t.first >= first + n { scan.form(t.first - n) } else { "^" });
+        let (before, before2, after) = (form(1), form(2), Part::of(scan.form(t.last)));
+        let (source, target) = (Part::of(kind_of(e.event.source.first())), Part::of(kind_of(e.event.target.first())));
+        let status = Part::of(e.event.status.code());
+        let mode = Part::of(t.predicate.mode);
         let same_lemma = self.told.lemmas.get(e.lemma).copied().unwrap_or_default();
         let same_kind = self.told.kinds.get(&e.event.kind).copied().unwrap_or_default();
         let same_actors = self.told.actors.contains(&(e.event.kind, e.event.source.clone(), e.event.target.clone()));
@@ -37,57 +39,54 @@ impl Finder<'_, '_> {
         let here = self.told.here;
         let paragraph = scan.layout.paragraph(e.event.span.start()) as usize;
         let lead = match t.preposition {
-            Some('ل') => "l",
-            Some('ب') => "b",
-            Some(_) => "k",
-            None => "-",
+            Some('ل') => part!("l"),
+            Some('ب') => part!("b"),
+            Some(_) => part!("k"),
+            None => part!("-"),
         };
         let article = flag(t.article);
         let mention_next = flag(self.ctx.resolved.mention_at(t.last).is_some());
         let mention_before = flag(t.first > 0 && self.covered[t.first - 1]);
-        [
-            &["bias"][..],
-            &["type", kind],
-            &["lemma", t.predicate.lemma],
-            &["fine", t.predicate.lemma, tense],
-            &["type-tense", kind, tense],
-            &["type-weak", kind, weak, phrase],
-            &["type-roles", kind, roles],
-            &["tense-roles", tense, roles, weak],
-            &["lemma-roles", t.predicate.lemma, roles],
-            &["phrase-roles", phrase, tense, roles],
-            &["lemma-noun", t.predicate.lemma, tense, lead, article],
-            &["lemma-said", t.predicate.lemma, said],
-            &["lemma-told", t.predicate.lemma, few(same_lemma)],
-            &["noun", tense, lead, article],
-            &["type-noun", kind, tense, lead, article],
-            &["before", before(1)],
-            &["before-tense", before(1), tense],
-            &["before2", before(2), before(1)],
-            &["after", after(0)],
-            &["after-type", after(0), kind],
-            &["type-content", kind, flag(content)],
-            &["content", tense, flag(content), roles],
-            &["negated", kind, flag(negated)],
-            &["status", e.event.status.code(), tense],
-            &["status-type", e.event.status.code(), kind],
-            &["said", said],
-            &["said-type", said, kind],
-            &["same-lemma", few(same_lemma), article],
-            &["same-type", few(same_kind), tense],
-            &["same-actors", flag(same_actors), roles],
-            &["near", flag(near)],
-            &["here", few(here)],
-            &["paragraph", few(paragraph)],
-            &["source", kind_of(e.event.source.first()), kind],
-            &["target", kind_of(e.event.target.first()), kind],
-            &["when", flag(e.event.when.is_some()), flag(e.event.place.is_some())],
-            &["pronoun", flag(!t.pronoun.is_empty()), tense],
-            &["mentions", mention_before, mention_next, tense],
-            &["mode", t.predicate.mode, kind],
+        vec![
+            bucket(parts!["bias"]),
+            bucket(parts!["type", kind]),
+            bucket(parts!["lemma", lemma]),
+            bucket(parts!["fine", lemma, tense]),
+            bucket(parts!["type-tense", kind, tense]),
+            bucket(parts!["type-weak", kind, weak, phrase]),
+            bucket(parts!["type-roles", kind, roles]),
+            bucket(parts!["tense-roles", tense, roles, weak]),
+            bucket(parts!["lemma-roles", lemma, roles]),
+            bucket(parts!["phrase-roles", phrase, tense, roles]),
+            bucket(parts!["lemma-noun", lemma, tense, lead, article]),
+            bucket(parts!["lemma-said", lemma, said]),
+            bucket(parts!["lemma-told", lemma, few(same_lemma)]),
+            bucket(parts!["noun", tense, lead, article]),
+            bucket(parts!["type-noun", kind, tense, lead, article]),
+            bucket(parts!["before", before]),
+            bucket(parts!["before-tense", before, tense]),
+            bucket(parts!["before2", before2, before]),
+            bucket(parts!["after", after]),
+            bucket(parts!["after-type", after, kind]),
+            bucket(parts!["type-content", kind, flag(content)]),
+            bucket(parts!["content", tense, flag(content), roles]),
+            bucket(parts!["negated", kind, flag(negated)]),
+            bucket(parts!["status", status, tense]),
+            bucket(parts!["status-type", status, kind]),
+            bucket(parts!["said", said]),
+            bucket(parts!["said-type", said, kind]),
+            bucket(parts!["same-lemma", few(same_lemma), article]),
+            bucket(parts!["same-type", few(same_kind), tense]),
+            bucket(parts!["same-actors", flag(same_actors), roles]),
+            bucket(parts!["near", flag(near)]),
+            bucket(parts!["here", few(here)]),
+            bucket(parts!["paragraph", few(paragraph)]),
+            bucket(parts!["source", source, kind]),
+            bucket(parts!["target", target, kind]),
+            bucket(parts!["when", flag(e.event.when.is_some()), flag(e.event.place.is_some())]),
+            bucket(parts!["pronoun", flag(!t.pronoun.is_empty()), tense]),
+            bucket(parts!["mentions", mention_before, mention_next, tense]),
+            bucket(parts!["mode", mode, kind]),
         ]
-        .iter()
-        .map(|parts| linear::bucket(parts))
-        .collect()
     }
 }

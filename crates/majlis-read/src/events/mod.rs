@@ -9,6 +9,7 @@ mod features;
 mod parties;
 mod ranking;
 mod roles;
+mod signals;
 mod triggers;
 
 use crate::actors::Resolved;

@@ -1,11 +1,11 @@
 //! Who fills the roles of an event: every actor near it is a choice, and so is nobody; a learned ranking weighs what the rules say, where the
 //! actor stands in the clause, and what the rest of the document tells of him.
 
-use super::clauses::{Clauses, Parts};
+use super::signals::Setting;
 use super::{EventAt, Finder, Trigger};
 use crate::actors::Resolved;
-use crate::linear::{self, Linear};
-use crate::reading::{ActorIx, MentionForm};
+use crate::linear::{Linear, Part, bucket, flag, part, parts};
+use crate::reading::ActorIx;
 use majlis_lexicon::{Classes, EventType, Tense};
 use rustc_hash::FxHashMap;
 
@@ -20,26 +20,27 @@ pub struct Choice {
     pub source: Vec<u32>,
     /// And as target.
     pub target: Vec<u32>,
-    stands: Stands,
+    pub(super) stands: Stands,
 }
 
 /// Where a choice stands, for what it makes of another beside it.
 #[derive(Clone, Copy, Debug)]
-struct Stands {
+pub(super) struct Stands {
     /// The event's type and the trigger's tense.
-    event: &'static str,
-    tense: &'static str,
+    pub(super) event: Part,
+    pub(super) tense: Part,
     /// Before or after the trigger, outside the sentence, or nobody.
-    side: &'static str,
-    leader: &'static str,
-    kind: &'static str,
-    country: &'static str,
+    pub(super) side: Part,
+    pub(super) leader: Part,
+    pub(super) kind: Part,
+    /// The state that he belongs to, if any.
+    pub(super) country: Option<Part>,
     /// The mention's place among all of the document.
-    mention: Option<usize>,
+    pub(super) mention: Option<usize>,
     /// Whether nothing parts it from the mention before.
-    touches: bool,
+    pub(super) touches: bool,
     /// Whether such an event is done by two with one another.
-    mutual: bool,
+    pub(super) mutual: bool,
 }
 
 /// Whether two choices may be source and target of one event: two actors, and not joined by و unless the event is done by both with one another.
@@ -50,40 +51,32 @@ pub fn apart(source: &Choice, target: &Choice) -> bool {
 
 /// What speaks for and against two choices together, as source and target of one event.
 pub fn together(source: &Choice, target: &Choice) -> [u32; 7] {
-    const SIDES: u64 = linear::begun("together");
-    const ORDER: u64 = linear::begun("together-order");
-    const KINDS: u64 = linear::begun("together-kinds");
-    const COUNTRY: u64 = linear::begun("together-country");
     let (s, t) = (&source.stands, &target.stands);
-    let bucket = |begun: u64, parts: &[&str]| {
-        let [bucket] = linear::buckets([begun], parts);
-        bucket
-    };
     let same = match (s.country, t.country) {
-        ("", _) | (_, "") => "-",
-        (a, b) if a == b => "same",
-        _ => "other",
+        (None, _) | (_, None) => part!("-"),
+        (a, b) if a == b => part!("same"),
+        _ => part!("other"),
     };
     [
-        bucket(SIDES, &[s.side, t.side, s.event]),
-        bucket(SIDES, &[s.side, s.leader, t.side, t.leader, s.tense]),
-        bucket(ORDER, &[order(s, t), s.side, t.side, s.tense]),
-        bucket(KINDS, &[s.kind, t.kind, s.event]),
-        bucket(KINDS, &[s.kind, t.kind]),
-        bucket(COUNTRY, &[same, s.event]),
-        bucket(COUNTRY, &[same, s.kind, t.kind]),
+        bucket(parts!["together", s.side, t.side, s.event]),
+        bucket(parts!["together", s.side, s.leader, t.side, t.leader, s.tense]),
+        bucket(parts!["together-order", order(s, t), s.side, t.side, s.tense]),
+        bucket(parts!["together-kinds", s.kind, t.kind, s.event]),
+        bucket(parts!["together-kinds", s.kind, t.kind]),
+        bucket(parts!["together-country", same, s.event]),
+        bucket(parts!["together-country", same, s.kind, t.kind]),
     ]
 }
 
 /// Which of the two is mentioned first, and whether side by side.
-fn order(s: &Stands, t: &Stands) -> &'static str {
+fn order(s: &Stands, t: &Stands) -> Part {
     match (s.mention, t.mention) {
-        (Some(a), Some(b)) if a + 1 == b && t.touches => "touching",
-        (Some(a), Some(b)) if a + 1 == b => "next",
-        (Some(a), Some(b)) if a < b => "later",
-        (Some(a), Some(b)) if b + 1 == a => "previous",
-        (Some(_), Some(_)) => "earlier",
-        _ => "-",
+        (Some(a), Some(b)) if a + 1 == b && t.touches => part!("touching"),
+        (Some(a), Some(b)) if a + 1 == b => part!("next"),
+        (Some(a), Some(b)) if a < b => part!("later"),
+        (Some(a), Some(b)) if b + 1 == a => part!("previous"),
+        (Some(_), Some(_)) => part!("earlier"),
+        _ => part!("-"),
     }
 }
 
@@ -93,7 +86,7 @@ struct Together<'e, F> {
     choices: &'e [Choice],
     /// The first choice that stands as each does.
     alike: Vec<usize>,
-    scores: FxHashMap<(usize, usize, &'static str), f32>,
+    scores: FxHashMap<(usize, usize, Part), f32>,
 }
 
 impl<'e, F: Fn(&[u32]) -> f32> Together<'e, F> {
@@ -164,12 +157,12 @@ const MAIN: usize = 3;
 
 /// What the rules read in the whole document.
 pub(super) struct History {
-    sources: FxHashMap<(EventType, ActorIx), u32>,
-    targets: FxHashMap<(EventType, ActorIx), u32>,
+    pub(super) sources: FxHashMap<(EventType, ActorIx), u32>,
+    pub(super) targets: FxHashMap<(EventType, ActorIx), u32>,
     /// How often two actors stand against each other or act together.
-    pairs: FxHashMap<(ActorIx, ActorIx), u32>,
+    pub(super) pairs: FxHashMap<(ActorIx, ActorIx), u32>,
     /// Actors by how often they are mentioned, most first.
-    main: Vec<ActorIx>,
+    pub(super) main: Vec<ActorIx>,
 }
 
 impl History {
@@ -196,51 +189,6 @@ impl History {
         main.truncate(MAIN);
         Self { sources, targets, pairs, main }
     }
-}
-
-/// The features of a choice, for each role.
-struct Signals {
-    source: Vec<u32>,
-    target: Vec<u32>,
-}
-
-impl Signals {
-    fn new() -> Self {
-        Self { source: Vec::with_capacity(64), target: Vec::with_capacity(64) }
-    }
-
-    fn add(&mut self, parts: &[&str]) {
-        const ROLES: [u64; 2] = [linear::begun("source"), linear::begun("target")];
-        let [source, target] = linear::buckets(ROLES, parts);
-        self.source.push(source);
-        self.target.push(target);
-    }
-}
-
-/// What every choice for one trigger is seen against.
-struct Setting<'e> {
-    t: Trigger,
-    kind: &'static str,
-    tense: &'static str,
-    clauses: Clauses,
-    rule_source: &'e [ActorIx],
-    rule_target: &'e [ActorIx],
-    speaker: Option<(ActorIx, &'static str)>,
-    of_cue: Option<ActorIx>,
-    /// Who spoke last before the trigger.
-    last_speaker: Option<ActorIx>,
-    subject: Option<usize>,
-    governor: Option<usize>,
-    passive: &'static str,
-    mutual: bool,
-    /// Whether و joins it to what comes before: its subject may stand there.
-    conjoined: &'static str,
-    /// What follows the trigger.
-    next: &'static str,
-    /// Whether the trigger itself says that somebody is killed, hurt or taken: مقتل, سقوط.
-    hurt: &'static str,
-    /// Whether its subject is the target.
-    suffers: &'static str,
 }
 
 impl Finder<'_, '_> {
@@ -285,18 +233,18 @@ impl Finder<'_, '_> {
         let said = self.said_at(t.first).map(|s| &self.ctx.said[s].statement);
         let setting = Setting {
             t,
-            kind: e.event.kind.code(),
+            kind: Part::of(e.event.kind.code()),
             tense: match t.tense {
-                Tense::Perfect => "perfect",
-                Tense::Imperfect => "imperfect",
-                Tense::Participle => "participle",
-                Tense::Masdar => "masdar",
+                Tense::Perfect => part!("perfect"),
+                Tense::Imperfect => part!("imperfect"),
+                Tense::Participle => part!("participle"),
+                Tense::Masdar => part!("masdar"),
             },
             clauses: self.clauses(t.first, t.last, first, last),
             rule_source: &e.event.source,
             rule_target: &e.event.target,
             speaker: said.and_then(|s| {
-                let how = s.kind.code();
+                let how = Part::of(s.kind.code());
                 Some((s.speaker.actor.or(s.speaker.side)?, how))
             }),
             of_cue: self.speaker_of_cue(&t),
@@ -338,32 +286,32 @@ impl Finder<'_, '_> {
         }
         for (rank, &a) in earlier.iter().enumerate() {
             if absent(&choices, a) {
-                choices.push(self.unmentioned(&setting, history, a, "earlier", rank));
+                choices.push(self.unmentioned(&setting, history, a, part!("earlier"), rank));
             }
         }
         let ruled = e.event.source.iter().chain(&e.event.target).copied();
         for a in ruled.chain(setting.speaker.map(|s| s.0)).chain(setting.of_cue).chain(setting.last_speaker) {
             if absent(&choices, a) {
-                choices.push(self.unmentioned(&setting, history, a, "named", 0));
+                choices.push(self.unmentioned(&setting, history, a, part!("named"), 0));
             }
         }
         for &a in &history.main {
             if absent(&choices, a) {
-                choices.push(self.unmentioned(&setting, history, a, "main", 0));
+                choices.push(self.unmentioned(&setting, history, a, part!("main"), 0));
             }
         }
         choices
     }
 
     /// States that act elsewhere in the document, and have a place named in the sentence, nearest to the trigger first.
-    fn states_around(&self, t: &Trigger, first: usize, last: usize) -> Vec<(&'static str, ActorIx)> {
+    fn states_around(&self, t: &Trigger, first: usize, last: usize) -> Vec<(Part, ActorIx)> {
         let places = &self.ctx.places;
         let from = places.partition_point(|p| (p.first as usize) < first);
         let near = places[from..].iter().take_while(|p| (p.first as usize) < last);
-        let mut found: Vec<(usize, &'static str, ActorIx)> = near
+        let mut found: Vec<(usize, Part, ActorIx)> = near
             .filter_map(|p| {
                 let (a, b) = (p.first as usize, p.last as usize);
-                let (how, gap) = if a >= t.last { ("place-after", a - t.last) } else { ("place-before", t.first.saturating_sub(b)) };
+                let (how, gap) = if a >= t.last { (part!("place-after"), a - t.last) } else { (part!("place-before"), t.first.saturating_sub(b)) };
                 let iso = self.scan.lexicon.states[self.state_of(p)? as usize].iso2;
                 (gap <= 16).then_some((gap, how, *self.state_actors.get(iso)?))
             })
@@ -371,23 +319,6 @@ impl Finder<'_, '_> {
         found.sort_by_key(|f| f.0);
         found.truncate(2);
         found.into_iter().map(|(_, how, a)| (how, a)).collect()
-    }
-
-    /// What kind of word stands at token `i`, after a trigger.
-    fn sort_after(&self, i: usize) -> &'static str {
-        let scan = self.scan;
-        let class = scan.class(i);
-        match () {
-            () if !scan.is_word(i) => "mark",
-            () if self.ctx.resolved.mention_at(i).is_some() => "mention",
-            () if class.any(Classes::PREP) || scan.analyses(i).first().is_some_and(|w| w.proclitics.preposition.is_some()) => "preposition",
-            () if class.any(Classes::NUMBER.with(Classes::QUANT)) => "number",
-            () if class.any(Classes::POST) => "post",
-            () if class.any(Classes::HURT) => "hurt",
-            () if scan.nisba_at(i).is_some() => "nisba",
-            () if scan.has_article(i) => "definite",
-            () => "indefinite",
-        }
     }
 
     /// For a verb in the first person inside somebody's words, whom it can mean.
@@ -402,289 +333,4 @@ impl Finder<'_, '_> {
         let speaker = &said.last()?.statement.speaker;
         speaker.actor.or(speaker.side)
     }
-
-    /// تم, جرى, وقع before a verbal noun: whoever does it is not its owner.
-    fn passive(&self, t: &Trigger) -> &'static str {
-        let scan = self.scan;
-        let near = |n: usize| if t.first >= n { scan.bare(t.first - n) } else { "" };
-        if t.predicate.lemma.starts_with("تم/") || t.predicate.lemma.starts_with("جرى/") {
-            return "passive";
-        }
-        let light = |f: &str| matches!(f, "تم" | "تمت" | "يتم" | "تتم" | "جري" | "جرت" | "يجري" | "سيتم" | "ستتم" | "تعرض" | "تعرضت");
-        if t.tense == Tense::Masdar && (light(near(1)) || light(near(2))) { "passive" } else { "active" }
-    }
-
-    fn nobody(&self, s: &Setting<'_>) -> Choice {
-        let mut f = Signals::new();
-        f.add(&["nobody"]);
-        f.add(&["nobody", s.kind]);
-        f.add(&["nobody", s.tense, s.passive]);
-        f.add(&["nobody", s.kind, s.tense]);
-        f.add(&["nobody-speaker", flag(s.speaker.is_some()), flag(s.of_cue.is_some())]);
-        f.add(&["nobody-unnamed", flag(s.of_cue.is_none() && self.reported_by(&s.t).is_some())]);
-        let stands =
-            Stands { event: s.kind, tense: s.tense, side: "nobody", leader: "-", kind: "-", country: "", mention: None, touches: false, mutual: s.mutual };
-        Choice { actor: None, joined: Vec::new(), source: f.source, target: f.target, stands }
-    }
-
-    /// What the document tells of an actor, wherever he is mentioned.
-    fn actor_signals(&self, f: &mut Signals, s: &Setting<'_>, history: &History, a: ActorIx, place: &str) {
-        let kind = kind_code(self.ctx.resolved, a);
-        let event = s.t.predicate.event;
-        let rule = match (s.rule_source.contains(&a), s.rule_target.contains(&a)) {
-            (true, _) => "source",
-            (_, true) => "target",
-            _ if s.rule_source.is_empty() && s.rule_target.is_empty() => "silent",
-            _ if s.rule_source.is_empty() => "no-source",
-            _ if s.rule_target.is_empty() => "no-target",
-            _ => "others",
-        };
-        f.add(&["rule", rule]);
-        f.add(&["rule", rule, s.tense]);
-        f.add(&["rule", rule, s.kind]);
-        f.add(&["rule-place", rule, place]);
-        f.add(&["kind", kind]);
-        f.add(&["kind", kind, s.kind]);
-        f.add(&["kind", kind, place]);
-        let sector = sector(self.ctx.resolved, a);
-        f.add(&["sector", sector]);
-        f.add(&["sector", sector, s.kind]);
-        f.add(&["sector", sector, place]);
-        let speaks = s.speaker.filter(|w| w.0 == a).map_or("no", |w| w.1);
-        f.add(&["speaker", speaks, s.kind]);
-        f.add(&["speaker", speaks, s.tense, flag(s.t.first_person)]);
-        f.add(&["of-cue", flag(s.of_cue == Some(a)), flag(s.of_cue.is_some())]);
-        let last = flag(s.last_speaker == Some(a));
-        f.add(&["last-speaker", last, s.kind]);
-        f.add(&["last-speaker", last, s.tense, place]);
-        let main = history.main.iter().position(|&m| m == a).map_or("-", few);
-        f.add(&["main", main]);
-        f.add(&["main", main, s.kind]);
-        let own = |list: &[ActorIx]| u32::from(list.contains(&a));
-        let acts = history.sources.get(&(event, a)).map_or(0, |n| n - own(s.rule_source).min(*n));
-        let suffers = history.targets.get(&(event, a)).map_or(0, |n| n - own(s.rule_target).min(*n));
-        f.add(&["acts", few(acts as usize), few(suffers as usize)]);
-        f.add(&["acts", few(acts as usize), few(suffers as usize), s.kind]);
-        let with = |list: &[ActorIx]| list.iter().filter_map(|&o| history.pairs.get(&(o, a))).sum::<u32>();
-        f.add(&["against-source", few(with(s.rule_source) as usize), flag(s.rule_source.is_empty())]);
-        f.add(&["against-target", few(with(s.rule_target) as usize), flag(s.rule_target.is_empty())]);
-    }
-
-    /// Whether somebody of the actor at token `i` is said to be killed, hurt or taken.
-    fn casualty(&self, i: usize) -> &'static str {
-        let hurt = |t: usize| self.scan.class(t).any(Classes::HURT);
-        if (i.saturating_sub(4)..i).any(hurt) {
-            "before"
-        } else if (i + 1..i + 4).any(hurt) {
-            "after"
-        } else {
-            "-"
-        }
-    }
-
-    /// من قبل, على يد, من جانب before the actor at token `i`: he does what was told in the passive or as a noun.
-    fn agent(&self, i: usize) -> bool {
-        let form = |n: usize| i.checked_sub(n).map_or("", |t| self.scan.form(t));
-        matches!((form(2), form(1)), ("من", "قبل" | "جانب" | "طرف") | ("علي", "يد" | "ايدي"))
-    }
-
-    /// Whether mention `m` follows another with nothing between, not even و or a preposition: زار الوزير إيران.
-    fn touches(&self, m: usize) -> bool {
-        let tokens = &self.ctx.resolved.tokens;
-        let first = tokens[m].0;
-        let word = self.scan.analyses(first as usize).first();
-        let bare = word.is_none_or(|w| w.proclitics.conjunction.is_none() && w.proclitics.preposition.is_none());
-        bare && !self.ctx.resolved.nested[m] && m > 0 && tokens[m - 1].1 == first
-    }
-
-    /// Which party of بين … و… mention `m` is.
-    fn party(&self, m: usize) -> &'static str {
-        let tokens = &self.ctx.resolved.tokens;
-        let first = tokens[m].0 as usize;
-        if self.leader(first) == Some("بين") {
-            return "first";
-        }
-        let before = m.checked_sub(1).filter(|&b| self.leader(tokens[b].0 as usize) == Some("بين"));
-        let joined = (first.saturating_sub(2)..=first).any(|t| self.scan.form(t).starts_with('و'));
-        if before.is_some() && joined { "second" } else { "-" }
-    }
-
-    /// An actor whom the sentence does not mention.
-    fn unmentioned(&self, s: &Setting<'_>, history: &History, a: ActorIx, how: &str, rank: usize) -> Choice {
-        let mut f = Signals::new();
-        f.add(&["unmentioned", how, few(rank)]);
-        f.add(&["unmentioned", how, s.kind]);
-        f.add(&["unmentioned", how, s.tense]);
-        self.actor_signals(&mut f, s, history, a, how);
-        let stands = Stands {
-            event: s.kind,
-            tense: s.tense,
-            side: "unmentioned",
-            leader: "-",
-            kind: kind_code(self.ctx.resolved, a),
-            country: country(self.ctx.resolved, a),
-            mention: None,
-            touches: false,
-            mutual: s.mutual,
-        };
-        Choice { actor: Some(a), joined: vec![a], source: f.source, target: f.target, stands }
-    }
-
-    /// The mention `m`, the `rank`-th before or after the trigger.
-    fn mentioned(&self, s: &Setting<'_>, history: &History, m: usize, rank: usize, before: bool) -> Choice {
-        let resolved = self.ctx.resolved;
-        let t = &s.t;
-        let a = self.actor(m);
-        let (first, last) = (resolved.tokens[m].0 as usize, resolved.tokens[m].1 as usize);
-        let (place, gap, parts) =
-            if before { ("before", t.first - last, s.clauses.between(last, t.first)) } else { ("after", first - t.last, s.clauses.between(t.last, first)) };
-        let mut f = Signals::new();
-        let leader = self.leader(first).unwrap_or("-");
-        let frame = &t.predicate.frame;
-        let framed = match leader {
-            "-" => flag(frame.object),
-            p => flag(frame.prepositions.contains(&p)),
-        };
-        let near = match gap {
-            0 => "0",
-            1 => "1",
-            2 => "2",
-            3..=4 => "4",
-            5..=8 => "8",
-            9..=16 => "16",
-            _ => "far",
-        };
-        let crossed = crossed(parts);
-        let owned = if (before || gap > 0) && self.genitive(first) { "owner" } else { "-" };
-        let form = match resolved.mentions[m].form {
-            MentionForm::Nisba => "nisba",
-            MentionForm::Capital => "capital",
-            _ if resolved.nested[m] => "nested",
-            _ => "-",
-        };
-        f.add(&["place", place, s.tense, few(rank)]);
-        f.add(&["place", place, s.kind]);
-        f.add(&["near", place, near, s.tense]);
-        f.add(&["near", place, near, leader]);
-        f.add(&["crossed", place, crossed]);
-        f.add(&["crossed", place, crossed, s.tense]);
-        f.add(&["crossed", place, crossed, leader]);
-        f.add(&["verbs", place, few(parts.verbs as usize), few(parts.commas as usize)]);
-        f.add(&["leader", place, leader]);
-        f.add(&["leader", place, leader, s.tense]);
-        f.add(&["leader", place, leader, s.kind]);
-        f.add(&["lemma", t.predicate.lemma, place, leader, if gap <= 2 { "near" } else { "apart" }]);
-        f.add(&["framed", place, framed, leader, s.tense]);
-        f.add(&["framed", place, framed, flag(leader == "-"), near]);
-        f.add(&["owned", place, owned, s.tense, s.kind]);
-        f.add(&["form", place, form]);
-        f.add(&["form", place, form, near, s.tense]);
-        f.add(&["passive", s.passive, place, near]);
-        let post = first > 0 && self.scan.class(first - 1).any(Classes::POST);
-        f.add(&["post", place, flag(post), s.kind]);
-        f.add(&["casualty", place, self.casualty(first), s.kind]);
-        f.add(&["party", self.party(m), s.kind, place]);
-        f.add(&["joined", place, flag(self.scan.form(first).starts_with('و') && self.scan.bare(first) != self.scan.form(first)), near]);
-        f.add(&["leader-kind", place, leader, kind_code(resolved, a), s.kind]);
-        f.add(&["rank-leader", place, few(rank), leader, s.tense]);
-        if !before && gap <= 2 {
-            // قصف التحالف للحوثيين and قصف الحوثيين: what follows tells whether the owner acts or suffers.
-            let (_, end) = self.joined(m, s.clauses.last);
-            let next = (end..end + 3).find_map(|t| self.leader(t)).unwrap_or("-");
-            f.add(&["adjacent", s.kind, s.tense, flag(frame.object), near]);
-            f.add(&["adjacent", s.tense, flag(frame.object), leader, next]);
-            f.add(&["adjacent", s.tense, flag(frame.object), flag(frame.prepositions.contains(&next)), leader]);
-        }
-        f.add(&["word-after", place, self.scan.bare(last)]);
-        let opens = flag(m == 0 || (resolved.tokens[m - 1].0 as usize) < s.clauses.first);
-        f.add(&["opens", opens, place, s.tense]);
-        f.add(&["opens", opens, place, crossed]);
-        f.add(&["opens", opens, leader, s.kind]);
-        let touches = self.touches(m);
-        f.add(&["touches", place, flag(touches), flag(frame.object), few(rank)]);
-        f.add(&["touches", place, flag(touches), s.tense]);
-        f.add(&["agent", place, flag(self.agent(first)), s.tense]);
-        f.add(&["hurt", s.hurt, place, leader, s.tense]);
-        f.add(&["hurt", s.hurt, place, near]);
-        f.add(&["hurt", s.hurt, place, crossed, leader]);
-        f.add(&["suffers", s.suffers, place, leader, framed]);
-        f.add(&["suffers-subject", s.suffers, if s.subject == Some(m) { "1" } else { "0" }, s.tense]);
-        f.add(&["next-word", s.next, place, near]);
-        f.add(&["next-word", s.next, place, s.tense, s.kind]);
-        let verb = |t: usize| self.scan.finite_verb(t) && !self.covered[t];
-        let own = match (first > 0 && first - 1 != t.first && verb(first - 1), last != t.first && last < self.scan.len() && verb(last)) {
-            (true, _) => "before",
-            (_, true) => "after",
-            _ => "-",
-        };
-        f.add(&["own-verb", own, place, s.tense]);
-        f.add(&["own-verb", own, place, s.kind]);
-        let subject = match (s.subject == Some(m), s.governor == Some(m)) {
-            (true, true) => "both",
-            (true, false) => "subject",
-            (false, true) => "governor",
-            _ => "-",
-        };
-        f.add(&["subject", subject, s.tense]);
-        f.add(&["subject", subject, s.kind]);
-        f.add(&["conjoined", s.conjoined, place, few(rank), s.tense]);
-        f.add(&["conjoined", s.conjoined, place, framed, near, leader]);
-        f.add(&["conjoined", s.conjoined, "subject", subject, s.tense]);
-        if !before && s.tense != "masdar" {
-            f.add(&["agrees", flag(self.agrees(t, first)), few(rank)]);
-        }
-        f.add(&["pronoun", flag(!t.pronoun.is_empty()), place, few(rank), s.tense]);
-        f.add(&["object-of-clause", flag(self.object_of_clause(t)), place, few(rank)]);
-        f.add(&["preposition", if t.preposition == Some('ل') { "l" } else { "-" }, place, near]);
-        self.actor_signals(&mut f, s, history, a, place);
-        let (joined, _) = self.joined(m, s.clauses.last);
-        let stands = Stands {
-            event: s.kind,
-            tense: s.tense,
-            side: place,
-            leader: crate::scan::PREPOSITIONS.iter().find(|p| **p == leader).copied().unwrap_or("-"),
-            kind: kind_code(resolved, a),
-            country: country(resolved, a),
-            mention: Some(m),
-            touches,
-            mutual: s.mutual,
-        };
-        Choice { actor: Some(a), joined, source: f.source, target: f.target, stands }
-    }
-}
-
-fn sector(resolved: &Resolved, a: ActorIx) -> &'static str {
-    resolved.actors.get(a as usize).map_or("GOV", |a| a.sector)
-}
-
-fn country(resolved: &Resolved, a: ActorIx) -> &'static str {
-    resolved.actors.get(a as usize).map_or("", |a| a.country)
-}
-
-fn kind_code(resolved: &Resolved, a: ActorIx) -> &'static str {
-    resolved.actors.get(a as usize).map_or("state", |a| a.kind.code())
-}
-
-/// The strongest boundary crossed.
-fn crossed(p: Parts) -> &'static str {
-    match p {
-        Parts { stops: 1.., .. } => "stop",
-        Parts { thats: 1.., verbs: 1.., .. } => "that-verb",
-        Parts { thats: 1.., .. } => "that",
-        Parts { openers: 1.., .. } => "opener",
-        Parts { relatives: 1.., verbs: 1.., .. } => "relative-verb",
-        Parts { relatives: 1.., .. } => "relative",
-        Parts { verbs: 1.., commas: 1.., .. } => "verb-comma",
-        Parts { verbs: 1.., .. } => "verb",
-        Parts { commas: 1.., .. } => "comma",
-        _ => "none",
-    }
-}
-
-fn flag(yes: bool) -> &'static str {
-    if yes { "1" } else { "0" }
-}
-
-fn few(n: usize) -> &'static str {
-    ["0", "1", "2", "3", "4"][n.min(4)]
 }

@@ -1,7 +1,7 @@
 //! States, their capitals and their adjectives, and whether a state acts or is only where something is.
 
 use super::{Candidate, Finder, Identity, PlaceCandidate, PlaceId};
-use crate::linear;
+use crate::linear::{Part, bucket, few, flag, part, parts};
 use crate::reading::MentionForm;
 use crate::scan::{Match, Scan};
 use majlis_lexicon::{Classes, Entry};
@@ -107,91 +107,87 @@ impl Finder<'_, '_> {
     /// so far.
     fn signals(&self, first: usize, last: usize, capital: bool, state: u16, rule: bool) -> Vec<u32> {
         let scan = self.scan;
-        let flag = |yes: bool| if yes { "1" } else { "0" };
-        let few = |n: usize| ["0", "1", "2", "3"][n.min(3)];
         let word = scan.longest(first, |m| matches!(m.entry, Entry::State { .. }).then_some(())).map(|(m, ())| m.word);
         let led = match word.and_then(|w| w.proclitics.preposition) {
-            Some('ل') => "l",
-            Some('ب') => "b",
-            Some(_) => "k",
-            None => "-",
+            Some('ل') => part!("l"),
+            Some('ب') => part!("b"),
+            Some(_) => part!("k"),
+            None => part!("-"),
         };
         let joined = flag(word.is_some_and(|w| w.proclitics.conjunction.is_some()));
         let what = match (capital, self.home == Some(state)) {
-            (true, true) => "home-capital",
-            (true, false) => "capital",
-            (false, true) => "home",
-            (false, false) => "state",
+            (true, true) => part!("home-capital"),
+            (true, false) => part!("capital"),
+            (false, true) => part!("home"),
+            (false, false) => part!("state"),
         };
         let rule = flag(rule);
         let back = |n: usize| first.checked_sub(n).filter(|&b| !scan.is_break(b));
-        let form = |n: usize| back(n).map_or("^", |b| scan.form(b));
+        let form = |n: usize| Part::of(back(n).map_or("^", |b| scan.form(b)));
+        let (one, two) = (form(1), form(2));
         let before = scan.before_quotes(first).filter(|&b| !scan.is_break(b));
-        let word_before = before.map_or("^", |b| scan.bare(b));
-        let (next, second) = (scan.form(last), scan.form(last + 1));
+        let word_before = Part::of(before.map_or("^", |b| scan.bare(b)));
+        let (next, second) = (Part::of(scan.form(last)), Part::of(scan.form(last + 1)));
         let sort = |i: usize| {
             let class = scan.class(i);
             match () {
-                () if !scan.is_word(i) => "mark",
-                () if class.any(Classes::WHERE) => "where",
-                () if class.any(Classes::ACTS) => "acts",
-                () if class.any(Classes::MOTION) => "motion",
-                () if class.any(Classes::PREP) => "prep",
-                () if class.any(Classes::REL.with(Classes::SUB)) => "link",
-                () if scan.finite_verb(i) => "verb",
-                () if scan.nisba_at(i).is_some() => "nisba",
-                () if scan.verbs(i).next().is_some() => "noun-of-act",
-                () if scan.has_article(i) => "definite",
-                () if scan.form(i).ends_with('ت') => "t",
-                () if scan.form(i).starts_with(['ي', 'ت']) => "y",
-                () => "noun",
+                () if !scan.is_word(i) => part!("mark"),
+                () if class.any(Classes::WHERE) => part!("where"),
+                () if class.any(Classes::ACTS) => part!("acts"),
+                () if class.any(Classes::MOTION) => part!("motion"),
+                () if class.any(Classes::PREP) => part!("prep"),
+                () if class.any(Classes::REL.with(Classes::SUB)) => part!("link"),
+                () if scan.finite_verb(i) => part!("verb"),
+                () if scan.nisba_at(i).is_some() => part!("nisba"),
+                () if scan.verbs(i).next().is_some() => part!("noun-of-act"),
+                () if scan.has_article(i) => part!("definite"),
+                () if scan.form(i).ends_with('ت') => part!("t"),
+                () if scan.form(i).starts_with(['ي', 'ت']) => part!("y"),
+                () => part!("noun"),
             }
         };
-        let kind_before = before.map_or("^", sort);
-        let kind_second = back(2).map_or("^", sort);
-        let kind_next = if scan.is_break(last) { "^" } else { sort(last) };
+        let kind_before = before.map_or(part!("^"), sort);
+        let kind_second = back(2).map_or(part!("^"), sort);
+        let kind_next = if scan.is_break(last) { part!("^") } else { sort(last) };
         let beside = match (self.mentions.last().filter(|m| m.last as usize + 1 >= first), self.places.last().filter(|p| p.last as usize + 1 >= first)) {
-            (Some(m), _) if matches!(m.identity, Identity::State(_)) => "state",
-            (Some(_), _) => "mention",
-            (_, Some(_)) => "place",
-            _ => "-",
+            (Some(m), _) if matches!(m.identity, Identity::State(_)) => part!("state"),
+            (Some(_), _) => part!("mention"),
+            (_, Some(_)) => part!("place"),
+            _ => part!("-"),
         };
         let motion = flag((first.saturating_sub(8)..first).rev().take_while(|&t| !scan.is_break(t)).any(|t| scan.class(t).any(Classes::MOTION)));
         let between = flag((first.saturating_sub(9)..first).rev().take_while(|&t| !scan.is_break(t)).any(|t| scan.form(t) == "بين"));
         let told = |acts: bool| self.states.iter().rev().take(40).filter(|s| s.state == state && s.acts == acts).count();
         let (acted, lay) = (few(told(true)), few(told(false)));
-        [
-            &["acts"][..],
-            &["rule", rule],
-            &["rule", rule, what],
-            &["rule", rule, led],
-            &["what", what],
-            &["what", what, led, joined],
-            &["led", led, word_before],
-            &["before", form(1)],
-            &["before", form(1), what],
-            &["word", word_before, led],
-            &["two", form(2), form(1)],
-            &["next", next],
-            &["next", next, led],
-            &["next", next, word_before],
-            &["second", next, second],
-            &["kinds", kind_before, kind_next, led],
-            &["kinds", kind_before, kind_next, what],
-            &["kind", kind_before, led, what],
-            &["kind", kind_before, kind_second, led],
-            &["kind-next", kind_next, led],
-            &["kind-rule", kind_before, rule, led],
-            &["joined", joined, beside],
-            &["joined", joined, beside, rule],
-            &["motion", motion, rule],
-            &["between", between, joined],
-            &["told", acted, lay, what],
-            &["told", acted, lay, rule],
+        vec![
+            bucket(parts!["acts"]),
+            bucket(parts!["rule", rule]),
+            bucket(parts!["rule", rule, what]),
+            bucket(parts!["rule", rule, led]),
+            bucket(parts!["what", what]),
+            bucket(parts!["what", what, led, joined]),
+            bucket(parts!["led", led, word_before]),
+            bucket(parts!["before", one]),
+            bucket(parts!["before", one, what]),
+            bucket(parts!["word", word_before, led]),
+            bucket(parts!["two", two, one]),
+            bucket(parts!["next", next]),
+            bucket(parts!["next", next, led]),
+            bucket(parts!["next", next, word_before]),
+            bucket(parts!["second", next, second]),
+            bucket(parts!["kinds", kind_before, kind_next, led]),
+            bucket(parts!["kinds", kind_before, kind_next, what]),
+            bucket(parts!["kind", kind_before, led, what]),
+            bucket(parts!["kind", kind_before, kind_second, led]),
+            bucket(parts!["kind-next", kind_next, led]),
+            bucket(parts!["kind-rule", kind_before, rule, led]),
+            bucket(parts!["joined", joined, beside]),
+            bucket(parts!["joined", joined, beside, rule]),
+            bucket(parts!["motion", motion, rule]),
+            bucket(parts!["between", between, joined]),
+            bucket(parts!["told", acted, lay, what]),
+            bucket(parts!["told", acted, lay, rule]),
         ]
-        .iter()
-        .map(|parts| linear::bucket(parts))
-        .collect()
     }
 }
 
