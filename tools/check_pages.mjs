@@ -4,35 +4,17 @@
 //     node tools/check_pages.mjs target/debug/majlis MODULES [SHOTS]
 //
 // MODULES is a folder with node_modules (playwright-core, @axe-core/playwright), SHOTS one for screenshots. CHROMIUM names the browser.
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { count, ended, expect, launched, served, tools } from "./pages.mjs";
 
 const [program, modules, shots] = process.argv.slice(2);
-const require = createRequire(join(resolve(modules), "here.js"));
-const { chromium } = require("playwright-core");
-const { AxeBuilder } = require("@axe-core/playwright");
+const { chromium, AxeBuilder } = tools(modules);
 const folder = mkdtempSync(join(tmpdir(), "majlis-pages-"));
 const example = resolve("examples/iraq-2021");
 const PAGES = ["/", "/documents", "/documents/1", "/ledger?named=no", "/events", "/actors", "/actors/1", "/claims", "/claims/1", "/issues", "/forecast?draws=100",
   "/network", "/map", "/search?q=الهدنة", "/search?q=لاشيءكهذا", "/review", "/review/event/1", "/review/statement/1", "/outlets", "/standoff", "/sealed", "/actors/1/same?with=الحكومة", "/add", "/export", "/jobs", "/login", "/documents/999", "/events?page=x"];
-let passed = 0;
-
-function expect(holds, what) {
-  if (!holds) throw new Error(what);
-  passed += 1;
-}
-
-async function served(args) {
-  const server = spawn(program, ["serve", ...args, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
-  const url = await new Promise((done, failed) => {
-    server.stdout.once("data", (line) => done(new URL(String(line).trim())));
-    server.once("exit", (code) => failed(new Error(`the server ended with ${code}`)));
-  });
-  return { server, origin: url.origin };
-}
 
 // A page that is waiting for a job loads itself again.
 async function settled(page) {
@@ -60,11 +42,8 @@ async function look(page, origin, lang, width, path, scheme = "") {
   expect(serious.length === 0, `${name}: ${serious.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).slice(0, 3).join(" | ")}`).join("; ")}`);
 }
 
-const { server, origin } = await served([join(folder, "iraq.case"), "--create", "--by", "سعاد"]);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const { server, origin } = await served(program, [join(folder, "iraq.case"), "--create", "--by", "سعاد"]);
+const browser = await launched(chromium);
 try {
   if (shots) mkdirSync(shots, { recursive: true });
   const context = await browser.newContext({ colorScheme: "light" });
@@ -157,10 +136,9 @@ try {
 
   expect(outside.length === 0, `nothing is asked for from elsewhere: ${outside}`);
   expect(broken.length === 0, `no script fails and nothing is refused: ${broken}`);
-  console.log(`${passed} passed, 0 failed`);
+  console.log(`${count()} passed, 0 failed`);
 } finally {
   await browser.close();
-  server.kill("SIGTERM");
-  await new Promise((done) => (server.exitCode === null ? server.once("exit", done) : done()));
+  await ended(server);
   rmSync(folder, { recursive: true, force: true });
 }

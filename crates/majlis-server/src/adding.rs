@@ -4,8 +4,8 @@ use crate::app::{App, machine};
 use crate::failure::Failure;
 use crate::jobs::{Job, Kind};
 use jiff::civil::Date;
-use majlis_case::Case;
 use majlis_case::ingest::{Defaults, Input, Notice, Options, Reach};
+use majlis_case::{Case, Kept};
 use serde_json::json;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -54,8 +54,10 @@ impl App {
             let options = Options { defaults: Defaults { outlet: load.outlet, published: load.published }, follow: load.follow, reach };
             let mut done = 0;
             let tally = case.add(&load.inputs, &options, app.reader(), &stamp, &mut |notice| {
-                if let Notice::Fault(fault) = notice {
-                    job.note(fault.to_string());
+                match notice {
+                    Notice::Fault(fault) => job.note(fault.to_string()),
+                    Notice::Kept(Kept::Added(document) | Kept::Revised(document)) => job.kept(*document),
+                    Notice::Kept(Kept::Unchanged(_)) => {}
                 }
                 done += 1;
                 job.step(done, None);

@@ -36,6 +36,8 @@ pub(crate) struct State {
     pub(crate) done: u64,
     /// Steps in all, where they can be counted.
     pub(crate) total: Option<u64>,
+    /// The documents that it added or revised, the first of them.
+    pub(crate) documents: Vec<i64>,
     /// What it told on the way: a line for each document that could not be read.
     pub(crate) notes: Vec<String>,
     /// What came of it, or what went wrong.
@@ -112,6 +114,17 @@ impl Job {
         self.state.send_modify(|state| (state.done, state.total) = (done, total));
     }
 
+    /// That it has added or revised a document.
+    pub(crate) fn kept(&self, document: i64) {
+        const DOCUMENTS: usize = 50;
+        self.state.send_if_modified(|state| {
+            if state.documents.len() < DOCUMENTS {
+                state.documents.push(document);
+            }
+            false
+        });
+    }
+
     pub(crate) fn note(&self, line: String) {
         const LINES: usize = 200;
         self.state.send_modify(|state| {
@@ -161,7 +174,7 @@ impl Jobs {
                 jobs.remove(&old);
             }
             *last += 1;
-            let state = State { id: *last, kind, stage: Stage::Waiting, done: 0, total: None, notes: Vec::new(), outcome: None };
+            let state = State { id: *last, kind, stage: Stage::Waiting, done: 0, total: None, documents: Vec::new(), notes: Vec::new(), outcome: None };
             let job = Arc::new(Job { state: watch::Sender::new(state), cancelled: AtomicBool::new(false) });
             jobs.insert(*last, Arc::clone(&job));
             job

@@ -28,11 +28,17 @@ pub(crate) struct Store {
     idle: Mutex<Vec<(u64, Case)>>,
     readers: Semaphore,
     sums: Semaphore,
-    writer: Arc<tokio::sync::Mutex<Option<(Option<u64>, Case)>>>,
+    writer: Arc<tokio::sync::Mutex<Option<Writer>>>,
     watch: Mutex<Watch>,
     generation: AtomicU64,
     /// The first number of the file that is there now.
     first: AtomicU64,
+}
+
+/// The connection that writes, and the number of the file that it writes to.
+struct Writer {
+    file: Option<u64>,
+    case: Case,
 }
 
 /// What tells that the file has changed.
@@ -129,11 +135,11 @@ impl Store {
             let file = number(&path);
             // Taken out: a change that panics leaves none, and the next opens the case anew.
             let mut case = match writer.take() {
-                Some((of, case)) if of == file => case,
+                Some(kept) if kept.file == file => kept.case,
                 _ => Case::open(&path)?,
             };
             let made = change(&mut case);
-            *writer = Some((file, case));
+            *writer = Some(Writer { file, case });
             made
         });
         answer.await?

@@ -30,7 +30,8 @@ const REACH: usize = 60;
 const LONGEST: usize = 400;
 
 pub(crate) fn find(scan: &Scan<'_>, resolved: &Resolved) -> Vec<Said> {
-    let mut f = Finder { scan, resolved, said: Vec::new(), last: None, sources: FxHashMap::default(), subject: None, pending: false };
+    let openings = openings(scan);
+    let mut f = Finder { scan, resolved, openings, said: Vec::new(), last: None, sources: FxHashMap::default(), subject: None, pending: false };
     let mut first = 0;
     for i in 0..=scan.len() {
         if i == scan.len() || scan.is_break(i) {
@@ -46,6 +47,8 @@ pub(crate) fn find(scan: &Scan<'_>, resolved: &Resolved) -> Vec<Said> {
 struct Finder<'s, 'd> {
     scan: &'s Scan<'d>,
     resolved: &'s Resolved,
+    /// For each token the first after the stop or line break before it.
+    openings: Vec<u32>,
     said: Vec<Said>,
     /// Who spoke last in the document.
     last: Option<Speaker>,
@@ -386,6 +389,19 @@ pub(crate) fn that(form: &str) -> bool {
 /// Whether a token is a mark that ends a sentence.
 pub(crate) fn is_stop(scan: &Scan<'_>, i: usize) -> bool {
     scan.kind(i) == TokenKind::Mark && matches!(scan.form(i), "." | "؟" | "!" | "…")
+}
+
+/// For each token the first after the stop or line break before it.
+fn openings(scan: &Scan<'_>) -> Vec<u32> {
+    let mut first = 0;
+    let opening = |i: usize| {
+        let here = first;
+        if is_stop(scan, i) || scan.is_break(i) {
+            first = i as u32 + 1;
+        }
+        here
+    };
+    (0..=scan.len()).map(opening).collect()
 }
 
 /// Marks each statement that lies inside another.

@@ -143,7 +143,7 @@ impl Finder<'_, '_> {
 
     /// Where the sentence of token `i` begins, not before `start`.
     pub(super) fn sentence_start(&self, i: usize, start: usize) -> usize {
-        (start..i).rev().find(|&t| is_stop(self.scan, t) || self.scan.is_break(t)).map_or(start.min(i), |t| t + 1)
+        start.max(self.openings[i] as usize).min(i)
     }
 
     /// Whether a noun that nobody knows stands where the subject does: كشف تقرير دولي أن ….

@@ -31,6 +31,7 @@ pub(super) async fn page(State(app): State<App>, ui: Ui, Path(id): Path<u64>) ->
             p.stage role="status" { (ui.t(&format!("stage.{stage}"))) }
             (progress(&ui, &job))
             @if let Some(said) = &job.outcome { p dir="auto" { (outcome(&ui, &job, said)) } }
+            @if job.stage.is_over() && !job.documents.is_empty() { p { (ui.t("job.documents")) @for id in &job.documents { " " a href=(ui.to(&format!("/documents/{id}"))) { (id) } } } }
             @if !job.notes.is_empty() { h2 { (ui.t("job.notes")) } ul { @for line in &job.notes { li { bdi { (line) } } } } }
         }
         @if job.stage.is_over() { p { a href=(ui.to("/documents")) { (ui.t("nav.documents")) } (ui.t("dot")) a href=(ui.to("/")) { (ui.t("nav.overview")) } } }
