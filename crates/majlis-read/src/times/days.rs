@@ -30,10 +30,12 @@ impl Parser<'_, '_> {
                 && self.senses(end, Classes::WEEKDAY).is_none()
                 && (self.number(end).is_some()
                     || scan.nisba_at(end).is_some()
-                    || matches!(next, "التالي" | "الذي" | "العالمي" | "الوطني" | "الواحد" | "السابق" | "ذاته" | "الدراسي"));
+                    || matches!(next, "التالي" | "الذي" | "العالمي" | "الوطني" | "الواحد" | "السابق" | "ذاته" | "الدراسي" | "الاخير"));
             let counted =
-                i > 0 && (self.number(i - 1).is_some() || matches!(scan.form(i - 1), "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال" | "حتي" | "مدار" | "طيله"));
-            if adjective || (counted && scan.form(i - 1) != "هذا") || scan.form(end) == "نفسه" || !scan.form(i).contains("ليوم") {
+                i > 0 && (self.number(i - 1).is_some() || matches!(scan.form(i - 1), "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال" | "حتي" | "الي" | "والي" | "مدار" | "طيله"));
+            // قناة «اليمن اليوم»: a name.
+            let named = scan.is_quote_mark(end) && i > 1 && scan.is_word(i - 1) && (i.saturating_sub(3)..i - 1).any(|t| scan.is_quote_mark(t));
+            if adjective || named || (counted && scan.form(i - 1) != "هذا") || scan.form(end) == "نفسه" || !scan.form(i).contains("ليوم") {
                 return None;
             }
         }
@@ -98,7 +100,9 @@ impl Parser<'_, '_> {
         }
         let mut end = at + 1;
         let second = self.past(end, &["/", "-"]);
-        let pair = (second > end).then(|| self.weekday_at(second)).flatten();
+        // ليل الأحد الإثنين
+        let night = at > 0 && matches!(scan.form(at - 1), "ليل" | "ليله");
+        let pair = (second > end || night).then(|| self.weekday_at(second)).flatten();
         if pair.is_some() {
             end = second + 1;
         }
@@ -110,7 +114,7 @@ impl Parser<'_, '_> {
         // الخميس 6 أغسطس: the date decides.
         let dated = self.past(end, &["،", "("]);
         if scan.kind(dated) == TokenKind::Number
-            && let Some((e, value, _, _)) = self.peek_date(dated)
+            && let Some((e, value, _, _)) = self.numeric_date(dated).or_else(|| self.peek_date(dated))
         {
             return Some((self.past(e, &[")"]), value, "time/weekday-and-date", false));
         }
@@ -150,12 +154,12 @@ impl Parser<'_, '_> {
         let future = |t: usize| {
             let form = self.scan.form(t);
             self.scan.analyses(t).iter().any(|w| w.proclitics.future) && !self.scan.verbs(t).any(|v| v.word.offset == 0 && v.reading.tense == Tense::Perfect)
-                || matches!(form, "سوف" | "المقرر" | "المقرره" | "المفترض" | "المزمع" | "المتوقع" | "المنتظر" | "موعد")
+                || matches!(form, "سوف" | "الممكن" | "المرجح" | "المقرر" | "المقرره" | "المفترض" | "المزمع" | "المتوقع" | "المنتظر" | "موعد")
                 || self.scan.whole(t).is_none() && (form.starts_with("سي") && form.len() >= 10 || form.starts_with("ست") && form.len() >= 12)
         };
         let stops = |t: usize| self.scan.is_break(t) || !self.scan.is_word(t) && self.scan.form(t) != "\"";
         (i.saturating_sub(8)..i).rev().take_while(|&t| !stops(t)).any(future)
-            || (i + 1..(i + 5).min(self.scan.len())).take_while(|&t| !stops(t) && !crate::speech::that(self.scan.form(t))).any(future)
+            || (i + 1..(i + 5).min(self.scan.len())).take_while(|&t| self.scan.is_word(t) && !crate::speech::that(self.scan.form(t))).any(future)
     }
 
     /// Whether a verb in the past stands among the words just before token `i`, and none in the present.
