@@ -119,7 +119,9 @@ impl Finder<'_, '_> {
     /// Whether a sentence begins at `i` with وإن, وإنه: more of what was said before.
     fn goes_on_with(&self, i: usize) -> bool {
         let stopped = is_stop(self.scan, i - 1) || i > 1 && self.scan.is_quote_mark(i - 1) && is_stop(self.scan, i - 2);
-        stopped && self.scan.form(i).starts_with("وان") && that(self.scan.form(i)) && self.scan.written(i).starts_with(['و'])
+        // وإن صحت الفرضية: if it is right.
+        let condition = self.scan.form(i) == "وان" && self.scan.finite_verb(i + 1);
+        stopped && !condition && self.scan.form(i).starts_with("وان") && that(self.scan.form(i)) && self.scan.written(i).starts_with(['و'])
     }
 
     /// The statement of who spoke last in the paragraph that وإنه at `i` brings in, and where it ends.
@@ -197,7 +199,9 @@ impl Finder<'_, '_> {
         let hamza = |c| cue.lemma.ends_with(c) && core.ends_with('ا');
         let place = self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Place { weak: false, .. }) && m.word.offset == v.word.offset);
         let common = Classes::COMMON.with(Classes::QUANT).with(Classes::NUMBER).with(Classes::STOP);
-        perfect && (cue.lemma.starts_with('آ') && core.starts_with('أ') || cue.lemma.ends_with('ى') && core.ends_with('ي') || hamza('أ'))
+        // أمله is his hope, and آملة she who hopes.
+        let hope = v.reading.tense == Tense::Participle && cue.lemma.starts_with('أ') && cue.lemma.chars().count() == 3 && core.starts_with('أ');
+        hope || perfect && (cue.lemma.starts_with('آ') && core.starts_with('أ') || cue.lemma.ends_with('ى') && core.ends_with('ي') || hamza('أ'))
             || place
             || v.reading.first_person && (self.scan.class(i).any(common) || self.scan.name_kind(i).is_some())
     }

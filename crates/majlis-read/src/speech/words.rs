@@ -232,7 +232,7 @@ impl Finder<'_, '_> {
         if self.comments(j, after_mark) {
             return true;
         }
-        if after_mark && matches!(scan.form(j), "وكان" | "وكانت" | "وقد") {
+        if after_mark && matches!(scan.form(j), "وكان" | "وكانت" | "وقد") && self.reports_soon(j) {
             return true;
         }
         if self.turns(j, after_mark) {
@@ -275,7 +275,9 @@ impl Finder<'_, '_> {
                 }
                 Tense::Perfect if after_mark && matches!(cue.class, CueClass::Say | CueClass::Add) => return cue.takes.quote || self.brings_words(j),
                 // وبعدما حذر من أن …، اعتبر فلان أن …
-                Tense::Perfect if after_mark && self.resolved.mention_at(j + 1).is_some() => return self.brings_words(j),
+                Tense::Perfect if after_mark && self.resolved.mention_at(j + 1).is_some() && !scan.may_be(first, Classes::PREP.with(Classes::TIME)) => {
+                    return self.brings_words(j);
+                }
                 Tense::Imperfect if matches!(scan.form(j - 1), "فيما" | "بينما") && cue.class == CueClass::Say && self.brings_words(j) => return true,
                 Tense::Perfect if matches!(scan.form(j - 1), "فيما" | "وفيما" | "بينما" | "وكان" | "كما" | "وقد" | "فقد") && self.brings_words(j) =>
                 {
@@ -321,11 +323,15 @@ impl Finder<'_, '_> {
             ("في", "اشاره") => self.scan.form(j + 2) == "الي",
             ("وذلك", "في") => self.scan.form(j + 2) == "اشاره",
             ("فيما", "يتعلق" | "يخص" | "يبدو" | "لو" | "اذا" | "بعد" | "بين") => false,
-            ("الامر", "الذي") | ("في", "حين" | "وقت" | "الوقت") | ("فيما" | "وفيما" | "بينما" | "وبينما", _) => {
-                after_mark
-            }
+            ("الامر", "الذي") | ("فيما" | "وفيما", _) => after_mark,
+            ("في", "حين" | "وقت" | "الوقت") | ("بينما" | "وبينما", _) => after_mark && self.reports_soon(j),
             _ => false,
         }
+    }
+
+    /// Whether somebody's speech is told in the clause that begins at `j`: بينما أعلن فلان أن ….
+    fn reports_soon(&self, j: usize) -> bool {
+        (j + 1..(j + 8).min(self.scan.len())).take_while(|&t| self.scan.is_word(t)).any(|t| self.cue(t).is_some_and(|(v, _)| v.reading.tense == Tense::Perfect))
     }
 
     /// Whether a cue at `j` is soon followed by أن, a colon or a quotation.
