@@ -36,6 +36,10 @@ impl Finder<'_, '_> {
                 }
                 break;
             }
+            // تساءلت عن الظروف التي ينشدها الغرب: of another clause.
+            if matches!(scan.form(j), "التي" | "الذي" | "الذين") {
+                break;
+            }
             let led = self.led_by_preposition(j);
             if !led && matches!(scan.bare(j), "بيان" | "البيان" | "تقرير" | "رساله") {
                 if let Some((m, actor)) = self.mention_from(j + 1, (j + 6).min(until)) {
@@ -49,7 +53,8 @@ impl Finder<'_, '_> {
                 let mention = &self.resolved.mentions[m];
                 let media = self.resolved.actors[mention.actor as usize].kind == ActorKind::Media;
                 // قال خلال جلسة مجلس الوزراء: where he said it; في اتصال أجرته معه القناة: of a clause of its own.
-                let with_him = j > i + 2 && scan.class(j - 1).any(Classes::PREP) && matches!(scan.form(j - 1), "معه" | "معها" | "له" | "لها" | "به" | "بها" | "اليه" | "فيه");
+                let prior = scan.before_quotes(j).unwrap_or(i);
+                let with_him = prior > i + 1 && matches!(scan.form(prior), "معه" | "معها" | "له" | "لها" | "به" | "بها" | "اليه" | "فيه");
                 if with_him || self.of_occasion(i, j) {
                     j = self.resolved.tokens[m].1 as usize;
                     continue;
@@ -177,7 +182,7 @@ impl Finder<'_, '_> {
         let m = (at.saturating_sub(4)..at).find(|&m| tokens[m].1 as usize == end && !self.resolved.nested[m])?;
         let first = tokens[m].0 as usize;
         let opens = first > start && {
-            let before = scan.form(first - 1);
+            let before = scan.before_quotes(first).map_or("", |b| scan.form(b));
             that(before) || matches!(before.trim_start_matches('و'), "كان" | "كانت" | "لكن" | "بينما" | "فيما" | "حيث")
         };
         let mention = self.resolved.mentions[m];
@@ -471,6 +476,10 @@ impl Finder<'_, '_> {
             if let Some(at) = self.resolved.mention_at(last) {
                 let actor = &self.resolved.actors[self.resolved.mentions[at].actor as usize];
                 if actor.kind == ActorKind::Media && self.led_by_preposition(last) {
+                    break;
+                }
+                // دعا آخرون الحكومة إلى …: whom they called on.
+                if scan.form(last - 1).ends_with("ون") && !self.led_by_preposition(last) {
                     break;
                 }
                 let by_name = matches!(self.resolved.mentions[at].form, MentionForm::Name | MentionForm::Titled);

@@ -358,8 +358,10 @@ impl Finder<'_, '_> {
         match verb.reading.tense {
             Tense::Participle => self.brings_words(j),
             Tense::Perfect => {
-                matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal | CueClass::Report)
-                    && self.brings_words(j)
+                let reports = matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal | CueClass::Report);
+                // …، وتوقعت المصادر أن
+                let thinks = cue.class == CueClass::Think && verb.word.proclitics.conjunction.is_some() && self.scan.is_comma(j - 1);
+                (reports || thinks) && self.brings_words(j)
                     && !self.named_token(j)
             }
             Tense::Imperfect => verb.word.proclitics.conjunction.is_some() && cue.class == CueClass::Say && self.brings_words(j),

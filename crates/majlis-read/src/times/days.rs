@@ -170,6 +170,27 @@ impl Parser<'_, '_> {
         before.find(|&t| !scan.particle(t) && (tense(t, Tense::Perfect) || tense(t, Tense::Imperfect))).is_some_and(|t| tense(t, Tense::Perfect))
     }
 
+    /// الساعة الرابعة والنصف فجرا, الساعة 04:00: on the day that was named last.
+    pub(super) fn clock(&self, i: usize) -> Option<Parsed> {
+        let scan = self.scan;
+        if !matches!(scan.form(i), "الساعه" | "للساعه") {
+            return None;
+        }
+        let figures = scan.kind(i + 1) == TokenKind::Number;
+        self.number(i + 1)?;
+        let minutes = figures && scan.form(i + 2) == ":" && scan.kind(i + 3) == TokenKind::Number;
+        let mut end = i + if minutes { 4 } else { 2 };
+        end += usize::from(matches!(scan.form(end), "والنصف" | "والربع" | "والثلث"));
+        let part = matches!(scan.form(end), "صباحا" | "مساء" | "فجرا" | "ظهرا" | "عصرا" | "ليلا");
+        let day = self.relative_day(end + 1).or_else(|| self.weekday(end + 1));
+        // الساعة 11 مساء أمس: the day has its own words.
+        if !(part || minutes) || part && day.is_some() {
+            return None;
+        }
+        let value = self.anchor.filter(|a| a.to.is_none() && a.first() == a.last());
+        Some((end + usize::from(part), value, "time/clock", false))
+    }
+
     /// خلال الليل.
     pub(super) fn night(&self, i: usize) -> Option<Parsed> {
         let scan = self.scan;

@@ -91,6 +91,7 @@ impl Parser<'_, '_> {
     fn worded(&mut self, i: usize) -> Option<Parsed> {
         self.part_of(i)
             .or_else(|| self.half(i))
+            .or_else(|| self.clock(i))
             .or_else(|| self.relative_day(i))
             .or_else(|| self.night(i))
             .or_else(|| self.weekday(i))

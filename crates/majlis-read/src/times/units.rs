@@ -40,6 +40,11 @@ impl Parser<'_, '_> {
         } else if matches!(scan.form(end), "القليله" | "العديده" | "القلاءل") {
             end += 1;
         }
+        // في الشهر نفسه: that of the day named last.
+        if count.is_none() && n == 1 && scan.has_article(at) && matches!(unit, Unit::Month | Unit::Year) && matches!(scan.form(end), "نفسه" | "ذاته") {
+            let value = self.anchor.map(Edtf::first).map(|d| if unit == Unit::Month { Edtf::month(d.year(), d.month()) } else { Edtf::year(d.year()) });
+            return Some((end + 1, value, "time/same-unit", false));
+        }
         let shift = match self.shift(end) {
             Some((e, s)) => {
                 end = e;
