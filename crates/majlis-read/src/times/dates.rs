@@ -68,10 +68,10 @@ impl Parser<'_, '_> {
         let scan = self.scan;
         // قوى 14 آذار: a bloc.
         let of_bloc = |t: usize| t > 0 && matches!(scan.bare(t - 1), "قوي" | "لقوي" | "فريق" | "فريقي" | "تحالف" | "معسكر" | "جمهور");
-        if of_bloc(i) || i > 0 && self.number(i - 1).is_some() && of_bloc(i - 1) {
-            return None;
-        }
         if let Some((end, day)) = self.day_of_month(i) {
+            if of_bloc(i) {
+                return None;
+            }
             // 26 من الشهر الماضي
             if scan.form(end) == "من"
                 && matches!(self.unit(end + 1), Some((Unit::Month, 1)))
@@ -106,6 +106,9 @@ impl Parser<'_, '_> {
         }
         let at = if matches!(scan.form(i), "شهر" | "لشهر" | "بشهر") { i + 1 } else { i };
         let (end, month) = self.month(at)?;
+        if at == i && i > 0 && self.number(i - 1).is_some() && of_bloc(i - 1) {
+            return None;
+        }
         // A lone Levantine name may be a surname or a word: آب, أيار; it needs a year, a pair or a preposition.
         let single = end == at + 1;
         let (end, year) = self.year_after(end, month, i);

@@ -82,8 +82,10 @@ impl Parser<'_, '_> {
     /// Whether an expression may begin at the word `i`, by what kind of word it is: few are.
     fn may_begin(&self, i: usize) -> bool {
         const WORDS: Classes = Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH).with(Classes::HIJRI).with(Classes::NUMBER);
-        self.scan.may_be(i, WORDS.with(Classes::PREP))
-            || matches!(self.scan.form(i), "غضون" | "الاونه" | "مدي")
+        const BEFORE: [&str; 13] =
+            ["قبل", "منذ", "بعد", "في", "خلال", "اثناء", "غضون", "طيله", "طوال", "مدي", "لمده", "حتي", "الاونه"];
+        self.scan.may_be(i, WORDS)
+            || BEFORE.contains(&self.scan.form(i).strip_prefix('و').unwrap_or(self.scan.form(i)))
             || self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Word(_)))
     }
 

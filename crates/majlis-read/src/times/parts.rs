@@ -121,6 +121,9 @@ impl Parser<'_, '_> {
 
     /// النصف الأول من شهر يونيو, النصف الثاني من العام الجاري.
     pub(super) fn half(&mut self, i: usize) -> Option<Parsed> {
+        if !self.scan.form(i).ends_with("النصف") {
+            return None;
+        }
         let (at, f) = self.phrase(i, Classes::TIME)?;
         let second = match f.en {
             "first half" => false,
