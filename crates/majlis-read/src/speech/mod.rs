@@ -31,7 +31,8 @@ const REACH: usize = 60;
 const LONGEST: usize = 400;
 
 pub(crate) fn find(scan: &Scan<'_>, resolved: &Resolved) -> Vec<Said> {
-    let mut f = Finder { scan, resolved, said: Vec::new(), last: None, sources: FxHashMap::default(), subject: None, pending: false, surnames: OnceCell::new() };
+    let mut f =
+        Finder { scan, resolved, said: Vec::new(), last: None, sources: FxHashMap::default(), subject: None, pending: false, surnames: OnceCell::new() };
     let mut first = 0;
     for i in 0..=scan.len() {
         if i == scan.len() || scan.is_break(i) {
@@ -296,7 +297,11 @@ impl Finder<'_, '_> {
             let topic = self.scan.form(i).starts_with('ف') && matches!(self.scan.form(self.sentence_start(i, start)), "اما" | "واما");
             let before = if fronted {
                 None
-            } else if topic || kept.is_none() || !(participle || self.carries(i, verb)) { self.subject_before(i, start, participle) } else { None };
+            } else if topic || kept.is_none() || !(participle || self.carries(i, verb)) {
+                self.subject_before(i, start, participle)
+            } else {
+                None
+            };
             let person = |s: Speaker| s.actor.is_some_and(|a| self.resolved.actors[a as usize].kind == ActorKind::Person);
             let form = self.scan.form(i);
             let two = verb.reading.tense == Tense::Perfect && form.ends_with('ا') && !cue.lemma.ends_with(['ا', 'ى', 'أ']);
@@ -364,7 +369,9 @@ impl Finder<'_, '_> {
 
     /// Whether a source is one person, or a body that takes the singular.
     fn is_one(&self, speaker: Speaker) -> bool {
-        speaker.actor.is_some_and(|a| matches!(self.resolved.actors[a as usize].kind, ActorKind::Person | ActorKind::State | ActorKind::Government | ActorKind::Igo))
+        speaker
+            .actor
+            .is_some_and(|a| matches!(self.resolved.actors[a as usize].kind, ActorKind::Person | ActorKind::State | ActorKind::Government | ActorKind::Igo))
     }
 
     /// Whether the verb at `i` is not of what the relative pronoun before it stands for, by its gender: الجماعة التي قال إنها ….
@@ -384,7 +391,10 @@ impl Finder<'_, '_> {
         let before = self.subject.or(self.last).is_some_and(|s| s.named);
         matches!(words.rule, "statement/by-noun" | "statement/that")
             && before
-            && only.is_some_and(|m| self.resolved.tokens[m].0 as usize == i + 1 && near(self.resolved.tokens[m].1 as usize) || words.rule == "statement/by-noun" && self.subject.is_some())
+            && only.is_some_and(|m| {
+                self.resolved.tokens[m].0 as usize == i + 1 && near(self.resolved.tokens[m].1 as usize)
+                    || words.rule == "statement/by-noun" && self.subject.is_some()
+            })
     }
 
     /// Whether a verb inside somebody's words brings in words of their own: no نخشى أن, no أن with a verb of hope or aim, and a noun only after a

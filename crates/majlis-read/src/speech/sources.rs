@@ -116,13 +116,15 @@ impl Finder<'_, '_> {
         // التقى وفدا، ضم أعضاء من المجلس: of a clause of its own.
         let clause = j > i + 2 && scan.is_comma(j - 2);
         // في حوار مع رؤساء تحرير الصحف: it ends what a preposition leads.
-        let tail = (i + 2..j).rev().take(3).take_while(|&t| scan.is_word(t) && !scan.has_article(t) && !self.named_token(t)).any(|t| self.led_by_preposition(t));
+        let tail =
+            (i + 2..j).rev().take(3).take_while(|&t| scan.is_word(t) && !scan.has_article(t) && !self.named_token(t)).any(|t| self.led_by_preposition(t));
         let tail = tail && scan.has_article(j) && !scan.may_be(j - 1, Classes::TIME.with(Classes::WEEKDAY)) && !scan.form(j - 1).ends_with(['ي', 'ه', 'ا']);
-        j > i + 1 && tail || j > i + 1
-            && scan.is_word(j - 1)
-            && !self.named_token(j - 1)
-            && !scan.class(j - 1).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::PREP))
-            && (clause || scan.has_article(j - 1) && scan.has_article(j) || self.led_by_preposition(j - 1))
+        j > i + 1 && tail
+            || j > i + 1
+                && scan.is_word(j - 1)
+                && !self.named_token(j - 1)
+                && !scan.class(j - 1).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::PREP))
+                && (clause || scan.has_article(j - 1) && scan.has_article(j) || self.led_by_preposition(j - 1))
     }
 
     /// Whether the word for a source at `j` is an adjective of the noun before it, neither with the article: تقارير إعلامية.
@@ -354,7 +356,9 @@ impl Finder<'_, '_> {
     pub(super) fn led_by_preposition(&self, j: usize) -> bool {
         let scan = self.scan;
         let attached = self.resolved.mention_at(j).is_some() && {
-            let named = |m: &&crate::scan::Match| matches!(m.entry, Entry::Actor { .. } | Entry::State { .. } | Entry::Organ { .. } | Entry::Office { .. } | Entry::Title(_) | Entry::Head(_));
+            let named = |m: &&crate::scan::Match| {
+                matches!(m.entry, Entry::Actor { .. } | Entry::State { .. } | Entry::Organ { .. } | Entry::Office { .. } | Entry::Title(_) | Entry::Head(_))
+            };
             let mut found = scan.at(j).iter().filter(named).peekable();
             found.peek().is_some() && found.all(|m| m.word.proclitics.preposition.is_some())
         };
@@ -381,7 +385,8 @@ impl Finder<'_, '_> {
 
     /// The first person named in tokens `from..to`.
     fn person_from(&self, from: usize, to: usize) -> Option<Speaker> {
-        let m = self.mentions_between(from, to).map(|m| self.resolved.mentions[m]).find(|m| self.resolved.actors[m.actor as usize].kind == ActorKind::Person)?;
+        let m =
+            self.mentions_between(from, to).map(|m| self.resolved.mentions[m]).find(|m| self.resolved.actors[m.actor as usize].kind == ActorKind::Person)?;
         Some(named(m.span, m.actor))
     }
 

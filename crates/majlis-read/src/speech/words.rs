@@ -94,7 +94,12 @@ impl Finder<'_, '_> {
     /// Whether the words are still to come after the noun at `j`: عن أمله في أن, على كذا: «…», في كذا قائلا.
     fn comes_yet(&self, j: usize, limit: usize) -> bool {
         let scan = self.scan;
-        let told = |t: usize| scan.form(t) == ":" || scan.is_comma(t - 1) && scan.is_quote_mark(t) || t < j + 5 && that(scan.form(t)) || scan.cue(t).is_some_and(|v| v.reading.tense == Tense::Participle) && self.brings_words(t);
+        let told = |t: usize| {
+            scan.form(t) == ":"
+                || scan.is_comma(t - 1) && scan.is_quote_mark(t)
+                || t < j + 5 && that(scan.form(t))
+                || scan.cue(t).is_some_and(|v| v.reading.tense == Tense::Participle) && self.brings_words(t)
+        };
         (j..limit).take_while(|&t| !is_stop(scan, t)).any(told)
     }
 
@@ -361,8 +366,7 @@ impl Finder<'_, '_> {
                 let reports = matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal | CueClass::Report);
                 // …، وتوقعت المصادر أن
                 let thinks = cue.class == CueClass::Think && verb.word.proclitics.conjunction.is_some() && self.scan.is_comma(j - 1);
-                (reports || thinks) && self.brings_words(j)
-                    && !self.named_token(j)
+                (reports || thinks) && self.brings_words(j) && !self.named_token(j)
             }
             Tense::Imperfect => verb.word.proclitics.conjunction.is_some() && cue.class == CueClass::Say && self.brings_words(j),
             Tense::Masdar => false,

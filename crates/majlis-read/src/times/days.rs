@@ -31,8 +31,9 @@ impl Parser<'_, '_> {
                 && (self.number(end).is_some()
                     || scan.nisba_at(end).is_some()
                     || matches!(next, "التالي" | "الذي" | "العالمي" | "الوطني" | "الواحد" | "السابق" | "ذاته" | "الدراسي" | "الاخير"));
-            let counted =
-                i > 0 && (self.number(i - 1).is_some() || matches!(scan.form(i - 1), "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال" | "حتي" | "الي" | "والي" | "مدار" | "طيله"));
+            let counted = i > 0
+                && (self.number(i - 1).is_some()
+                    || matches!(scan.form(i - 1), "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال" | "حتي" | "الي" | "والي" | "مدار" | "طيله"));
             // قناة «اليمن اليوم»: a name.
             let named = scan.is_quote_mark(end) && i > 1 && scan.is_word(i - 1) && (i.saturating_sub(3)..i - 1).any(|t| scan.is_quote_mark(t));
             if adjective || named || (counted && scan.form(i - 1) != "هذا") || scan.form(end) == "نفسه" || !scan.form(i).contains("ليوم") {

@@ -82,8 +82,7 @@ impl Parser<'_, '_> {
     /// Whether an expression may begin at the word `i`, by what kind of word it is: few are.
     fn may_begin(&self, i: usize) -> bool {
         const WORDS: Classes = Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH).with(Classes::HIJRI).with(Classes::NUMBER);
-        const BEFORE: [&str; 13] =
-            ["قبل", "منذ", "بعد", "في", "خلال", "اثناء", "غضون", "طيله", "طوال", "مدي", "لمده", "حتي", "الاونه"];
+        const BEFORE: [&str; 13] = ["قبل", "منذ", "بعد", "في", "خلال", "اثناء", "غضون", "طيله", "طوال", "مدي", "لمده", "حتي", "الاونه"];
         self.scan.may_be(i, WORDS)
             || BEFORE.contains(&self.scan.form(i).strip_prefix('و').unwrap_or(self.scan.form(i)))
             || self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Word(_)))
@@ -149,7 +148,8 @@ impl Parser<'_, '_> {
         if first > floor && matches!(scan.form(first - 1), "هذا" | "هذه" | "هذين") {
             first -= 1;
         }
-        if first > floor && (matches!(scan.form(first - 1), "في" | "خلال" | "منذ") || scan.form(first) == "مدي" && scan.form(first - 1) == "علي") {
+        if first > floor && (matches!(scan.form(first - 1), "في" | "خلال" | "منذ") || scan.form(first) == "مدي" && scan.form(first - 1) == "علي")
+        {
             first -= 1;
             if first > floor && scan.form(first) == "خلال" && scan.form(first - 1) == "من" {
                 first -= 1;
