@@ -381,20 +381,20 @@ impl Finder<'_, '_> {
         i > 0 && (self.scan.form(i - 1) == "التي" && !feminine || self.scan.form(i - 1) == "الذي" && feminine) && !form.ends_with('ن') && !form.ends_with("وا")
     }
 
-    /// Whether the only name between the accusing verb at `i` and its words is of whom it accuses: it begins right after the verb, and the words right
-    /// after it, and somebody was speaking before.
+    /// Whether the only name between the accusing verb at `i` and its words is of whom it accuses: somebody was speaking before in the paragraph, or
+    /// before that, where the name stands right between the verb and the words.
     fn only_accused(&self, i: usize, words: &Words) -> bool {
         let first = words.first - usize::from(words.rule == "statement/that");
         let near = |end: usize| (end..first).all(|t| !self.scan.is_word(t));
         let mut named = self.mentions_between(i + 1, first).filter(|&m| !self.resolved.nested[m]);
         let only = named.next().filter(|_| named.next().is_none());
         let before = self.subject.or(self.last).is_some_and(|s| s.named);
-        matches!(words.rule, "statement/by-noun" | "statement/that")
-            && before
-            && only.is_some_and(|m| {
-                self.resolved.tokens[m].0 as usize == i + 1 && near(self.resolved.tokens[m].1 as usize)
-                    || words.rule == "statement/by-noun" && self.subject.is_some()
-            })
+        let between = |m: usize| self.resolved.tokens[m].0 as usize == i + 1 && near(self.resolved.tokens[m].1 as usize);
+        match words.rule {
+            "statement/by-noun" => only.is_some_and(|m| self.subject.is_some() || before && between(m)),
+            "statement/that" => before && only.is_some_and(between),
+            _ => false,
+        }
     }
 
     /// Whether a verb inside somebody's words brings in words of their own: no نخشى أن, no أن with a verb of hope or aim, and a noun only after a

@@ -250,7 +250,7 @@ impl Finder<'_, '_> {
     /// A subject that no lexicon or rule knows: the words between the verb and what it brings in.
     pub(super) fn unresolved(&self, i: usize, until: usize) -> Option<Speaker> {
         let scan = self.scan;
-        const ENDS: Classes = Classes::PREP.with(Classes::TIME).with(Classes::WEEKDAY);
+        const ENDS: Classes = Classes::PREP.with(Classes::TIME).with(Classes::WEEKDAY).with(Classes::REL);
         let ends = |t: usize| that(scan.form(t)) || scan.class(t).any(ENDS) || t > i + 1 && self.is_told(t);
         let last = (i + 1..until.min(i + 6)).take_while(|&t| scan.is_word(t) && !ends(t)).last()?;
         let span = Some(scan.span(i + 1, last + 1));
