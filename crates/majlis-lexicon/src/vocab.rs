@@ -51,6 +51,7 @@ classes! {
     ACTS = 27, "acts", "a state or capital after it acts: position of, pressure of, between";
     MOTION = 28, "motion", "a verb or noun of motion: a state after it is where somebody goes";
     RECEIVE = 30, "receive", "a verb whose subject suffers or gets what a noun after it says: came under, received";
+    TOLD = 31, "told", "a noun for what is announced or affirmed, though no verb makes it: need, rise, existence";
     SENT = 29, "sent", "what a state sends, whose adjective names the sender";
 }
 

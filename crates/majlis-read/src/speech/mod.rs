@@ -14,6 +14,7 @@ use crate::scan::{Scan, Verb};
 use majlis_lexicon::{ActorKind, Cue, CueClass, Entry, Lemma, PhraseClass, Tense};
 use majlis_text::{Quote, Span, TokenKind};
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 
 /// A statement and its tokens.
 #[derive(Clone, Debug)]
@@ -30,8 +31,8 @@ const REACH: usize = 60;
 const LONGEST: usize = 400;
 
 pub(crate) fn find(scan: &Scan<'_>, resolved: &Resolved) -> Vec<Said> {
-    let openings = openings(scan);
-    let mut f = Finder { scan, resolved, openings, said: Vec::new(), last: None, sources: FxHashMap::default(), subject: None, pending: false };
+    let (openings, surnames) = (openings(scan), OnceCell::new());
+    let mut f = Finder { scan, resolved, openings, said: Vec::new(), last: None, sources: FxHashMap::default(), subject: None, pending: false, surnames };
     let mut first = 0;
     for i in 0..=scan.len() {
         if i == scan.len() || scan.is_break(i) {
@@ -58,6 +59,8 @@ struct Finder<'s, 'd> {
     subject: Option<Speaker>,
     /// Whether that source's verb has brought no words yet: صرح الكاظمي … قائلا.
     pending: bool,
+    /// What ends persons' names, once asked for.
+    surnames: OnceCell<FxHashMap<&'s str, ActorIx>>,
 }
 
 /// Where a cue's words stand.
@@ -101,6 +104,9 @@ impl Finder<'_, '_> {
                 i = m.max(i + 1);
                 continue;
             }
+            if i > first && (is_stop(self.scan, i - 1) || self.scan.is_quote_mark(i - 1)) && self.goes_on_with(i) {
+                until = self.again(i, last).unwrap_or(until);
+            }
             if let Some((verb, cue)) = self.cue(i) {
                 let inside = i < until;
                 if let Some(end) = self.reported(i, verb, cue, first, last, inside)
@@ -111,6 +117,24 @@ impl Finder<'_, '_> {
             }
             i += 1;
         }
+    }
+
+    /// Whether a sentence begins at `i` with وإن, وإنه: more of what was said before.
+    fn goes_on_with(&self, i: usize) -> bool {
+        let stopped = is_stop(self.scan, i - 1) || i > 1 && self.scan.is_quote_mark(i - 1) && is_stop(self.scan, i - 2);
+        // وإن صحت الفرضية: if it is right.
+        let condition = self.scan.form(i) == "وان" && self.scan.finite_verb(i + 1);
+        stopped && !condition && self.scan.form(i).starts_with("وان") && that(self.scan.form(i)) && self.scan.written(i).starts_with(['و'])
+    }
+
+    /// The statement of who spoke last in the paragraph that وإنه at `i` brings in, and where it ends.
+    fn again(&mut self, i: usize, end: usize) -> Option<usize> {
+        let speaker = self.subject?;
+        let words = self.clause(i + 1, end, "statement/again")?;
+        let cue = self.scan.span(i, i + 1);
+        let last = words.last;
+        self.push(&words, Speaker { span: Some(cue), ..speaker }, Some(cue), CueClass::Add, None, 0.7, Why::cue("statement/again", "إن"));
+        Some(last)
     }
 
     /// The longest phrase of reported speech at `i`, and where it ends.
@@ -160,7 +184,9 @@ impl Finder<'_, '_> {
         // من داخل المدينة: no verb stands after a preposition.
         let led = i > 0 && matches!(self.scan.form(i - 1), "من" | "في" | "الي" | "علي" | "عن" | "مع" | "خلال");
         match v.reading.tense {
-            Tense::Perfect | Tense::Imperfect if led => None,
+            _ if led => None,
+            // كان مقررا أن: nobody says so.
+            Tense::Participle if i > 0 && matches!(self.scan.bare(i - 1), "كان" | "كانت") => None,
             Tense::Perfect | Tense::Imperfect | Tense::Participle => Some((v, cue)),
             Tense::Masdar => None,
         }
@@ -176,7 +202,9 @@ impl Finder<'_, '_> {
         let hamza = |c| cue.lemma.ends_with(c) && core.ends_with('ا');
         let place = self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Place { weak: false, .. }) && m.word.offset == v.word.offset);
         let common = Classes::COMMON.with(Classes::QUANT).with(Classes::NUMBER).with(Classes::STOP);
-        perfect && (cue.lemma.starts_with('آ') && core.starts_with('أ') || cue.lemma.ends_with('ى') && core.ends_with('ي') || hamza('أ'))
+        // أمله is his hope, and آملة she who hopes.
+        let hope = v.reading.tense == Tense::Participle && cue.lemma.starts_with('أ') && cue.lemma.chars().count() == 3 && core.starts_with('أ');
+        hope || perfect && (cue.lemma.starts_with('آ') && core.starts_with('أ') || cue.lemma.ends_with('ى') && core.ends_with('ي') || hamza('أ'))
             || place
             || v.reading.first_person && (self.scan.class(i).any(common) || self.scan.name_kind(i).is_some())
     }
@@ -244,15 +272,13 @@ impl Finder<'_, '_> {
         let until = words.as_ref().map_or((i + 14).min(end), |w| w.first);
         // وكان فلان قد أبلغ علانا: the subject stands before the verb.
         let apart = i > 1 && self.scan.form(i - 1) == "قد" && !matches!(self.scan.bare(i - 2), "كان" | "كانت" | "كانوا");
-        let before_it = if apart { self.subject_before(i, start, participle) } else { None };
+        let before_it = self.beside(i, start).or_else(|| if apart { self.subject_before(i, start, participle) } else { None });
         let mut speaker = if participle { None } else { self.quoted_from(i, cue, until).or(before_it).or_else(|| self.subject_after(i, until)) };
         // واتهم المتمردين بـ…: the only name after the verb is the accused.
         if let Some(w) = &words
             && cue.class == CueClass::Accuse
-            && w.rule == "statement/by-noun"
-            && verb.word.proclitics.conjunction.is_some()
-            && self.subject.is_some()
-            && self.mentions_between(i + 1, w.first).count() == 1
+            && (verb.word.proclitics.conjunction.is_some() || i > 0 && self.scan.form(i - 1) == "كما")
+            && (self.only_accused(i, w) || self.subject.is_some_and(|s| s.named) && self.accused_source(i, w, speaker))
         {
             speaker = None;
         }
@@ -268,22 +294,38 @@ impl Finder<'_, '_> {
         let mut carried = false;
         if speaker.is_none() {
             let kept = self.subject;
-            let before = if kept.is_none() || !(participle || self.carries(i, verb)) { self.subject_before(i, start, participle) } else { None };
+            // التي قال إنها …: the verb is not of what the pronoun stands for; أما فلان فشدد على …: it is of whom the sentence is about.
+            let fronted = self.fronted(i, verb);
+            let topic = self.scan.form(i).starts_with('ف') && matches!(self.scan.form(self.sentence_start(i, start)), "اما" | "واما");
+            let before = if fronted {
+                None
+            } else if topic || kept.is_none() || !(participle || self.carries(i, verb)) {
+                self.subject_before(i, start, participle)
+            } else {
+                None
+            };
             let person = |s: Speaker| s.actor.is_some_and(|a| self.resolved.actors[a as usize].kind == ActorKind::Person);
             let form = self.scan.form(i);
             let two = verb.reading.tense == Tense::Perfect && form.ends_with('ا') && !cue.lemma.ends_with(['ا', 'ى', 'أ']);
             let many = (form.ends_with("ون") || form.ends_with("وا") || two) && kept.or(self.last).is_some_and(person);
-            if before.is_none() && !participle && (many || verb.word.proclitics.conjunction.is_none() && !self.may_go_on(i, start)) {
+            if before.is_none() && !participle && !fronted && (many || verb.word.proclitics.conjunction.is_none() && !self.may_go_on(i, start)) {
                 return None;
             }
             carried = before.is_none() && !(self.pending && kept.is_some()) && !self.same_sentence(kept.or(self.last), i);
             speaker = before.or(kept).or(self.last);
+            // …، مؤكدين: several said it.
+            if participle && form.ends_with("ين") && speaker.is_some_and(|s| self.is_one(s)) {
+                speaker = Some(Speaker { actor: None, span: None, named: false, described: None, class: "unresolved", side: None });
+            }
         }
         let Some(words) = words else {
             // No words of its own: what follows (قائلا) may still be this subject's.
             // القرار الذي قضى بـ…: what a clause is about goes on with nothing.
             let relative = i > 0 && self.scan.class(i - 1).any(majlis_lexicon::Classes::REL);
+            // عاد فلان إلى الحكم: he says nothing.
+            let speaks = cue.class != CueClass::Add || cue.takes.an;
             if !participle
+                && speaks
                 && !relative
                 && let Some(s) = speaker
                 && (explicit || self.subject.is_none())
@@ -318,6 +360,43 @@ impl Finder<'_, '_> {
             self.pending = false;
         }
         Some(words.last)
+    }
+
+    /// Whether the unnamed source right after the accusing verb at `i` is rather whom it accuses: كما اتهم جهات لم يحددها بالفساد.
+    fn accused_source(&self, i: usize, words: &Words, source: Option<Speaker>) -> bool {
+        let next = self.scan.span(i + 1, i + 2).start();
+        let beside = source.is_some_and(|s| !s.named && s.span.is_some_and(|span| span.start() == next));
+        beside && !self.scan.has_article(i + 1) && !self.scan.form(i + 1).ends_with("ون") && self.mentions_between(i + 1, words.first).next().is_none()
+    }
+
+    /// Whether a source is one person, or a body that takes the singular.
+    fn is_one(&self, speaker: Speaker) -> bool {
+        speaker
+            .actor
+            .is_some_and(|a| matches!(self.resolved.actors[a as usize].kind, ActorKind::Person | ActorKind::State | ActorKind::Government | ActorKind::Igo))
+    }
+
+    /// Whether the verb at `i` is not of what the relative pronoun before it stands for, by its gender: الجماعة التي قال إنها ….
+    fn fronted(&self, i: usize, verb: Verb) -> bool {
+        let form = self.scan.form(i);
+        let feminine = if verb.reading.tense == Tense::Perfect { form.ends_with('ت') } else { form.starts_with('ت') };
+        i > 0 && (self.scan.form(i - 1) == "التي" && !feminine || self.scan.form(i - 1) == "الذي" && feminine) && !form.ends_with('ن') && !form.ends_with("وا")
+    }
+
+    /// Whether the only name between the accusing verb at `i` and its words is of whom it accuses: somebody was speaking before in the paragraph, or
+    /// before that, where the name stands right between the verb and the words.
+    fn only_accused(&self, i: usize, words: &Words) -> bool {
+        let first = words.first - usize::from(words.rule == "statement/that");
+        let near = |end: usize| (end..first).all(|t| !self.scan.is_word(t));
+        let mut named = self.mentions_between(i + 1, first).filter(|&m| !self.resolved.nested[m]);
+        let only = named.next().filter(|_| named.next().is_none());
+        let before = self.subject.or(self.last).is_some_and(|s| s.named);
+        let between = |m: usize| self.resolved.tokens[m].0 as usize == i + 1 && near(self.resolved.tokens[m].1 as usize);
+        match words.rule {
+            "statement/by-noun" => only.is_some_and(|m| self.subject.is_some() || before && between(m)),
+            "statement/that" => before && only.is_some_and(between),
+            _ => false,
+        }
     }
 
     /// Whether a verb inside somebody's words brings in words of their own: no نخشى أن, no أن with a verb of hope or aim, and a noun only after a

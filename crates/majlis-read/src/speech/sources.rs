@@ -6,12 +6,23 @@ use crate::reading::{ActorIx, MentionForm, Speaker};
 use crate::scan::PREPOSITIONS;
 use majlis_lexicon::{ActorKind, Classes, Cue, CueClass, Entry, Lemma, SourceWord, Tense};
 use majlis_text::{Span, TokenKind, fold};
+use rustc_hash::FxHashMap;
 
 impl Finder<'_, '_> {
     /// The subject that follows the verb at `i`, before `until`.
     pub(super) fn subject_after(&mut self, i: usize, until: usize) -> Option<Speaker> {
         let mut j = i + 1;
         let until = until.min(self.scan.len());
+        // وأضاف كميجاني، دون إسهاب، …: whose name was given before.
+        if j < until && self.resolved.mention_at(j).is_none() {
+            if let Some(actor) = self.surname(j, j + 1) {
+                return Some(named(self.scan.span(j, j + 1), actor));
+            }
+            // قال عدنان حزام، المتحدث باسم …: the name comes before what he is.
+            if self.is_name(j) && self.is_name(j + 1) {
+                return self.unresolved(i, until);
+            }
+        }
         while j < until && j < i + 24 {
             let scan = self.scan;
             if scan.is_quote_mark(j) || scan.is_comma(j) || scan.form(j) == "(" || scan.form(j) == "-" {
@@ -23,6 +34,10 @@ impl Finder<'_, '_> {
                     j += 1;
                     continue;
                 }
+                break;
+            }
+            // تساءلت عن الظروف التي ينشدها الغرب: of another clause.
+            if matches!(scan.form(j), "التي" | "الذي" | "الذين") {
                 break;
             }
             let led = self.led_by_preposition(j);
@@ -37,8 +52,10 @@ impl Finder<'_, '_> {
             if let Some(m) = self.resolved.mention_at(j) {
                 let mention = &self.resolved.mentions[m];
                 let media = self.resolved.actors[mention.actor as usize].kind == ActorKind::Media;
-                // قال خلال جلسة مجلس الوزراء: where he said it.
-                if self.of_occasion(i, j) {
+                // قال خلال جلسة مجلس الوزراء: where he said it; في اتصال أجرته معه القناة: of a clause of its own.
+                let prior = scan.before_quotes(j).unwrap_or(i);
+                let with_him = prior > i + 1 && matches!(scan.form(prior), "معه" | "معها" | "له" | "لها" | "به" | "بها" | "اليه" | "فيه");
+                if with_him || self.of_occasion(i, j) {
                     j = self.resolved.tokens[m].1 as usize;
                     continue;
                 }
@@ -46,7 +63,10 @@ impl Finder<'_, '_> {
                     j = self.resolved.tokens[m].1 as usize;
                     continue;
                 }
-                return Some(named(mention.span, mention.actor));
+                // أكدت الحكومة على لسان الناطق باسمها فلان: he said it.
+                let end = self.resolved.tokens[m].1 as usize;
+                let mouth = (scan.form(end) == "علي" && scan.form(end + 1) == "لسان").then(|| self.person_from(end + 2, (end + 8).min(until))).flatten();
+                return mouth.or(Some(named(mention.span, mention.actor)));
             }
             // ذكرت تقارير إعلامية أن …
             if self.is_nisba_of(j)
@@ -56,11 +76,19 @@ impl Finder<'_, '_> {
                 let span = s.span.map(|span| scan.span(j - 1, j).cover(span));
                 return Some(Speaker { span, described: span, ..s });
             }
+            // قال في حوار مع رؤساء التحرير وعدد من الكتاب: to whom he said it.
+            let joined = scan.may_be(i + 1, Classes::PREP) && scan.analyses(j).first().is_some_and(|w| w.proclitics.conjunction.is_some());
             if !led
+                && !joined
                 && !self.qualifies(i, j)
                 && let Some(s) = self.source(j, until)
             {
                 return Some(s);
+            }
+            // في اتصال أجرته معه القناة: of a clause of its own.
+            let acts_on = j > i + 2 && scan.verb_with_pronoun(j).is_some_and(|v| matches!(v.reading.tense, Tense::Perfect | Tense::Imperfect));
+            if acts_on && !scan.has_article(j) && scan.name_kind(j).is_none() && scan.verbs(j).next().is_none() {
+                break;
             }
             if scan.finite_verb(j) && j > i + 1 && self.cue(j).is_none() && !scan.class(j).any(Classes::TIME) && scan.name_kind(j).is_none() {
                 break;
@@ -87,11 +115,16 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         // التقى وفدا، ضم أعضاء من المجلس: of a clause of its own.
         let clause = j > i + 2 && scan.is_comma(j - 2);
-        j > i + 1
-            && scan.is_word(j - 1)
-            && !self.named_token(j - 1)
-            && !scan.class(j - 1).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::PREP))
-            && (clause || scan.has_article(j - 1) && scan.has_article(j) || self.led_by_preposition(j - 1))
+        // في حوار مع رؤساء تحرير الصحف: it ends what a preposition leads.
+        let tail =
+            (i + 2..j).rev().take(3).take_while(|&t| scan.is_word(t) && !scan.has_article(t) && !self.named_token(t)).any(|t| self.led_by_preposition(t));
+        let tail = tail && scan.has_article(j) && !scan.may_be(j - 1, Classes::TIME.with(Classes::WEEKDAY)) && !scan.form(j - 1).ends_with(['ي', 'ه', 'ا']);
+        j > i + 1 && tail
+            || j > i + 1
+                && scan.is_word(j - 1)
+                && !self.named_token(j - 1)
+                && !scan.class(j - 1).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::PREP))
+                && (clause || scan.has_article(j - 1) && scan.has_article(j) || self.led_by_preposition(j - 1))
     }
 
     /// Whether the word for a source at `j` is an adjective of the noun before it, neither with the article: تقارير إعلامية.
@@ -141,6 +174,23 @@ impl Finder<'_, '_> {
         found
     }
 
+    /// The mention right before the verb at `i` that can only be its subject: وكان فلان قال إن, لكن مدريد لفتت إلى, أن فلانا أبلغ ….
+    pub(super) fn beside(&self, i: usize, start: usize) -> Option<Speaker> {
+        let scan = self.scan;
+        let verb = i - usize::from(i > 0 && matches!(scan.form(i - 1), "قد" | "لم" | "لن" | "لا"));
+        let end = if verb > start && scan.form(verb - 1) == ")" { verb - 1 } else { verb };
+        let tokens = &self.resolved.tokens;
+        let at = tokens.partition_point(|t| (t.0 as usize) < end);
+        let m = (at.saturating_sub(4)..at).find(|&m| tokens[m].1 as usize == end && !self.resolved.nested[m])?;
+        let first = tokens[m].0 as usize;
+        let opens = first > start && {
+            let before = scan.before_quotes(first).map_or("", |b| scan.form(b));
+            that(before) || matches!(before.trim_start_matches('و'), "كان" | "كانت" | "لكن" | "بينما" | "فيما" | "حيث")
+        };
+        let mention = self.resolved.mentions[m];
+        (opens && !self.led_by_preposition(first)).then(|| named(mention.span, mention.actor))
+    }
+
     /// Where the sentence of token `i` begins, not before `start`.
     pub(super) fn sentence_start(&self, i: usize, start: usize) -> usize {
         start.max(self.openings[i] as usize).min(i)
@@ -159,8 +209,9 @@ impl Finder<'_, '_> {
             && !adverb
             && !that(form)
             && scan.analyses(next).first().is_none_or(|w| w.offset == 0)
+            && !matches!(form, "لوكاله" | "لصحيفه" | "لقناه")
             && !scan.class(next).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::DISCOURSE))
-            && !scan.finite_verb(next)
+            && (!scan.finite_verb(next) || scan.name_kind(next).is_some())
             && self.cue(next).is_none()
             && !self.is_saying_noun(next)
             // اعترف بحرج الموقف: it is what he admitted.
@@ -199,17 +250,68 @@ impl Finder<'_, '_> {
     /// A subject that no lexicon or rule knows: the words between the verb and what it brings in.
     pub(super) fn unresolved(&self, i: usize, until: usize) -> Option<Speaker> {
         let scan = self.scan;
-        const ENDS: Classes = Classes::PREP.with(Classes::TIME).with(Classes::WEEKDAY);
+        const ENDS: Classes = Classes::PREP.with(Classes::TIME).with(Classes::WEEKDAY).with(Classes::REL);
         let ends = |t: usize| that(scan.form(t)) || scan.class(t).any(ENDS) || t > i + 1 && self.is_told(t);
         let last = (i + 1..until.min(i + 6)).take_while(|&t| scan.is_word(t) && !ends(t)).last()?;
-        Some(Speaker {
-            actor: None,
-            span: Some(scan.span(i + 1, last + 1)),
-            named: false,
-            described: Some(scan.span(i + 1, last + 1)),
-            class: "unresolved",
-            side: None,
+        let span = Some(scan.span(i + 1, last + 1));
+        if let Some(actor) = self.surname(i + 1, last + 1) {
+            return Some(Speaker { span, ..named(scan.span(i + 1, last + 1), actor) });
+        }
+        let named = self.identified(i + 1);
+        Some(Speaker { actor: None, span, named, described: span.filter(|_| !named), class: if named { "" } else { "unresolved" }, side: None })
+    }
+
+    /// The person whose name, as it was given before, ends with the one word of tokens `first..last`, a title before it aside: وأضاف الدكتور التركي.
+    fn surname(&self, first: usize, last: usize) -> Option<ActorIx> {
+        let scan = self.scan;
+        let titled = scan.at(first).iter().filter(|m| matches!(m.entry, Entry::Title(_))).map(|m| m.last as usize).max();
+        let first = titled.filter(|&t| t < last).unwrap_or(first);
+        let common = scan.class(first).any(Classes::COMMON.with(Classes::STOP)) && scan.nisba_at(first).is_none();
+        if last != first + 1 || !scan.is_word(first) || common {
+            return None;
+        }
+        self.surnames().get(scan.form(first)).copied()
+    }
+
+    /// The words that end persons' names and titles, and those that stand right after them, where the name was longer than was seen:
+    /// محافظ البنك، أكبر كميجاني; الدكتور عبدالله التركي.
+    fn surnames(&self) -> &FxHashMap<&str, ActorIx> {
+        self.surnames.get_or_init(|| {
+            let scan = self.scan;
+            let mut found = FxHashMap::default();
+            for (m, tokens) in self.resolved.mentions.iter().zip(&self.resolved.tokens) {
+                if self.resolved.actors[m.actor as usize].kind == ActorKind::Person {
+                    let last = tokens.1 as usize;
+                    let next = last + usize::from(scan.is_comma(last));
+                    let after = (next..next + 3).take_while(|&t| scan.is_word(t) && !scan.finite_verb(t));
+                    let long = |t: &usize| scan.form(*t).chars().count() >= 3 && !scan.particle(*t);
+                    for t in std::iter::once(last - 1).chain(after).filter(long) {
+                        found.entry(scan.form(t)).or_insert(m.actor);
+                    }
+                }
+            }
+            found
         })
+    }
+
+    /// Whether token `t` is a part of a name and hardly anything else.
+    fn is_name(&self, t: usize) -> bool {
+        self.scan.is_word(t) && self.scan.name_kind(t).is_some() && !self.scan.class(t).any(Classes::COMMON.with(Classes::STOP))
+    }
+
+    /// Whether nouns follow at `t`, the last of which has the article or is a name: حاكم إقليم أغري.
+    fn of_something(&self, t: usize) -> bool {
+        let scan = self.scan;
+        let noun = |t: &usize| scan.is_word(*t) && !scan.particle(*t);
+        (t..t + 3).take_while(noun).any(|t| scan.has_article(t) || self.named_token(t) || scan.at(t).iter().any(|m| matches!(m.entry, Entry::Place { .. })))
+    }
+
+    /// Whether the subject at `first`, whom no lexicon knows, is told by a name or stands for those named before: قال مصعب, أعلن فريق الرصد, أكد الجانبان.
+    fn identified(&self, first: usize) -> bool {
+        let scan = self.scan;
+        let body = scan.at(first).iter().any(|m| matches!(m.entry, Entry::Head(_) | Entry::Organ { .. }) && scan.has_article(m.last as usize));
+        let body = body || scan.at(first).iter().any(|m| matches!(m.entry, Entry::Head(_)) && self.of_something(m.last as usize));
+        self.is_name(first) || body || matches!(scan.form(first), "الجانبان" | "الطرفان" | "البلدان" | "الدولتان" | "الرئيسان" | "الوزيران")
     }
 
     /// Whether token `t` is a noun of saying: التأكيد, تأكيدهما.
@@ -254,7 +356,9 @@ impl Finder<'_, '_> {
     pub(super) fn led_by_preposition(&self, j: usize) -> bool {
         let scan = self.scan;
         let attached = self.resolved.mention_at(j).is_some() && {
-            let named = |m: &&crate::scan::Match| matches!(m.entry, Entry::Actor { .. } | Entry::State { .. } | Entry::Organ { .. } | Entry::Head(_));
+            let named = |m: &&crate::scan::Match| {
+                matches!(m.entry, Entry::Actor { .. } | Entry::State { .. } | Entry::Organ { .. } | Entry::Office { .. } | Entry::Title(_) | Entry::Head(_))
+            };
             let mut found = scan.at(j).iter().filter(named).peekable();
             found.peek().is_some() && found.all(|m| m.word.proclitics.preposition.is_some())
         };
@@ -279,6 +383,13 @@ impl Finder<'_, '_> {
         (at < self.resolved.tokens.len() && (self.resolved.tokens[at].0 as usize) < to).then(|| (at, self.resolved.mentions[at].actor))
     }
 
+    /// The first person named in tokens `from..to`.
+    fn person_from(&self, from: usize, to: usize) -> Option<Speaker> {
+        let m =
+            self.mentions_between(from, to).map(|m| self.resolved.mentions[m]).find(|m| self.resolved.actors[m.actor as usize].kind == ActorKind::Person)?;
+        Some(named(m.span, m.actor))
+    }
+
     /// The end of the first word for a source in tokens `from..to`.
     pub(super) fn source_end(&self, from: usize, to: usize) -> Option<usize> {
         (from..to).find_map(|t| {
@@ -297,6 +408,10 @@ impl Finder<'_, '_> {
             Entry::Source(s) if m.word.proclitics.preposition.is_none() => Some(s),
             _ => None,
         })?;
+        // الأحد is a day; غير المسؤولة says of something what it is not.
+        if m.last as usize == j + 1 && scan.has_article(j) && scan.may_be(j, Classes::WEEKDAY) || j > 0 && scan.form(j - 1) == "غير" {
+            return None;
+        }
         // لست خبيرا, لكونه نائبا: it is what somebody is or is not; a subject has such an ending only after أن and its like.
         let like_that = |t: usize| that(scan.form(t)) || matches!(scan.bare(t), "لكن" | "لان" | "لعل");
         if j > 0 && scan.is_word(j - 1) && scan.form(j).ends_with('ا') && !like_that(j - 1) {
@@ -368,10 +483,15 @@ impl Finder<'_, '_> {
                 if actor.kind == ActorKind::Media && self.led_by_preposition(last) {
                     break;
                 }
+                // دعا آخرون الحكومة إلى …: whom they called on.
+                if scan.form(last - 1).ends_with("ون") && !self.led_by_preposition(last) {
+                    break;
+                }
                 let by_name = matches!(self.resolved.mentions[at].form, MentionForm::Name | MentionForm::Titled);
                 if actor.kind == ActorKind::Person
                     && by_name
                     && !self.led_by_preposition(last)
+                    && !(m.last as usize..last).any(|t| scan.analyses(t).first().is_some_and(|w| w.proclitics.preposition == Some('ب')))
                     && scan.lexicon.sources[word as usize].class != "source"
                     && !matches!(scan.form(last - 1), "من" | "مكتب")
                 {

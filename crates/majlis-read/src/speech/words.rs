@@ -23,12 +23,26 @@ impl Finder<'_, '_> {
                 if matches!(cue.class, CueClass::Announce | CueClass::Reveal) && form == "عن" && cue.takes.after.contains(&form) && self.event_noun(j + 1) {
                     return self.noun_clause(i, cue, end);
                 }
+                // شدد على أهمية الحوار بين «…» و«…»: he stressed a noun; the quotation is part of it.
+                if cue.class != CueClass::Demand && cue.takes.after.contains(&form) && self.event_noun(j + 1) && !self.comes_yet(j + 1, limit) {
+                    return self.noun_clause(i, cue, end);
+                }
                 if depth == 0 && that(form) && self.takes_that(i, j, cue) {
                     // إلا أن, حتى وإن: a clause of another kind.
                     if self.other_that(j) {
                         return self.noun_clause(i, cue, end);
                     }
                     return self.clause(j + 1, end, "statement/that");
+                }
+                // قال فلان، الذي يرجح أن …، إن: past a clause that tells of him.
+                if depth == 0
+                    && scan.is_comma(j - 1)
+                    && scan.class(j).any(Classes::REL)
+                    && let Some(comma) = (j + 1..limit.min(j + 20)).take_while(|&t| !is_stop(scan, t)).find(|&t| scan.is_comma(t))
+                    && matches!(scan.form(comma + 1), "ان" | "بان" | "الي" | "علي")
+                {
+                    j = comma;
+                    continue;
                 }
                 if j > i + 1 && self.other_cue(j) {
                     return self.noun_clause(i, cue, end);
@@ -77,6 +91,18 @@ impl Finder<'_, '_> {
         self.noun_clause(i, cue, end)
     }
 
+    /// Whether the words are still to come after the noun at `j`: عن أمله في أن, على كذا: «…», في كذا قائلا.
+    fn comes_yet(&self, j: usize, limit: usize) -> bool {
+        let scan = self.scan;
+        let told = |t: usize| {
+            scan.form(t) == ":"
+                || scan.is_comma(t - 1) && scan.is_quote_mark(t)
+                || t < j + 5 && that(scan.form(t))
+                || scan.cue(t).is_some_and(|v| v.reading.tense == Tense::Participle) && self.brings_words(t)
+        };
+        (j..limit).take_while(|&t| !is_stop(scan, t)).any(told)
+    }
+
     /// Whether أن at `j` may bring in the words of the cue at `i`: a verb of thought has it near, and so has one whose أن wants a preposition that is
     /// not there, unless it cannot but report.
     fn takes_that(&self, i: usize, j: usize, cue: &Cue) -> bool {
@@ -109,6 +135,9 @@ impl Finder<'_, '_> {
                     | "كما"
                     | "ذلك"
                     | "بما"
+                    | "دون"
+                    | "بدون"
+                    | "سبق"
                     | "خصوصا"
                     | "خاصه"
                     | "شانها"
@@ -140,7 +169,7 @@ impl Finder<'_, '_> {
     }
 
     /// The reported clause that begins at `first`.
-    fn clause(&self, first: usize, end: usize, rule: &'static str) -> Option<Words> {
+    pub(super) fn clause(&self, first: usize, end: usize, rule: &'static str) -> Option<Words> {
         let mut first = first;
         while first < end && (self.scan.form(first) == ":" || self.scan.is_comma(first) || self.scan.form(first) == "ان") {
             first += 1;
@@ -208,13 +237,16 @@ impl Finder<'_, '_> {
         if self.comments(j, after_mark) {
             return true;
         }
-        if after_mark && matches!(scan.form(j), "وكان" | "وكانت" | "وقد") {
+        if after_mark && matches!(scan.form(j), "وكان" | "وكانت" | "وقد") && self.reports_soon(j) {
+            return true;
+        }
+        if self.turns(j, after_mark) {
             return true;
         }
         if let Some((verb, cue)) = self.cue(j) {
             match verb.reading.tense {
                 Tense::Participle if (verb.word.proclitics == Proclitics::default() || verb.word.proclitics.conjunction.is_some()) => {
-                    return after_mark || self.brings_words(j);
+                    return after_mark || self.brings_words(j) || self.stresses(j, cue);
                 }
                 Tense::Perfect | Tense::Imperfect if verb.word.proclitics.conjunction.is_some() && verb.pronoun.is_empty() => {
                     let strong = matches!(
@@ -231,6 +263,10 @@ impl Finder<'_, '_> {
                             | CueClass::Describe
                             | CueClass::Deny
                     );
+                    // …، وتساءل: «…»
+                    if after_mark && scan.form(j + 1) == ":" {
+                        return true;
+                    }
                     let said = after_mark && cue.class == CueClass::Say;
                     // …، ودعا إلى حوار: the speaker's next act, not his words.
                     let acts = after_mark && verb.reading.tense == Tense::Perfect && matches!(cue.class, CueClass::Demand | CueClass::Accuse | CueClass::Warn);
@@ -243,6 +279,10 @@ impl Finder<'_, '_> {
                     return self.resolved.mention_at(j + 1).is_some() || self.source_end(j + 1, j + 2).is_some();
                 }
                 Tense::Perfect if after_mark && matches!(cue.class, CueClass::Say | CueClass::Add) => return cue.takes.quote || self.brings_words(j),
+                // وبعدما حذر من أن …، اعتبر فلان أن …
+                Tense::Perfect if after_mark && self.resolved.mention_at(j + 1).is_some() && !scan.may_be(first, Classes::PREP.with(Classes::TIME)) => {
+                    return self.brings_words(j);
+                }
                 Tense::Imperfect if matches!(scan.form(j - 1), "فيما" | "بينما") && cue.class == CueClass::Say && self.brings_words(j) => return true,
                 Tense::Perfect if matches!(scan.form(j - 1), "فيما" | "وفيما" | "بينما" | "وكان" | "كما" | "وقد" | "فقد") && self.brings_words(j) =>
                 {
@@ -257,16 +297,46 @@ impl Finder<'_, '_> {
         scan.form(j) == "علي" && scan.form(j + 1) == "حد" && matches!(scan.form(j + 2), "قوله" | "تعبيره" | "قولها" | "تعبيرها" | "وصفه")
     }
 
+    /// Whether the participle at `j` goes on with a noun, no mark before it: … مشددا على ضرورة الحوار.
+    fn stresses(&self, j: usize, cue: &Cue) -> bool {
+        let circumstance = self.scan.form(j).ends_with('ا') && !matches!(self.scan.form(j - 1), "كان" | "كانت" | "ليس" | "زال" | "يزال" | "بات" | "ظل");
+        circumstance && matches!(cue.class, CueClass::Say | CueClass::Assert) && cue.takes.after.contains(&self.scan.form(j + 1))
+    }
+
+    /// Whether the speech turns at `j` to more of the speaker's words or another's: لكنه أضاف أن, إلا أنه كشف عن, لكن فلانا قال إن, التي قال إنها,
+    /// حيث قال الأطباء إن.
+    fn turns(&self, j: usize, after_mark: bool) -> bool {
+        let scan = self.scan;
+        let at = match scan.form(j) {
+            "لكنه" | "لكنها" | "لكنهم" | "ولكنه" | "ولكنها" | "ولكنهم" => j + 1,
+            "الا" if matches!(scan.form(j + 1), "انه" | "انها" | "انهم") => j + 2,
+            "لكن" | "ولكن" => self.resolved.mention_at(j + 1).map_or(j + 1, |m| self.resolved.tokens[m].1 as usize),
+            "حيث" if after_mark => j + 1,
+            _ if after_mark && scan.class(j).any(Classes::REL) && that(scan.form(j + 2)) => j + 1,
+            _ => return false,
+        };
+        let at = at + usize::from(scan.form(at) == "قد");
+        self.cue(at).is_some_and(|(verb, cue)| {
+            let brings = cue.takes.an && self.brings_words(at) || cue.takes.after.contains(&scan.form(at + 1));
+            verb.reading.tense == Tense::Perfect && !verb.reading.first_person && cue.class != CueClass::Think && brings
+        })
+    }
+
     /// Whether the writer's own comment begins at `j`: في إشارة إلى, الأمر الذي.
     fn comments(&self, j: usize, after_mark: bool) -> bool {
         match (self.scan.form(j), self.scan.form(j + 1)) {
             ("في", "اشاره") => self.scan.form(j + 2) == "الي",
             ("وذلك", "في") => self.scan.form(j + 2) == "اشاره",
-            ("الامر", "الذي") | ("في", "حين" | "وقت" | "الوقت") | ("فيما" | "وفيما" | "بينما" | "وبينما", _) => {
-                after_mark
-            }
+            ("فيما", "يتعلق" | "يخص" | "يبدو" | "لو" | "اذا" | "بعد" | "بين") => false,
+            ("الامر", "الذي") | ("فيما" | "وفيما", _) => after_mark,
+            ("في", "حين" | "وقت" | "الوقت") | ("بينما" | "وبينما", _) => after_mark && self.reports_soon(j),
             _ => false,
         }
+    }
+
+    /// Whether somebody's speech is told in the clause that begins at `j`: بينما أعلن فلان أن ….
+    fn reports_soon(&self, j: usize) -> bool {
+        (j + 1..(j + 8).min(self.scan.len())).take_while(|&t| self.scan.is_word(t)).any(|t| self.cue(t).is_some_and(|(v, _)| v.reading.tense == Tense::Perfect))
     }
 
     /// Whether a cue at `j` is soon followed by أن, a colon or a quotation.
@@ -293,9 +363,10 @@ impl Finder<'_, '_> {
         match verb.reading.tense {
             Tense::Participle => self.brings_words(j),
             Tense::Perfect => {
-                matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal)
-                    && self.brings_words(j)
-                    && !self.named_token(j)
+                let reports = matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal | CueClass::Report);
+                // …، وتوقعت المصادر أن
+                let thinks = cue.class == CueClass::Think && verb.word.proclitics.conjunction.is_some() && self.scan.is_comma(j - 1);
+                (reports || thinks) && self.brings_words(j) && !self.named_token(j)
             }
             Tense::Imperfect => verb.word.proclitics.conjunction.is_some() && cue.class == CueClass::Say && self.brings_words(j),
             Tense::Masdar => false,
@@ -309,12 +380,19 @@ impl Finder<'_, '_> {
         let Takes { b, noun, after, object, .. } = cue.takes;
         // مؤكدا ضرورة …, الذي أكد مطلب …, والوزير يؤكد أهمية …: the words follow at once.
         let at_once = participle || i > 0 && (scan.class(i - 1).any(Classes::REL) || self.named_token(i - 1));
+        // وكانت الحكومة أعلنت، في وقت سابق، رفضها …: the subject stands before.
+        let before = i > 0 && (self.named_token(i - 1) || scan.form(i - 1) == "قد");
         // واعتبر الوزير القرار خطأ: the object stands right after the subject.
         let subject_end = self.resolved.mention_at(i + 1).map(|m| self.resolved.tokens[m].1 as usize);
-        let limit = (i + 16).min(end);
+        // كشف فلان، المدير التنفيذي للحركة، عن …: a preposition may stand far from the verb.
+        let (near, limit) = (i + 16, (i + 26).min(end));
         let mut j = i + 1;
         while j < limit {
             let form = scan.form(j);
+            if j >= near && !(after.contains(&form) && scan.is_comma(j - 1)) {
+                j += 1;
+                continue;
+            }
             if !scan.is_word(j) {
                 if matches!(form, "." | ":" | "!" | "؟") {
                     return None;
@@ -356,7 +434,7 @@ impl Finder<'_, '_> {
                 && !self.led_by_preposition(j)
                 && matches!(cue.class, CueClass::Announce | CueClass::Deny | CueClass::Assert)
                 && !matches!(form, "هدنه" | "وقف" | "وقفا" | "اتفاق" | "اتفاقا" | "حاله" | "حظر")
-                && if j == i + 1 { at_once } else { self.after_named(i, j) }
+                && if j == i + 1 { at_once } else { self.after_named(i, j) || before && scan.is_comma(j - 1) }
             {
                 return self.noun_words(j, end, "statement/bare-noun");
             }
@@ -386,8 +464,13 @@ impl Finder<'_, '_> {
         let tokens = &self.resolved.tokens;
         let at = tokens.partition_point(|t| (t.0 as usize) <= i);
         let named = tokens.get(at).is_some_and(|t| (t.0 as usize) < j && (t.1 as usize) <= j);
-        let loose = self.named_token(j - 1) || !self.scan.is_word(j - 1) || self.scan.class(j - 1).any(Classes::TIME.with(Classes::WEEKDAY));
-        (named && loose) || self.source_end(i + 1, j) == Some(j)
+        let loose =
+            self.named_token(j - 1) || !self.scan.is_word(j - 1) || self.scan.class(j - 1).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::UNIT));
+        // أكد الجانبان رفضهما: a noun with its article is the subject, and what is his own follows.
+        let theirs = j == i + 2 && self.scan.has_article(i + 1) && self.own_noun(j);
+        // أكدت مصادر طبية في عدن ارتفاع …
+        let there = |end: usize| end == j || end + 2 == j && matches!(self.scan.form(end), "في" | "من" | "لدي");
+        (named && loose) || theirs || self.source_end(i + 1, j).is_some_and(there)
     }
 
     /// Whether token `j` is a verbal or event noun, a preposition aside.
@@ -397,12 +480,14 @@ impl Finder<'_, '_> {
             return false;
         }
         let listed = scan.verbs(j).any(|v| v.reading.tense == Tense::Masdar && v.word.proclitics.article == v.word.form.article())
-            || scan.verb_with_pronoun(j).is_some_and(|v| v.reading.tense == Tense::Masdar)
+            || self.own_noun(j)
             || scan.at(j).iter().any(|m| matches!(m.entry, Entry::Predicate { tense: Tense::Masdar, .. }));
-        let bare = scan.bare(j);
-        listed
-            || scan.class(j).any(Classes::DEMAND)
-            || matches!(bare, "وجود" | "عدم" | "استعداد" | "ضروره" | "حصول" | "وقوع" | "سقوط" | "محاولات" | "انه" | "وصول" | "نيه")
+        listed || scan.class(j).any(Classes::DEMAND) || scan.may_be(j, Classes::TOLD) || scan.bare(j) == "انه"
+    }
+
+    /// Whether token `j` is a verbal noun with a pronoun: رفضهما, تأكيده.
+    fn own_noun(&self, j: usize) -> bool {
+        self.scan.verb_with_pronoun(j).is_some_and(|v| v.reading.tense == Tense::Masdar || v.reading.also_noun)
     }
 
     /// The words that begin at a noun.

@@ -28,13 +28,13 @@ impl Parser<'_, '_> {
             return None;
         }
         let month: i8 = f.en.parse().ok()?;
-        let inner = self.past(end, &["/", "(", "-", "ـ", "\\", "،"]);
-        if inner > end
-            && self.scan.form(end) != "،"
+        let inner = self.past(end, &["/", "(", "[", "-", "ـ", "\\", "،"]);
+        // مايو/أيار, مايو أيار
+        if self.scan.form(end) != "،"
             && let Some((e, f)) = self.phrase(inner, Classes::MONTH)
             && f.en.parse() == Ok(month)
         {
-            return Some((if self.scan.form(end) == "(" { self.past(e, &[")"]) } else { e }, month));
+            return Some((if matches!(self.scan.form(end), "(" | "[") { self.past(e, &[")", "]"]) } else { e }, month));
         }
         Some((end, month))
     }
@@ -66,7 +66,12 @@ impl Parser<'_, '_> {
     /// A month, or a day or days of one.
     pub(super) fn month_expression(&mut self, i: usize) -> Option<Parsed> {
         let scan = self.scan;
+        // قوى 14 آذار: a bloc.
+        let of_bloc = |t: usize| t > 0 && matches!(scan.bare(t - 1), "قوي" | "لقوي" | "فريق" | "فريقي" | "تحالف" | "معسكر" | "جمهور");
         if let Some((end, day)) = self.day_of_month(i) {
+            if of_bloc(i) {
+                return None;
+            }
             // 26 من الشهر الماضي
             if scan.form(end) == "من"
                 && matches!(self.unit(end + 1), Some((Unit::Month, 1)))
@@ -101,6 +106,9 @@ impl Parser<'_, '_> {
         }
         let at = if matches!(scan.form(i), "شهر" | "لشهر" | "بشهر") { i + 1 } else { i };
         let (end, month) = self.month(at)?;
+        if at == i && i > 0 && self.number(i - 1).is_some() && of_bloc(i - 1) {
+            return None;
+        }
         // A lone Levantine name may be a surname or a word: آب, أيار; it needs a year, a pair or a preposition.
         let single = end == at + 1;
         let (end, year) = self.year_after(end, month, i);
@@ -171,12 +179,13 @@ impl Parser<'_, '_> {
             }
             Some(Shift::This) => this,
             None => match self.months[month as usize] {
-                Some(y) => y,
-                None if month <= p.month() => this,
+                // 11 سبتمبر 2001 tells nothing of another September.
+                Some(y) if (this - 2..=this + 2).contains(&y) => y,
+                _ if month <= p.month() => this,
                 // أجريت في أكتوبر: it is past.
-                None if !self.future_near(first) && self.past_near(first) => this - 1,
-                None if self.future_near(first) || month - p.month() <= 3 => this,
-                None => this - 1,
+                _ if !self.future_near(first) && self.past_near(first) => this - 1,
+                _ if self.future_near(first) || month - p.month() <= 3 => this,
+                _ => this - 1,
             },
         };
         (end, Some(year))
@@ -198,6 +207,14 @@ impl Parser<'_, '_> {
         let date = |y: i16, m: i16, d: i16| Date::new(y, i8::try_from(m).ok()?, i8::try_from(d).ok()?).ok();
         let value = match c {
             Some(c) if a > 31 => date(a, b, c),
+            // 19/10/1436 الموافق 4/8/2015
+            Some(c) if (1300..=1500).contains(&c) => {
+                let value = calendar::hijri_to_gregorian(i32::from(c), u8::try_from(b).ok()?, u8::try_from(a).ok()?)?;
+                let at = self.past(i + 5, &[")"]) + usize::from(matches!(scan.form(i + 5), "ه" | "هجري"));
+                let same = || self.numeric_date(at + 1).or_else(|| self.peek_date(at + 1));
+                let end = if scan.form(at) == "الموافق" { same().map_or(i + 5, |s| s.0) } else { i + 5 };
+                return Some((end, Some(Edtf::day(value)), "time/numeric-date", false));
+            }
             Some(c) => date(if c < 100 { c + 2000 } else { c }, b, a).or_else(|| date(if c < 100 { c + 2000 } else { c }, a, b)),
             None => return None,
         }?;

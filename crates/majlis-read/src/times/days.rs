@@ -30,10 +30,13 @@ impl Parser<'_, '_> {
                 && self.senses(end, Classes::WEEKDAY).is_none()
                 && (self.number(end).is_some()
                     || scan.nisba_at(end).is_some()
-                    || matches!(next, "التالي" | "الذي" | "العالمي" | "الوطني" | "الواحد" | "السابق" | "ذاته" | "الدراسي"));
-            let counted =
-                i > 0 && (self.number(i - 1).is_some() || matches!(scan.form(i - 1), "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال" | "حتي" | "مدار" | "طيله"));
-            if adjective || (counted && scan.form(i - 1) != "هذا") || scan.form(end) == "نفسه" || !scan.form(i).contains("ليوم") {
+                    || matches!(next, "التالي" | "الذي" | "العالمي" | "الوطني" | "الواحد" | "السابق" | "ذاته" | "الدراسي" | "الاخير"));
+            let counted = i > 0
+                && (self.number(i - 1).is_some()
+                    || matches!(scan.form(i - 1), "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال" | "حتي" | "الي" | "والي" | "مدار" | "طيله"));
+            // قناة «اليمن اليوم»: a name.
+            let named = scan.is_quote_mark(end) && i > 1 && scan.is_word(i - 1) && (i.saturating_sub(3)..i - 1).any(|t| scan.is_quote_mark(t));
+            if adjective || named || (counted && scan.form(i - 1) != "هذا") || scan.form(end) == "نفسه" || !scan.form(i).contains("ليوم") {
                 return None;
             }
         }
@@ -98,7 +101,9 @@ impl Parser<'_, '_> {
         }
         let mut end = at + 1;
         let second = self.past(end, &["/", "-"]);
-        let pair = (second > end).then(|| self.weekday_at(second)).flatten();
+        // ليل الأحد الإثنين
+        let night = at > 0 && matches!(scan.form(at - 1), "ليل" | "ليله");
+        let pair = (second > end || night).then(|| self.weekday_at(second)).flatten();
         if pair.is_some() {
             end = second + 1;
         }
@@ -110,7 +115,7 @@ impl Parser<'_, '_> {
         // الخميس 6 أغسطس: the date decides.
         let dated = self.past(end, &["،", "("]);
         if scan.kind(dated) == TokenKind::Number
-            && let Some((e, value, _, _)) = self.peek_date(dated)
+            && let Some((e, value, _, _)) = self.numeric_date(dated).or_else(|| self.peek_date(dated))
         {
             return Some((self.past(e, &[")"]), value, "time/weekday-and-date", false));
         }
@@ -150,12 +155,12 @@ impl Parser<'_, '_> {
         let future = |t: usize| {
             let form = self.scan.form(t);
             self.scan.analyses(t).iter().any(|w| w.proclitics.future) && !self.scan.verbs(t).any(|v| v.word.offset == 0 && v.reading.tense == Tense::Perfect)
-                || matches!(form, "سوف" | "المقرر" | "المقرره" | "المفترض" | "المزمع" | "المتوقع" | "المنتظر" | "موعد")
+                || matches!(form, "سوف" | "الممكن" | "المرجح" | "المقرر" | "المقرره" | "المفترض" | "المزمع" | "المتوقع" | "المنتظر" | "موعد")
                 || self.scan.whole(t).is_none() && (form.starts_with("سي") && form.len() >= 10 || form.starts_with("ست") && form.len() >= 12)
         };
         let stops = |t: usize| self.scan.is_break(t) || !self.scan.is_word(t) && self.scan.form(t) != "\"";
         (i.saturating_sub(8)..i).rev().take_while(|&t| !stops(t)).any(future)
-            || (i + 1..(i + 5).min(self.scan.len())).take_while(|&t| !stops(t) && !crate::speech::that(self.scan.form(t))).any(future)
+            || (i + 1..(i + 5).min(self.scan.len())).take_while(|&t| self.scan.is_word(t) && !crate::speech::that(self.scan.form(t))).any(future)
     }
 
     /// Whether a verb in the past stands among the words just before token `i`, and none in the present.
@@ -164,6 +169,27 @@ impl Parser<'_, '_> {
         let tense = |t: usize, tense: Tense| scan.verbs(t).any(|v| v.reading.tense == tense && v.word.proclitics.preposition.is_none());
         let mut before = (i.saturating_sub(8)..i).rev().take_while(|&t| scan.is_word(t));
         before.find(|&t| !scan.particle(t) && (tense(t, Tense::Perfect) || tense(t, Tense::Imperfect))).is_some_and(|t| tense(t, Tense::Perfect))
+    }
+
+    /// الساعة الرابعة والنصف فجرا, الساعة 04:00: on the day that was named last.
+    pub(super) fn clock(&self, i: usize) -> Option<Parsed> {
+        let scan = self.scan;
+        if !matches!(scan.form(i), "الساعه" | "للساعه") {
+            return None;
+        }
+        let figures = scan.kind(i + 1) == TokenKind::Number;
+        self.number(i + 1)?;
+        let minutes = figures && scan.form(i + 2) == ":" && scan.kind(i + 3) == TokenKind::Number;
+        let mut end = i + if minutes { 4 } else { 2 };
+        end += usize::from(matches!(scan.form(end), "والنصف" | "والربع" | "والثلث"));
+        let part = matches!(scan.form(end), "صباحا" | "مساء" | "فجرا" | "ظهرا" | "عصرا" | "ليلا");
+        let day = self.relative_day(end + 1).or_else(|| self.weekday(end + 1));
+        // الساعة 11 مساء أمس: the day has its own words.
+        if !(part || minutes) || part && day.is_some() {
+            return None;
+        }
+        let value = self.anchor.filter(|a| a.to.is_none() && a.first() == a.last());
+        Some((end + usize::from(part), value, "time/clock", false))
     }
 
     /// خلال الليل.

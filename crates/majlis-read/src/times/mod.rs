@@ -82,14 +82,17 @@ impl Parser<'_, '_> {
     /// Whether an expression may begin at the word `i`, by what kind of word it is: few are.
     fn may_begin(&self, i: usize) -> bool {
         const WORDS: Classes = Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH).with(Classes::HIJRI).with(Classes::NUMBER);
-        self.scan.may_be(i, WORDS.with(Classes::PREP))
-            || matches!(self.scan.form(i), "غضون" | "الاونه")
+        const BEFORE: [&str; 13] = ["قبل", "منذ", "بعد", "في", "خلال", "اثناء", "غضون", "طيله", "طوال", "مدي", "لمده", "حتي", "الاونه"];
+        self.scan.may_be(i, WORDS)
+            || BEFORE.contains(&self.scan.form(i).strip_prefix('و').unwrap_or(self.scan.form(i)))
             || self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Word(_)))
     }
 
     /// The expression that begins at the word `i`.
     fn worded(&mut self, i: usize) -> Option<Parsed> {
         self.part_of(i)
+            .or_else(|| self.half(i))
+            .or_else(|| self.clock(i))
             .or_else(|| self.relative_day(i))
             .or_else(|| self.night(i))
             .or_else(|| self.weekday(i))
@@ -98,6 +101,7 @@ impl Parser<'_, '_> {
             .or_else(|| self.month_expression(i))
             .or_else(|| self.shifted_unit(i))
             .or_else(|| self.season(i))
+            .or_else(|| self.decade(i))
             .or_else(|| self.year_word(i))
             .or_else(|| self.hijri(i))
     }
@@ -141,10 +145,11 @@ impl Parser<'_, '_> {
             }
             break;
         }
-        if first > floor && matches!(scan.form(first - 1), "هذا" | "هذه") {
+        if first > floor && matches!(scan.form(first - 1), "هذا" | "هذه" | "هذين") {
             first -= 1;
         }
-        if first > floor && matches!(scan.form(first - 1), "في" | "خلال" | "منذ") {
+        if first > floor && (matches!(scan.form(first - 1), "في" | "خلال" | "منذ") || scan.form(first) == "مدي" && scan.form(first - 1) == "علي")
+        {
             first -= 1;
             if first > floor && scan.form(first) == "خلال" && scan.form(first - 1) == "من" {
                 first -= 1;

@@ -26,9 +26,14 @@ impl Parser<'_, '_> {
             "end" => Some(Part::End),
             _ => None,
         })?;
+        // شهر ونصف الشهر: how long.
+        if i > 0 && scan.form(i) == "ونصف" && self.unit(i - 1).is_some() {
+            return None;
+        }
         let form = scan.bare(i);
         let deadline = matches!(form, "نهايه" | "بنهايه" | "اخر" | "ختام");
-        let at = i + 1;
+        // نهاية هذا العام
+        let at = i + 1 + usize::from(matches!(scan.form(i + 1), "هذا" | "هذه"));
         if scan.form(at) == "ليل" || scan.form(at) == "الليل" {
             let w = at + 1;
             if self.weekday_at(w).is_some() {
@@ -83,7 +88,13 @@ impl Parser<'_, '_> {
         if let Some(y) = self.four_digits(at) {
             return Some((at + 1, Some(months(y)), "time/season", false));
         }
-        let (end, shift) = self.shift(at)?;
+        // هذا الصيف; سيزورها في الخريف: the next.
+        let bare = || match scan.form(i.checked_sub(1)?) {
+            "هذا" => Some((at, Shift::This)),
+            "في" if self.future_near(i) => Some((at, Shift::Next)),
+            _ => None,
+        };
+        let (end, shift) = self.shift(at).or_else(|| bare().filter(|_| scan.has_article(i) && at == i + 1))?;
         let value = self.published.and_then(|p| {
             if at > i + 1 {
                 return Some(months(p.year() + shift.steps()));
@@ -98,6 +109,42 @@ impl Parser<'_, '_> {
         });
         Some((end, value, "time/season", false))
     }
+}
+
+impl Parser<'_, '_> {
+    /// التسعينات: ten years of the last century.
+    pub(super) fn decade(&self, i: usize) -> Option<Parsed> {
+        let from: i16 = self.senses(i, Classes::TIME)?.en.strip_suffix("0s")?.parse().ok()?;
+        let years = Edtf::interval(Point::Year(from * 10), Point::Year(from * 10 + 9));
+        self.scan.has_article(i).then_some((i + 1, Some(years), "time/decade", false))
+    }
+
+    /// النصف الأول من شهر يونيو, النصف الثاني من العام الجاري.
+    pub(super) fn half(&mut self, i: usize) -> Option<Parsed> {
+        if !self.scan.form(i).ends_with("النصف") {
+            return None;
+        }
+        let (at, f) = self.phrase(i, Classes::TIME)?;
+        let second = match f.en {
+            "first half" => false,
+            "second half" => true,
+            _ => return None,
+        };
+        let whole = self.year_word(at).or_else(|| self.shifted_unit(at)).or_else(|| if self.number(at).is_none() { self.month_expression(at) } else { None });
+        let (end, whole, _, _) = whole?;
+        Some((end, whole.and_then(|w| half_of(w, second)), "time/half", false))
+    }
+}
+
+/// The first or second half of a month or year.
+fn half_of(whole: Edtf, second: bool) -> Option<Edtf> {
+    if let (Point::Year(y), None) = (whole.from, whole.to) {
+        let (from, to) = if second { (7, 12) } else { (1, 6) };
+        return Some(Edtf::interval(Point::Month(y, from), Point::Month(y, to)));
+    }
+    let (first, last) = (whole.first(), whole.last());
+    let middle = first.checked_add((whole.length() / 2).days()).ok()?;
+    Some(if second { Edtf::days(middle, last) } else { Edtf::days(first, middle.yesterday().ok()?) })
 }
 
 /// A part of a month (ten days), a week or a year.

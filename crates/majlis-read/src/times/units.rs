@@ -40,12 +40,21 @@ impl Parser<'_, '_> {
         } else if matches!(scan.form(end), "القليله" | "العديده" | "القلاءل") {
             end += 1;
         }
+        // في الشهر نفسه: that of the day named last.
+        if count.is_none() && n == 1 && scan.has_article(at) && matches!(unit, Unit::Month | Unit::Year) && matches!(scan.form(end), "نفسه" | "ذاته") {
+            let value = self.anchor.map(Edtf::first).map(|d| if unit == Unit::Month { Edtf::month(d.year(), d.month()) } else { Edtf::year(d.year()) });
+            return Some((end + 1, value, "time/same-unit", false));
+        }
         let shift = match self.shift(end) {
             Some((e, s)) => {
                 end = e;
                 s
             }
             None if demonstrative && matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year) => Shift::This,
+            // في وقت سابق من الشهر
+            None if i > 1 && scan.form(i - 1) == "من" && n == 1 && scan.has_article(i) && matches!(scan.form(i - 2), "سابق" | "لاحق") => Shift::This,
+            // هذين اليومين
+            None if i > 0 && scan.form(i - 1) == "هذين" && unit == Unit::Day && n == 2 => Shift::Recent,
             None if i > 0 && scan.form(i - 1) == "هذه" && unit == Unit::Day && n == 0 && scan.has_article(i) => Shift::Recent,
             None => return None,
         };
@@ -132,7 +141,9 @@ impl Parser<'_, '_> {
         };
         let (unit, n) = self.unit(unit_at)?;
         // بعد أربع سنوات من الإطاحة به, بعد أسبوع على الهجوم.
-        if after && (unit == Unit::Hour || !matches!(scan.form(unit_at + 1), "من" | "علي")) {
+        // بعد سنوات من المفاوضات tells of no day.
+        let vague = n == 0 && count.is_none() && matches!(unit, Unit::Month | Unit::Year | Unit::Decade);
+        if after && (vague || unit == Unit::Hour || !matches!(scan.form(unit_at + 1), "من" | "علي")) {
             return None;
         }
         if scan.has_article(unit_at) || self.four_digits(unit_at + 1).is_some() {
@@ -199,12 +210,18 @@ impl Parser<'_, '_> {
     pub(super) fn duration(&self, i: usize) -> Option<Parsed> {
         let scan = self.scan;
         let past_too = match scan.form(i) {
-            "خلال" | "غضون" | "طيله" | "طوال" => true,
+            "خلال" | "غضون" | "طيله" | "طوال" | "مدي" => true,
             "لمده" | "ولمده" | "حتي" => false,
+            // في 15 شهرا
+            "في" if self.number(i + 1).is_some() && self.unit(i + 2).is_some() && scan.form(i + 2).ends_with('ا') => true,
             _ => return None,
         };
         let mut at = i + 1;
         if matches!(scan.form(at), "عده" | "بضعه" | "بضع") {
+            at += 1;
+        } else if matches!(scan.form(at), "اقل" | "اكثر") && scan.form(at + 1) == "من" {
+            at += 2;
+        } else if matches!(scan.form(at), "نحو" | "حوالي" | "قرابه") {
             at += 1;
         }
         let mut count = None;
@@ -228,6 +245,11 @@ impl Parser<'_, '_> {
         if scan.has_article(at) || self.four_digits(at + 1).is_some() {
             return None;
         }
+        // على مدى سنوات tells of no time, and طوال أيام العيد of another.
+        let vague = n == 0 && count.is_none();
+        if vague && (scan.form(i) == "مدي" || scan.has_article(at + 1) && self.shift(at + 1).is_none()) {
+            return None;
+        }
         // خلال الخمسة أشهر الماضية: which they are comes after.
         if count.is_some() && self.shift(at + 1).is_some() {
             return None;
@@ -237,10 +259,15 @@ impl Parser<'_, '_> {
         {
             end += 1;
         }
-        let k = count.unwrap_or(if n == 0 { if unit == Unit::Year { 7 } else { 3 } } else { n });
+        let k = count.unwrap_or(match unit {
+            Unit::Year | Unit::Day if n == 0 => 7,
+            _ if n == 0 => 3,
+            _ => n,
+        });
         let k = bounded(k)?;
         let value = self.published.and_then(|p| {
-            let backward = past_too && !self.future_near(i) && (n != 0 || count.is_some());
+            let ahead = self.future_near(i) || scan.form(i) == "غضون" && !self.past_near(i);
+            let backward = past_too && !ahead && (n != 0 || count.is_some());
             let start = self.anchor.map_or(p, Edtf::first);
             match unit {
                 Unit::Hour | Unit::Day | Unit::Night | Unit::Week => {
