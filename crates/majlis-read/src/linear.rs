@@ -76,6 +76,11 @@ impl Part {
         };
         Self(mixed(state, left.wrapping_add((bytes.len() as u64 + 1) << 59)))
     }
+
+    /// One part of two, in their order.
+    pub(crate) fn and(self, next: Self) -> Self {
+        Self(mixed(self.0, next.0))
+    }
 }
 
 /// A literal as a [`Part`].

@@ -113,6 +113,21 @@ impl<'d> Scan<'d> {
         best
     }
 
+    /// What `pick` makes of the longest phrase that begins with token `i` and goes on at token `j`: استدعت البحرين سفيرها.
+    pub(crate) fn parted<T>(&self, i: usize, j: usize, pick: impl Fn(Entry) -> Option<T>) -> Option<(Word, T)> {
+        self.known.get(i)?.begins.iter().find_map(|&(word, begin)| {
+            let (mut node, mut next, mut best) = (begin, Some(j), None);
+            while let Some(at) = next
+                && let Some(onward) = self.known.get(at)?.analyses.whole().and_then(|f| self.lexicon.step(node, f))
+            {
+                node = onward;
+                best = self.lexicon.entries(node).iter().find_map(|&e| pick(e)).or(best);
+                next = self.next_word(at);
+            }
+            Some((word, best?))
+        })
+    }
+
     pub(crate) fn form(&self, i: usize) -> &str {
         if i < self.len() { self.layout.form(i) } else { "" }
     }

@@ -9,6 +9,7 @@
 //! place "WORDS" IQ
 //! mention "WORDS" iq-barham-salih
 //! event ASSAULT "TRIGGER" is planned         the status may be left out
+//! event ASSAULT "TRIGGER" on 2021-03-16      an EDTF value
 //! event ASSAULT "TRIGGER" from WHO to WHO    the target may be left out
 //! stance against "ISSUE" by WHO
 //! ```
@@ -162,6 +163,10 @@ impl Found<'_> {
             ["event", kind, words] => r.events.iter().any(|e| e.kind.code() == *kind && same_words(words, self.words(e.span))),
             ["event", kind, words, "is", status] => {
                 r.events.iter().any(|e| e.kind.code() == *kind && same_words(words, self.words(e.span)) && e.status.code() == *status)
+            }
+            ["event", kind, words, "on", value] => {
+                let at = |e: &majlis_read::Event| e.when.is_some_and(|w| w.to_string() == *value);
+                r.events.iter().any(|e| e.kind.code() == *kind && same_words(words, self.words(e.span)) && at(e))
             }
             ["event", kind, words, "from", who, target @ ..] => r.events.iter().any(|e| {
                 let to = match target {

@@ -5,7 +5,7 @@ use crate::mentions::PlaceCandidate;
 use crate::reading::Status;
 use crate::times::TimeAt;
 use majlis_lexicon::{Classes, Tense};
-use majlis_text::Edtf;
+use majlis_text::{Edtf, Point};
 
 impl Finder<'_, '_> {
     /// Whether the words before the trigger deny it.
@@ -79,6 +79,16 @@ impl Finder<'_, '_> {
             .filter(|time| !time.duration && time.time.value.is_some() && near(time) <= 25)
             .min_by_key(near)
             .and_then(|time| time.time.value)
+    }
+
+    /// The last day that this paragraph names before the sentence at `first`: what is told goes on there.
+    pub(super) fn day_told_before(&self, first: usize) -> Option<Edtf> {
+        let line = |token: usize| self.scan.layout.paragraph(self.scan.layout.tokens[token].span.start());
+        let told = self.ctx.times.partition_point(|time| (time.first as usize) < first);
+        let days = self.ctx.times[..told].iter().rev().take(4).filter(|time| !time.duration);
+        days.take_while(|time| line(time.first as usize) == line(first))
+            .filter_map(|time| time.time.value)
+            .find(|v| v.to.is_none() && matches!(v.from, Point::Day(_)))
     }
 
     /// The nearest place of the sentence, as an index into the places.

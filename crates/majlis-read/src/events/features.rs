@@ -3,7 +3,8 @@
 use super::{EventAt, Finder, Trigger};
 use crate::linear::{Part, bucket, few, flag, part, parts};
 use crate::reading::ActorIx;
-use majlis_lexicon::Tense;
+use majlis_lexicon::{EventType, Tense};
+use rustc_hash::FxHashSet;
 
 impl Finder<'_, '_> {
     /// What the model judges a candidate by: hashed signals of the rules.
@@ -24,7 +25,7 @@ impl Finder<'_, '_> {
             (false, false) => part!("both"),
         };
         let weak = flag(t.predicate.weak);
-        let phrase = flag(t.is_phrase());
+        let phrase = flag(t.is_phrase);
         let kind_of = |a: Option<&ActorIx>| a.map_or("-", |&a| self.ctx.resolved.actors.get(a as usize).map_or("state", |a| a.kind.code()));
         let said = Part::of(e.event.statement.map_or("-", |s| self.ctx.said[s as usize].statement.kind.code()));
         let form = |n: usize| Part::of(if t.first >= first + n { scan.form(t.first - n) } else { "^" });
@@ -47,7 +48,14 @@ impl Finder<'_, '_> {
         let article = flag(t.article);
         let mention_next = flag(self.ctx.resolved.mention_at(t.last).is_some());
         let mention_before = flag(t.first > 0 && self.covered[t.first - 1]);
-        vec![
+        let spelt = (t.first..t.last).map(|i| Part::of(scan.form(i))).reduce(Part::and).unwrap_or(lemma);
+        let since = few_or_many(t.first - first);
+        let any = |actors: &[ActorIx], known: &FxHashSet<(EventType, ActorIx)>| flag(actors.iter().any(|&a| known.contains(&(e.event.kind, a))));
+        let with_lemma = |actors: &[ActorIx], known: &FxHashSet<(&str, ActorIx)>| flag(actors.iter().any(|&a| known.contains(&(e.lemma, a))));
+        let (again_source, again_target) = (any(&e.event.source, &self.told.sources), any(&e.event.target, &self.told.targets));
+        let (lemma_source, lemma_target) = (with_lemma(&e.event.source, &self.told.lemma_sources), with_lemma(&e.event.target, &self.told.lemma_targets));
+        let acted = flag(e.event.source.iter().any(|a| self.told.acted.contains(a)));
+        let mut features = vec![
             bucket(parts!["bias"]),
             bucket(parts!["type", kind]),
             bucket(parts!["lemma", lemma]),
@@ -87,6 +95,68 @@ impl Finder<'_, '_> {
             bucket(parts!["pronoun", flag(!t.pronoun.is_empty()), tense]),
             bucket(parts!["mentions", mention_before, mention_next, tense]),
             bucket(parts!["mode", mode, kind]),
-        ]
+            bucket(parts!["after-lemma", after, lemma]),
+            bucket(parts!["since", since]),
+            bucket(parts!["since-lemma", since, lemma]),
+            bucket(parts!["spelt", spelt]),
+            bucket(parts!["again", again_source, again_target, lemma]),
+            bucket(parts!["again-lemma", lemma_source, lemma_target]),
+            bucket(parts!["acted", acted]),
+        ];
+        features.extend((t.first.saturating_sub(AROUND)..t.first).map(|i| bucket(parts!["some-before", Part::of(scan.form(i))])));
+        features.extend((t.last..t.last + AROUND).map(|i| bucket(parts!["some-after", Part::of(scan.form(i))])));
+        features
+    }
+
+    /// Lets the events of one sentence, which begin at `from`, know of those beside them.
+    pub(super) fn beside(&mut self, from: usize) {
+        for i in from..self.events.len() {
+            let mut features = std::mem::take(&mut self.events[i].features);
+            neighbour(&mut features, &self.events[i], (i > from).then(|| &self.events[i - 1]), part!("left"));
+            neighbour(&mut features, &self.events[i], self.events.get(i + 1), part!("right"));
+            self.events[i].features = features;
+        }
+    }
+}
+
+/// How many words on either side may stand anywhere there.
+const AROUND: usize = 4;
+
+/// Adds what the event beside another says of it.
+fn neighbour(features: &mut Vec<u32>, e: &EventAt, other: Option<&EventAt>, side: Part) {
+    let lemma = Part::of(e.lemma);
+    let Some(other) = other else {
+        features.push(bucket(parts!["alone", side, lemma]));
+        return;
+    };
+    let far = match e.first.abs_diff(other.first) {
+        0..=2 => part!("2"),
+        3..=4 => part!("4"),
+        5..=8 => part!("8"),
+        _ => part!("more"),
+    };
+    let (kind, others_kind) = (Part::of(e.event.kind.code()), Part::of(other.event.kind.code()));
+    let others_lemma = Part::of(other.lemma);
+    features.extend([
+        bucket(parts!["beside", side, others_kind, kind]),
+        bucket(parts!["beside-lemmas", side, others_lemma, lemma, far]),
+        bucket(parts!["beside-same", side, flag(e.event.kind == other.event.kind), far]),
+        bucket(parts!["beside-lemma", side, others_lemma, kind]),
+    ]);
+}
+
+/// A number of tokens, coarser the larger it is.
+fn few_or_many(n: usize) -> Part {
+    match n {
+        0 => part!("0"),
+        1 => part!("1"),
+        2 => part!("2"),
+        3 => part!("3"),
+        4..=5 => part!("5"),
+        6..=8 => part!("8"),
+        9..=12 => part!("12"),
+        13..=20 => part!("20"),
+        21..=40 => part!("40"),
+        _ => part!("more"),
     }
 }

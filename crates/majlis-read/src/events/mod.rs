@@ -66,7 +66,7 @@ fn select(scan: &Scan<'_>, candidates: Vec<EventAt>, model: &Linear) -> Vec<Even
     for mut e in candidates {
         e.event.confidence = model.probability(&e.features);
         // A phrase of several words of which both parties are read says rather surely what it says: تعليق هجماتها على القوات.
-        let is_whole = e.trigger.is_phrase() && !e.event.source.is_empty() && !e.event.target.is_empty();
+        let is_whole = e.trigger.is_phrase && !e.event.source.is_empty() && !e.event.target.is_empty();
         if e.event.confidence < model.threshold() * if is_whole { PHRASE } else { 1.0 } {
             continue;
         }
@@ -89,19 +89,14 @@ struct Trigger {
     first: usize,
     last: usize,
     predicate: &'static Predicate,
+    /// Whether it is a phrase of several words.
+    is_phrase: bool,
     tense: Tense,
     first_person: bool,
     pronoun: &'static str,
     future: bool,
     preposition: Option<char>,
     article: bool,
-}
-
-impl Trigger {
-    /// Whether it is a phrase of several words.
-    fn is_phrase(&self) -> bool {
-        self.last > self.first + 1
-    }
 }
 
 /// The events that `filter` keeps (all that may be one, without it) with the roles that `ranking` gives them (the rules', without it), and the
@@ -158,19 +153,41 @@ struct Finder<'s, 'd> {
     told: Told,
 }
 
-/// What was told so far: how often each lemma and type, which types with which actors, and how much in this sentence.
+/// What was told so far below the headline: how often each lemma and type, which types and lemmas with which actors, who did anything, and how
+/// much in this sentence.
 #[derive(Default)]
 struct Told {
     lemmas: FxHashMap<&'static str, usize>,
     kinds: FxHashMap<EventType, usize>,
     actors: FxHashSet<(EventType, Vec<ActorIx>, Vec<ActorIx>)>,
+    sources: FxHashSet<(EventType, ActorIx)>,
+    targets: FxHashSet<(EventType, ActorIx)>,
+    lemma_sources: FxHashSet<(&'static str, ActorIx)>,
+    lemma_targets: FxHashSet<(&'static str, ActorIx)>,
+    acted: FxHashSet<ActorIx>,
     here: usize,
+}
+
+impl Told {
+    fn add(&mut self, e: &EventAt) {
+        let (kind, lemma, source, target) = (e.event.kind, e.lemma, &e.event.source, &e.event.target);
+        *self.lemmas.entry(lemma).or_default() += 1;
+        *self.kinds.entry(kind).or_default() += 1;
+        self.actors.insert((kind, source.clone(), target.clone()));
+        self.sources.extend(source.iter().map(|&a| (kind, a)));
+        self.targets.extend(target.iter().map(|&a| (kind, a)));
+        self.lemma_sources.extend(source.iter().map(|&a| (lemma, a)));
+        self.lemma_targets.extend(target.iter().map(|&a| (lemma, a)));
+        self.acted.extend(source);
+    }
 }
 
 impl Finder<'_, '_> {
     /// The events of one sentence, trigger by trigger.
     fn sentence(&mut self, first: usize, last: usize) {
         let mut i = first;
+        let begun = self.events.len();
+        let headline = self.headline(first, last);
         self.told.here = 0;
         // Up to here verbal nouns are the content of a demand or refusal.
         let mut content_until = first;
@@ -186,13 +203,20 @@ impl Finder<'_, '_> {
                 content_until = self.content_end(t.last, last);
                 content_of = Some(t.predicate.event);
             }
-            *self.told.lemmas.entry(event.lemma).or_default() += 1;
-            *self.told.kinds.entry(event.event.kind).or_default() += 1;
-            self.told.actors.insert((event.event.kind, event.event.source.clone(), event.event.target.clone()));
+            if !headline {
+                self.told.add(&event);
+            }
             self.told.here += 1;
             self.events.push(event);
             i = t.last.max(i + 1);
         }
+        self.beside(begun);
+    }
+
+    /// Whether a sentence is the headline: it tells what the text is about to tell, and ends in no stop.
+    fn headline(&self, first: usize, last: usize) -> bool {
+        let line = |token: usize| self.scan.layout.paragraph(self.scan.layout.tokens[token].span.start());
+        first < last && line(first) == 0 && !(first..last).any(|i| is_stop(self.scan, i)) && line(self.scan.len() - 1) > 0
     }
 
     /// The end of what a demand, refusal or threat is about: the next finite verb, or the clause's end.
@@ -277,7 +301,9 @@ impl Finder<'_, '_> {
             Some(EventType::Request) => Status::Demanded,
             _ => self.status(t),
         };
-        let (when, place) = (self.when(t, first, last), self.place(t, first, last));
+        let narrated = status == Status::Happened && matches!(t.tense, Tense::Perfect | Tense::Participle);
+        let when = self.when(t, first, last).or_else(|| self.day_told_before(first).filter(|_| narrated));
+        let place = self.place(t, first, last);
         let rule = match t.tense {
             Tense::Perfect | Tense::Imperfect => "event/verb",
             Tense::Masdar => "event/noun",

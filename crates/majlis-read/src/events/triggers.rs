@@ -1,8 +1,11 @@
 //! What may set off an event.
 
-use super::{Finder, Trigger};
+use super::{Finder, Trigger, is_stop};
 use majlis_lexicon::{Classes, Entry, Lemma, Tense};
 use majlis_text::fold;
+
+/// How many tokens after its first word a phrase's other words are looked for.
+const LONGEST_GAP: usize = 16;
 
 impl Finder<'_, '_> {
     /// The trigger at token `i`, if one is there.
@@ -24,6 +27,7 @@ impl Finder<'_, '_> {
                 first: i,
                 last: m.last as usize,
                 predicate: &lexicon.predicates[index as usize],
+                is_phrase: m.last as usize > i + 1,
                 tense,
                 first_person: false,
                 pronoun: "",
@@ -31,6 +35,9 @@ impl Finder<'_, '_> {
                 preposition: m.word.proclitics.preposition,
                 article: m.word.form.article(),
             });
+        }
+        if let Some(parted) = self.parted(i) {
+            return Some(parted);
         }
         let direct = scan.verbs(i).find_map(|v| match v.reading.of {
             Lemma::Predicate(p) => Some((v, p)),
@@ -71,6 +78,7 @@ impl Finder<'_, '_> {
             first: i,
             last: i + 1,
             predicate: &lexicon.predicates[p as usize],
+            is_phrase: false,
             tense,
             first_person: v.reading.first_person && finite,
             pronoun: v.pronoun,
@@ -78,6 +86,48 @@ impl Finder<'_, '_> {
             preposition,
             article: v.word.form.article(),
         })
+    }
+
+    /// A phrase whose other words stand after the subject of its first: استدعت البحرين أمس سفيرها, وقوف المملكة إلى جانب.
+    fn parted(&self, i: usize) -> Option<Trigger> {
+        let scan = self.scan;
+        self.ctx.resolved.mention_at(i + 1)?;
+        let mut between = 0;
+        for j in i + 2..i + LONGEST_GAP {
+            if is_stop(scan, j) || scan.is_break(j) || crate::speech::that(scan.form(j)) {
+                return None;
+            }
+            if !scan.is_word(j) {
+                continue;
+            }
+            let verb_or_led = |tense| tense != Tense::Masdar || scan.class(j).any(Classes::PREP);
+            let found = scan.parted(i, j, |entry| match entry {
+                Entry::Predicate { index, tense } if verb_or_led(tense) => Some((index, tense)),
+                _ => None,
+            });
+            if let Some((word, (index, tense))) = found {
+                return Some(Trigger {
+                    first: i,
+                    last: i + 1,
+                    predicate: &scan.lexicon.predicates[index as usize],
+                    is_phrase: true,
+                    tense,
+                    first_person: false,
+                    pronoun: "",
+                    future: word.proclitics.future,
+                    preposition: word.proclitics.preposition,
+                    article: word.form.article(),
+                });
+            }
+            if self.covered[j] {
+                continue;
+            }
+            between += 1;
+            if between > 3 || scan.finite_verb(j) {
+                return None;
+            }
+        }
+        None
     }
 
     /// Whether a word that is spelt alike as verb and verbal noun is the noun here: it has the article or a preposition, or
