@@ -47,6 +47,8 @@ struct Resolver<'s, 'd> {
     /// Name parts as written.
     written_parts: FxHashMap<String, ActorIx>,
     heads: FxHashMap<WordId, ActorIx>,
+    /// The latest body that begins with any form of a head.
+    headed: FxHashMap<u16, ActorIx>,
     offices: FxHashMap<(u16, Option<u16>), ActorIx>,
     titles: FxHashMap<(WordId, Option<u16>), ActorIx>,
     /// Who has a title that begins with a word, as written and without its article.
@@ -75,6 +77,7 @@ pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[Place
         parts: FxHashMap::default(),
         written_parts: FxHashMap::default(),
         heads: FxHashMap::default(),
+        headed: FxHashMap::default(),
         offices: FxHashMap::default(),
         titles: FxHashMap::default(),
         first_words: FxHashMap::default(),
@@ -113,6 +116,7 @@ pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[Place
     // Then everything in text order; short forms look back, so what they look at is built up again.
     r.parts.clear();
     r.heads.clear();
+    r.headed.clear();
     for (c, slot) in candidates.iter().zip(&mut named) {
         if slot.is_none() {
             *slot = r.actor_of(c);
@@ -184,7 +188,9 @@ impl Resolver<'_, '_> {
             Identity::Short { head, word } => {
                 let kind = lexicon.heads[head as usize].kind;
                 let any_such = ANY_SUCH.contains(&self.scan.bare(c.first as usize));
-                let found = self.heads.get(&word).copied().or_else(|| self.latest.get(&kind).copied().filter(|_| any_such));
+                // مليشيات الحوثي, then الميليشيات
+                let such = || self.headed.get(&head).or_else(|| self.latest.get(&kind)).copied();
+                let found = self.heads.get(&word).copied().or_else(|| if any_such { such() } else { None });
                 // المتمردون, where no group was named: whoever they are.
                 let rebels = REBELS.iter().any(|rebel| lexicon.heads[head as usize].ar.starts_with(rebel));
                 let Some(found) = found else { return rebels.then(|| self.body(c, head)) };
@@ -596,6 +602,9 @@ impl Resolver<'_, '_> {
         if !matches!(c.identity, Identity::Person { .. } | Identity::State(_) | Identity::Surname(_)) && self.actors[ix as usize].kind != ActorKind::Person {
             for w in scan.analyses(c.first as usize).iter() {
                 self.heads.insert(w.form.word(), ix);
+            }
+            if let Some((_, head)) = scan.longest(c.first as usize, |m| if let Entry::Head(head) = m.entry { Some(head) } else { None }) {
+                self.headed.insert(head, ix);
             }
         }
     }

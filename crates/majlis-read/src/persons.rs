@@ -286,7 +286,9 @@ impl Scan<'_> {
 
     /// Whether a reporting verb stands right before `i`: what follows is who said it.
     pub(crate) fn after_reporting_verb(&self, i: usize) -> bool {
-        i > 0 && self.cue(i - 1).is_some_and(|v| v.reading.tense == Tense::Perfect && !v.reading.first_person)
+        // جمعت بين الوكالة وإيران: a preposition, wherever a word stands before it.
+        let particle = i > 1 && self.is_word(i - 2) && self.particle(i - 1);
+        i > 0 && !particle && self.cue(i - 1).is_some_and(|v| v.reading.tense == Tense::Perfect && !v.reading.first_person)
     }
 
     /// An unknown word inside a name: not spelt like a verb or a sound plural.

@@ -24,7 +24,9 @@ impl Finder<'_, '_> {
                 // «العمل»: a party only where its country is spoken of.
                 let abroad = m.last - m.first == 1 && scan.lexicon.actors[index as usize].kind == ActorKind::Party && land.is_some_and(|s| !self.names(s));
                 let about = weak && land.is_some_and(|s| self.about(s)) && self.people_or_group(i, m, index);
-                (fits && (!weak || closed && !abroad || at_home || about || self.weak.contains(&index))).then_some(index)
+                // في الشرق الأوسط, المدينة الخضراء: no newspaper, though it was named before.
+                let cited = scan.lexicon.actors[index as usize].kind != ActorKind::Media || scan.after_reporting_verb(i);
+                (fits && (!weak || closed && !abroad || at_home || about || self.weak.contains(&index) && cited)).then_some(index)
             }
             _ => None,
         };

@@ -331,7 +331,9 @@ impl Finder<'_, '_> {
         let mut i = outer.first as usize + 1;
         while i < until {
             let scan = self.scan;
-            if let Some(nested) = self.master_or_body(i, outer).filter(|c| c.last as usize <= until) {
+            // مركز الملك سلمان للإغاثة: the person is part of the name, which goes on after him.
+            let named = matches!(outer.identity, Identity::Known(_)) && outer.form == MentionForm::Name;
+            if let Some(nested) = self.master_or_body(i, outer).filter(|c| c.last as usize <= until && (!named || c.last == outer.last)) {
                 self.learn(&nested);
                 self.mentions.push(Candidate { nested: true, ..nested });
                 i = nested.last as usize;
