@@ -478,8 +478,8 @@ impl Resolver<'_, '_> {
         let lexicon = self.scan.lexicon;
         let led = |index: u16| {
             let roles = lexicon.actors[index as usize].roles.iter();
-            let bodies = roles.filter_map(|r| lexicon.actor_index(r.office.strip_prefix("leader:")?));
-            bodies.into_iter().find(|&body| lexicon.actors[body as usize].kind == ActorKind::ArmedGroup)
+            let mut bodies = roles.filter_map(|r| lexicon.actor_index(r.office.strip_prefix("leader:")?));
+            bodies.find(|&body| lexicon.actors[body as usize].kind == ActorKind::ArmedGroup)
         };
         let named = |t: u32| {
             self.scan.at(t as usize).iter().find_map(|m| match m.entry {
