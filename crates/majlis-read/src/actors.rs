@@ -22,6 +22,9 @@ pub(crate) struct Resolved {
 /// Words that stand for the armed group spoken of last, whatever its own name begins with.
 const ANY_SUCH: [&str; 8] = ["التنظيم", "الجماعه", "الميليشيا", "المليشيا", "الميلشيا", "الميليشيات", "المليشيات", "للتنظيم"];
 
+/// How heads begin that name whoever rebels, named before or not.
+const REBELS: [&str; 3] = ["متمرد", "انفصالي", "ثوار"];
+
 /// How many names with the same first part are looked at, so that a long text costs no more a word than a short one.
 const LOOK_BACK: usize = 200;
 
@@ -44,6 +47,8 @@ struct Resolver<'s, 'd> {
     /// Name parts as written.
     written_parts: FxHashMap<String, ActorIx>,
     heads: FxHashMap<WordId, ActorIx>,
+    /// The latest body that begins with any form of a head.
+    headed: FxHashMap<u16, ActorIx>,
     offices: FxHashMap<(u16, Option<u16>), ActorIx>,
     titles: FxHashMap<(WordId, Option<u16>), ActorIx>,
     /// Who has a title that begins with a word, as written and without its article.
@@ -72,6 +77,7 @@ pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[Place
         parts: FxHashMap::default(),
         written_parts: FxHashMap::default(),
         heads: FxHashMap::default(),
+        headed: FxHashMap::default(),
         offices: FxHashMap::default(),
         titles: FxHashMap::default(),
         first_words: FxHashMap::default(),
@@ -110,6 +116,7 @@ pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[Place
     // Then everything in text order; short forms look back, so what they look at is built up again.
     r.parts.clear();
     r.heads.clear();
+    r.headed.clear();
     for (c, slot) in candidates.iter().zip(&mut named) {
         if slot.is_none() {
             *slot = r.actor_of(c);
@@ -181,9 +188,11 @@ impl Resolver<'_, '_> {
             Identity::Short { head, word } => {
                 let kind = lexicon.heads[head as usize].kind;
                 let any_such = ANY_SUCH.contains(&self.scan.bare(c.first as usize));
-                let found = self.heads.get(&word).copied().or_else(|| self.latest.get(&kind).copied().filter(|_| any_such));
+                // مليشيات الحوثي, then الميليشيات
+                let such = || self.headed.get(&head).or_else(|| self.latest.get(&kind)).copied();
+                let found = self.heads.get(&word).copied().or_else(|| if any_such { such() } else { None });
                 // المتمردون, where no group was named: whoever they are.
-                let rebels = majlis_text::fold(lexicon.heads[head as usize].ar).starts_with("متمرد");
+                let rebels = REBELS.iter().any(|rebel| lexicon.heads[head as usize].ar.starts_with(rebel));
                 let Some(found) = found else { return rebels.then(|| self.body(c, head)) };
                 // التنظيم, after the Houthis were named: no such thing as they are.
                 let kin = |ix: ActorIx| !self.scan.bare(c.first as usize).ends_with("تنظيم") || self.actors[ix as usize].name.starts_with("تنظيم");
@@ -464,14 +473,41 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// The armed group that the person leads whom the body in `c` is loyal to: القوات الموالية لفلان.
+    fn forces_of_master(&self, c: &Candidate) -> Option<u16> {
+        let lexicon = self.scan.lexicon;
+        let led = |index: u16| {
+            let roles = lexicon.actors[index as usize].roles.iter();
+            let mut bodies = roles.filter_map(|r| lexicon.actor_index(r.office.strip_prefix("leader:")?));
+            bodies.find(|&body| lexicon.actors[body as usize].kind == ActorKind::ArmedGroup)
+        };
+        let named = |t: u32| {
+            self.scan.at(t as usize).iter().find_map(|m| match m.entry {
+                Entry::Actor { index, .. } if m.last == c.last => led(index),
+                _ => None,
+            })
+        };
+        (c.first + 1..c.last).find_map(named)
+    }
+
     fn body(&mut self, c: &Candidate, head: u16) -> ActorIx {
         let scan = self.scan;
         let h = &scan.lexicon.heads[head as usize];
+        if h.kind == ActorKind::ArmedGroup
+            && c.why.rule == "mention/head-and-master"
+            && let Some(forces) = self.forces_of_master(c)
+        {
+            return self.known(forces);
+        }
         // لفصائل عراقية: the particle is not part of the name.
         let offset = scan.at(c.first as usize).iter().find(|m| matches!(m.entry, Entry::Head(_))).map(|m| m.word.offset as usize);
         let first = offset.map_or(scan.bare(c.first as usize), |o| &scan.form(c.first as usize)[o..]);
         let stem = |t: usize| if t == c.first as usize { first } else { scan.bare(t) }.trim_start_matches("ال").to_owned();
-        let forms: Vec<String> = (c.first as usize..c.last as usize).filter(|&t| scan.is_word(t)).map(stem).collect();
+        let forms: Vec<String> = match c.identity {
+            // المتمردين, then المتمردون
+            Identity::Short { .. } => vec![majlis_text::fold(h.ar)],
+            _ => (c.first as usize..c.last as usize).filter(|&t| scan.is_word(t)).map(stem).collect(),
+        };
         if let Some(ix) = self.named_alike(&forms, |a| a.kind == h.kind) {
             return ix;
         }
@@ -566,6 +602,9 @@ impl Resolver<'_, '_> {
         if !matches!(c.identity, Identity::Person { .. } | Identity::State(_) | Identity::Surname(_)) && self.actors[ix as usize].kind != ActorKind::Person {
             for w in scan.analyses(c.first as usize).iter() {
                 self.heads.insert(w.form.word(), ix);
+            }
+            if let Some((_, head)) = scan.longest(c.first as usize, |m| if let Entry::Head(head) = m.entry { Some(head) } else { None }) {
+                self.headed.insert(head, ix);
             }
         }
     }

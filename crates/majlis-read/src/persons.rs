@@ -206,7 +206,18 @@ impl Scan<'_> {
             if capital && self.strength(end, true) != Strength::Strong {
                 return None;
             }
-            if !unknown && ((strength < Strength::Strong && !listed) || !given || self.starts_other(i) || self.verb_not_name(i)) {
+            // وقال ناصر الشمري: a given name that is also a word, where he is said to speak.
+            let second = self.form(end);
+            let family = second.starts_with("ال") && second.ends_with('ي') && self.nisba_at(end).is_none();
+            let told = self.after_reporting_verb(i)
+                && !self.has_article(i)
+                && !self.starts_other(end)
+                && match self.strength(end, true) {
+                    Strength::Strong => true,
+                    Strength::Unknown | Strength::Weak => family,
+                    Strength::No => false,
+                };
+            if !unknown && ((strength < Strength::Strong && !listed && !told) || !given || self.starts_other(i) || self.verb_not_name(i) && !told) {
                 return None;
             }
         } else if strength < Strength::Strong && (self.starts_other(i) || self.finite_verb(i)) {
@@ -221,7 +232,14 @@ impl Scan<'_> {
                 // الدكتور رضا العدل رئيس …: and so it is before what he is.
                 let office = |m: &Match| matches!(m.entry, Entry::Office { .. } | Entry::Title(_)) && m.word.offset == 0 && !m.word.form.article();
                 let placed = placed || titled && sure == 1 && self.at(end + 1).iter().any(office);
-                let family = parts == 1 && placed && self.definite_word(end) && self.nisba_at(end).is_none();
+                // وقال مروان حزام، …: before a mark any word is.
+                let last = sure == 1 && self.after_reporting_verb(i) && self.is_word(end) && closed && !self.starts_other(end) && !self.particle(end);
+                let noun = !self.has_article(end)
+                    && !self.form(end).starts_with(['و', 'ل'])
+                    && !self.form(end).starts_with("بال")
+                    && !self.form(end).ends_with(['ا', 'ه']);
+                let last = last && noun && self.class(end).any(Classes::COMMON) && !self.finite_verb(end);
+                let family = parts == 1 && (placed && self.definite_word(end) || last) && self.nisba_at(end).is_none();
                 end += usize::from(family);
                 parts += usize::from(family);
                 break;
@@ -238,6 +256,15 @@ impl Scan<'_> {
             sure += usize::from(s == Strength::Strong);
             parts += 1;
             end = next;
+        }
+        // الدكتور خالد المصري: a state's adjective right after given names is the family's name.
+        let placed = titled || self.after_reporting_verb(i);
+        let given = (sure > 0 || titled && self.name_kind(i).is_some())
+            && parts <= 3
+            && (!self.form(end - 1).starts_with("ال") || end > i + 1 && JOINS.contains(&self.form(end - 2)));
+        if placed && given && self.form(end).starts_with("ال") && self.form(end).ends_with('ي') && self.nisba_at(end).is_some() {
+            end += 1;
+            parts += 1;
         }
         let enough = if titled { sure > 0 || parts >= 2 || strength == Strength::Unknown } else { parts >= 2 };
         enough.then_some(end)
@@ -259,7 +286,9 @@ impl Scan<'_> {
 
     /// Whether a reporting verb stands right before `i`: what follows is who said it.
     pub(crate) fn after_reporting_verb(&self, i: usize) -> bool {
-        i > 0 && self.cue(i - 1).is_some_and(|v| v.reading.tense == Tense::Perfect && !v.reading.first_person)
+        // جمعت بين الوكالة وإيران: a preposition, wherever a word stands before it.
+        let particle = i > 1 && self.is_word(i - 2) && self.particle(i - 1);
+        i > 0 && !particle && self.cue(i - 1).is_some_and(|v| v.reading.tense == Tense::Perfect && !v.reading.first_person)
     }
 
     /// An unknown word inside a name: not spelt like a verb or a sound plural.

@@ -138,7 +138,9 @@ fn place(scan: &Scan<'_>, p: &PlaceCandidate, main: &'static str) -> PlaceMentio
         }
         PlaceId::Unlisted(kind) => {
             let written = span.slice(scan.layout.text).unwrap_or_default();
-            (lexicon.latin(written), written.to_owned(), main, None, kind)
+            // ميناء … اليوناني: the adjective tells whose.
+            let country = scan.nisba_at(p.last as usize).filter(|(m, _)| m.word.form.article()).map_or(main, |(_, s)| lexicon.states[s as usize].iso2);
+            (lexicon.latin(written), written.to_owned(), country, None, kind)
         }
     };
     PlaceMention { span, name, name_ar, country, position, precision, confidence: p.confidence, why: Why { ..p.why } }

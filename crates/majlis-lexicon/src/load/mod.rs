@@ -149,7 +149,12 @@ impl Lexicon {
 
     /// The actor with identifier `id`.
     pub fn actor(&self, id: &str) -> Option<&Actor> {
-        self.actor_ids.get(id).map(|&i| &self.actors[i as usize])
+        self.actor_index(id).map(|i| &self.actors[i as usize])
+    }
+
+    /// The actor with identifier `id`, as an index into [`Lexicon::actors`].
+    pub fn actor_index(&self, id: &str) -> Option<u16> {
+        self.actor_ids.get(id).copied()
     }
 
     /// Who held `office` (`IQ.pm`) on a day, as an index into [`Lexicon::actors`]: the latest to have begun among those whose

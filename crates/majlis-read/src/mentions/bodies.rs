@@ -15,17 +15,18 @@ impl Finder<'_, '_> {
             Entry::Actor { index, weak } if scan.lexicon.actors[index as usize].kind != ActorKind::Person => {
                 let closed = quoted && scan.is_quote_mark(m.last as usize);
                 let fits = !media || scan.lexicon.actors[index as usize].kind == ActorKind::Media;
+                let land = scan.lexicon.state_index(scan.lexicon.actors[index as usize].country);
                 // التحالف الوطني, where Iraq is at home.
                 let at_home = m.last - m.first > 1
                     && m.word.form.article()
                     && scan.lexicon.actors[index as usize].kind != ActorKind::Media
-                    && self.home.is_some_and(|h| scan.lexicon.states[h as usize].iso2 == scan.lexicon.actors[index as usize].country);
+                    && land.is_some_and(|s| self.about(s));
                 // «العمل»: a party only where its country is spoken of.
-                let land = scan.lexicon.state_index(scan.lexicon.actors[index as usize].country);
-                let abroad = m.last - m.first == 1
-                    && scan.lexicon.actors[index as usize].kind == ActorKind::Party
-                    && land.is_some_and(|s| !self.named_states[s as usize]);
-                (fits && (!weak || closed && !abroad || at_home || self.weak.contains(&index))).then_some(index)
+                let abroad = m.last - m.first == 1 && scan.lexicon.actors[index as usize].kind == ActorKind::Party && land.is_some_and(|s| !self.names(s));
+                let about = weak && land.is_some_and(|s| self.about(s)) && self.people_or_group(i, m, index);
+                // في الشرق الأوسط, المدينة الخضراء: no newspaper, though it was named before.
+                let cited = scan.lexicon.actors[index as usize].kind != ActorKind::Media || scan.after_reporting_verb(i);
+                (fits && (!weak || closed && !abroad || at_home || about || self.weak.contains(&index) && cited)).then_some(index)
             }
             _ => None,
         };
@@ -56,12 +57,28 @@ impl Finder<'_, '_> {
             return None;
         }
         // السكان الأكراد: which of them, not the people.
-        let people = scan.lexicon.actors[index as usize].kind == ActorKind::Group && m.last - m.first == 1 && m.word.offset == 0;
+        let several = scan.lexicon.actors[index as usize].kind == ActorKind::Party && plural(scan.form(i));
+        let people = (several || scan.lexicon.actors[index as usize].kind == ActorKind::Group) && m.last - m.first == 1 && m.word.offset == 0;
         if people && i > 0 && scan.is_word(i - 1) && scan.form(i - 1).starts_with("ال") {
             return None;
         }
-        let last = self.trailing(m.last as usize, true);
+        let last = self.evaluated(self.trailing(m.last as usize, true));
         Some(Candidate::named(i, last, Identity::Known(index), 0.95, "mention/known-body"))
+    }
+
+    /// Whether a `~` alias of one word names the members of a party or a group (الجمهوريون, الانقلابيون), or the armed group that is meant where
+    /// its state is spoken of: المقاومة.
+    fn people_or_group(&self, i: usize, m: &Match, index: u16) -> bool {
+        let scan = self.scan;
+        let kind = scan.lexicon.actors[index as usize].kind;
+        let organ = || scan.at(i).iter().any(|o| o.last == m.last && matches!(o.entry, Entry::Organ { .. }));
+        let people = || plural(scan.form(i)) && matches!(kind, ActorKind::Party | ActorKind::ArmedGroup);
+        m.last - m.first == 1 && m.word.form.article() && (people() || kind == ActorKind::ArmedGroup && organ())
+    }
+
+    /// The end of the epithets at `from`: قوات صالح الانقلابية.
+    fn evaluated(&self, from: usize) -> usize {
+        from + (from..from + 2).take_while(|&t| EVALUATING.contains(&self.scan.form(t))).count()
     }
 
     /// The end of what may trail a body's name: its state's adjective, بقيادة …, المدعومة من …, الموالية ل….
@@ -141,7 +158,6 @@ impl Finder<'_, '_> {
         let make = |last: usize, identity, confidence, rule| Some(Candidate::named(i, last, identity, confidence, rule));
         let end = m.last as usize;
         // مسلحون سوريون: some or other.
-        let plural = |form: &str| form.ends_with("ون") || form.ends_with("ين");
         if m.last - m.first == 1 && !m.word.form.article() && plural(scan.bare(i)) && scan.lexicon.heads[head as usize].kind == ActorKind::ArmedGroup {
             return None;
         }
@@ -205,7 +221,7 @@ impl Finder<'_, '_> {
                         }
                         // حزب العمل, where nothing is said of Israel: another one.
                         let land = scan.lexicon.state_index(scan.lexicon.actors[index as usize].country);
-                        let abroad = of == ActorKind::Party && land.is_some_and(|s| !self.named_states[s as usize]);
+                        let abroad = of == ActorKind::Party && land.is_some_and(|s| !self.names(s));
                         // المبادرة العربية: no channel.
                         let outlet = of == ActorKind::Media && kind != ActorKind::Media && !opened;
                         if weak && (abroad || outlet) && !self.weak.contains(&index) {
@@ -257,12 +273,19 @@ impl Finder<'_, '_> {
             // مديرية «ميدي» is a place, whatever else مديرية may be.
             // الحكومة «العدو رقم واحد»: what she is called, not her name.
             // مؤتمر «جنيف 2»: a meeting.
-            if m.word.form.article() && kind == ActorKind::Government || scan.bare(i) == "مءتمر" {
+            // موقع «تويتر», مبادرة «…»: where something is written, and a plan.
+            let thing = matches!(scan.bare(i), "موقع" | "مبادره") && !scan.after_reporting_verb(i);
+            if m.word.form.article() && kind == ActorKind::Government || scan.bare(i) == "مءتمر" || thing {
                 return None;
             }
             let district = scan.at(i).iter().any(|t| t.last == m.last && matches!(t.entry, Entry::PlaceType(_)));
             if close > at && !district {
-                return make(close + 1, Identity::Body { head, name: (at as u32, close as u32) }, 0.8, "mention/head-and-quoted-name");
+                // قناة «…» التلفزيونية المصرية
+                let described = |t: &usize| {
+                    self.adjective(*t) && scan.definite_word(*t) && !starts_title(scan, *t) && (scan.form(*t).ends_with("يه") || scan.form(*t).ends_with('ي'))
+                };
+                let last = close + 1 + (close + 1..close + 3).take_while(described).count();
+                return make(last, Identity::Body { head, name: (at as u32, close as u32) }, 0.8, "mention/head-and-quoted-name");
             }
             return None;
         }
@@ -274,6 +297,10 @@ impl Finder<'_, '_> {
         }
         let clause = m.word.form.article() && (crate::speech::that(scan.form(end)) || scan.particle(end));
         if COMMONPLACE.contains(&scan.bare(i).trim_start_matches("ال")) && scan.class(end).any(Classes::COMMON) && !clause {
+            return None;
+        }
+        // التيار الكهربائي, المركز الأول
+        if PHYSICAL.contains(&scan.form(end)) || scan.bare(i) == "المركز" && ORDINALS.contains(&scan.form(end)) {
             return None;
         }
         // الشركات الفرنسية, هيئات الإغاثة: some or other.
@@ -467,6 +494,11 @@ impl Finder<'_, '_> {
     }
 }
 
+/// Whether a word is spelt like a sound plural.
+fn plural(form: &str) -> bool {
+    form.ends_with("ون") || form.ends_with("ين")
+}
+
 /// How many mentions back a body of the same name is looked for.
 const NAMESAKES: usize = 60;
 
@@ -514,6 +546,10 @@ const EXALTED: [&str; 13] = ["العام", "العامه", "الاعلي", "ال
 const COMMONPLACE: [&str; 15] =
     ["حركه", "تيار", "موقع", "مواقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه", "مقاومه", "قوه", "مبادره", "حمله", "خلايا", "مصلحه"];
 
+/// Adjectives of what flows, and of where somebody came in: of no body.
+const PHYSICAL: [&str; 3] = ["الكهرباءي", "الكهرباءيه", "الهواءي"];
+const ORDINALS: [&str; 6] = ["الاول", "الثاني", "الثالث", "الرابع", "الخامس", "الاخير"];
+
 /// Adjectives that may stand after a body's name.
 const BODY_ADJECTIVES: [&str; 8] = ["البرلمانيه", "النيابيه", "السياسيه", "العسكريه", "الشيعيه", "السنيه", "الكرديه", "الشعبيه"];
 
@@ -521,8 +557,22 @@ const BODY_ADJECTIVES: [&str; 8] = ["البرلمانيه", "النيابيه", 
 const MEMBERS: [&str; 2] = ["مسلح", "مقاتل"];
 
 /// Epithets that say no name.
-const EVALUATING: [&str; 12] =
-    ["الارهابي", "الارهابيه", "المتطرف", "المتطرفه", "المتشدد", "المتشدده", "المسلح", "المسلحه", "المحظور", "المحظوره", "المعارض", "الحاكم"];
+const EVALUATING: [&str; 14] = [
+    "الانقلابي",
+    "الانقلابيه",
+    "الارهابي",
+    "الارهابيه",
+    "المتطرف",
+    "المتطرفه",
+    "المتشدد",
+    "المتشدده",
+    "المسلح",
+    "المسلحه",
+    "المحظور",
+    "المحظوره",
+    "المعارض",
+    "الحاكم",
+];
 
 /// Adjectives that open a clause of their own.
 pub(super) const ATTACHED: [&str; 14] = [

@@ -101,11 +101,10 @@ pub(crate) struct Found {
 /// What the text names; `acting` says which states and capitals act (the rules do, without it).
 pub(crate) fn find(scan: &Scan<'_>, acting: Option<&Linear>) -> Found {
     let votes = votes(scan);
-    let named_states = votes.iter().map(|v| *v > 0).collect();
     let mut finder = Finder {
         scan,
         home: home(&votes),
-        named_states,
+        votes,
         mentions: Vec::new(),
         places: Vec::new(),
         surnames: FxHashSet::default(),
@@ -157,8 +156,8 @@ struct Finder<'s, 'd> {
     scan: &'s Scan<'d>,
     /// The state that the text is mostly about: named without acting, it is where things are.
     home: Option<u16>,
-    /// Which states the text names or describes at all: their `~` names count.
-    named_states: Vec<bool>,
+    /// How often the text names or describes each state: the `~` names of those it does count.
+    votes: Vec<u32>,
     mentions: Vec<Candidate>,
     places: Vec<PlaceCandidate>,
     /// Name parts of persons seen so far.
@@ -181,6 +180,27 @@ struct Finder<'s, 'd> {
 }
 
 impl Finder<'_, '_> {
+    /// Whether the text names or describes a state.
+    fn names(&self, state: u16) -> bool {
+        self.votes[state as usize] > 0
+    }
+
+    /// Whether the text is about a state, if not most about it.
+    fn about(&self, state: u16) -> bool {
+        self.home.is_some_and(|home| self.names(state) && 2 * self.votes[state as usize] >= self.votes[home as usize])
+    }
+
+    /// Keeps a place; الشرق الأوسط and its like are nowhere that anything could be put.
+    fn lay(&mut self, p: PlaceCandidate) {
+        let region = |index: u16| {
+            let place = &self.scan.lexicon.places[index as usize];
+            place.kind == PlaceType::Region && place.country.is_empty()
+        };
+        if !matches!(p.at, PlaceId::Place(index) if region(index)) {
+            self.places.push(p);
+        }
+    }
+
     /// Takes the best candidate at token `i` and returns where to go on.
     fn step(&mut self, i: usize) -> usize {
         let awaited = self.awaited.take_if(|c| c.first as usize <= i);
@@ -203,7 +223,7 @@ impl Finder<'_, '_> {
                 if let PlaceId::Place(index) = p.at {
                     self.placed.insert(index);
                 }
-                self.places.push(p);
+                self.lay(p);
                 return p.last as usize;
             }
             // مملكة البحرين: the state with the noun before its name.
@@ -289,6 +309,8 @@ impl Finder<'_, '_> {
                 let body = || self.known_body(i).or_else(|| self.organ(i)).or_else(|| self.body(i));
                 if before == "باسم" { body() } else { None }
             }
+            // ولد الشيخ أحمد: a name, whatever its parts are.
+            _ if matches!(outer.identity, Identity::Known(k) if self.scan.lexicon.actors[k as usize].kind == ActorKind::Person) => None,
             // What the body is loyal to is looked at by itself.
             _ if matches!(outer.identity, Identity::State(_)) || outer.why.rule == "mention/head-and-master" => None,
             _ => {
@@ -309,7 +331,9 @@ impl Finder<'_, '_> {
         let mut i = outer.first as usize + 1;
         while i < until {
             let scan = self.scan;
-            if let Some(nested) = self.master_or_body(i, outer).filter(|c| c.last as usize <= until) {
+            // مركز الملك سلمان للإغاثة: the person is part of the name, which goes on after him.
+            let named = matches!(outer.identity, Identity::Known(_)) && outer.form == MentionForm::Name;
+            if let Some(nested) = self.master_or_body(i, outer).filter(|c| c.last as usize <= until && (!named || c.last == outer.last)) {
                 self.learn(&nested);
                 self.mentions.push(Candidate { nested: true, ..nested });
                 i = nested.last as usize;
@@ -338,7 +362,7 @@ impl Finder<'_, '_> {
                 && p.last as usize <= until
             {
                 i = p.last as usize;
-                self.places.push(p);
+                self.lay(p);
                 continue;
             }
             i += 1;

@@ -84,7 +84,10 @@ impl Finder<'_, '_> {
             // رئيس المجلس بمواعيد محددة: a preposition and a noun.
             Strength::Unknown => {
                 let led = ["بم", "لم"].iter().any(|start| scan.form(j).starts_with(start));
-                !scan.form(j).starts_with("ال") && (!single || !led && (honorific || office.is_some()))
+                // وزير النقل ومرافقه, وزير التجارة والمناجم, ملك الأردن متطابقة
+                let form = scan.form(j);
+                let other = form.starts_with("وال") || form.starts_with('و') && form.ends_with('ه') || !honorific && scan.written(j).ends_with('ة');
+                !form.starts_with("ال") && (!single || !led && !other && (honorific || office.is_some()))
             }
             Strength::No => false,
         };
@@ -191,11 +194,21 @@ impl Finder<'_, '_> {
         }
         // وأكد المسلمي أن …: who was named before, whatever else the word may be.
         if i > 0 && scan.cue(i - 1).is_some_and(|v| v.reading.tense != Tense::Participle) && self.spoken.contains(form) && !scan.particle(i) {
+            let more = (i + 1..i + 3).take_while(|&t| scan.is_word(t) && self.spoken.contains(scan.form(t)) && !scan.particle(t)).count();
+            let last = i + 1 + more;
+            let name = (last as u32 - 1, last as u32);
+            return Some(Candidate::named(i, last, Identity::Person { name }, 0.6, "mention/surname-after-reporting-verb"));
+        }
+        // وأضاف الأصبحي أن …: a family's name, whoever he is.
+        let family = form.starts_with("ال") && form.ends_with('ي') && scan.strength(i, true) == crate::persons::Strength::Strong;
+        if family && scan.after_reporting_verb(i) && scan.nisba_at(i).is_none() && !scan.starts_other(i) {
             return person("mention/surname-after-reporting-verb");
         }
         // وأكد اسكافاردي أن …: only a name can stand there.
-        let inflected = ["ون", "ات", "هما", "هم", "ها", "يين"].iter().any(|end| form.ends_with(end))
-            || form.starts_with("ال") && form.ends_with("ين")
+        let inflected = ["ون", "ات", "هما", "هم", "ها", "يين", "يه"].iter().any(|end| form.ends_with(end))
+            || form.starts_with("ال") && (form.ends_with("ين") || form.ends_with('ه'))
+            // شهدت توترا
+            || form.ends_with('ا') && !crate::speech::that(scan.form(i + 1))
             || scan.written(i).ends_with('ه')
             || scan.accusative(i)
             || self.dual(form);

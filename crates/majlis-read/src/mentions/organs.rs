@@ -44,6 +44,10 @@ impl Finder<'_, '_> {
         if field && (adjective || masculine) {
             return None;
         }
+        // القوات الموالية لفلان: his, not the state's.
+        if id == "army" && scan.form(end).starts_with("الموالي") && self.titled_person(end + 1).or_else(|| self.person(end + 1)).is_some() {
+            return None;
+        }
         let definite = m.word.form.article() || m.last - m.first > 1;
         let mut country = None;
         let mut of = None;
@@ -64,8 +68,10 @@ impl Finder<'_, '_> {
             {
                 country = Some(state);
                 end = s.last as usize;
-            } else if let Some((c, _)) = scan.person_at(end, false).or_else(|| scan.person_at(end, true).filter(|(_, index)| self.weak.contains(index)))
-                && c.word.offset == 0
+            } else if let Some((c, _)) = scan.person_at(end, false).or_else(|| {
+                // نظام الأسد can be nobody else's.
+                scan.person_at(end, true).filter(|(_, index)| self.weak.contains(index) || scan.bare(i) == "نظام")
+            }) && c.word.offset == 0
                 && matches!(id, "government" | "army" | "security-forces")
             {
                 of = Some((c.first, c.last));
@@ -91,7 +97,7 @@ impl Finder<'_, '_> {
         }
         if weak && definite && country.is_none() && of.is_none() {
             // النظام alone is that of the one state which is said to have one.
-            country = self.home.filter(|&h| self.only_organ_of(i, m.last, scan.lexicon.states[h as usize].iso2));
+            country = self.only_state_with(i, m.last).filter(|&state| self.about(state));
         }
         // وذكرت الخارجية أن: a ministry by its field speaks.
         let speaks = definite && m.word.form.article() && scan.after_reporting_verb(i);
@@ -126,13 +132,16 @@ impl Finder<'_, '_> {
         ["مرشح", "ترشيح", "ترشح", "انتخاب", "سباق", "كرسي", "منصب", "نفسه", "نفسها"].iter().any(|w| before.starts_with(w))
     }
 
-    /// Whether tokens `i..last` are an organ that only the state `iso2` has.
-    fn only_organ_of(&self, i: usize, last: u32, iso2: &str) -> bool {
+    /// The state that alone has the organ in tokens `i..last`.
+    fn only_state_with(&self, i: usize, last: u32) -> Option<u16> {
         let lexicon = self.scan.lexicon;
-        self.scan
-            .at(i)
-            .iter()
-            .any(|m| matches!(m.entry, Entry::Organ { index, weak: false } if m.last == last && lexicon.organs[index as usize].countries == [iso2]))
+        self.scan.at(i).iter().find_map(|m| match m.entry {
+            Entry::Organ { index, weak: false } if m.last == last => match lexicon.organs[index as usize].countries.as_slice() {
+                [iso2] => lexicon.state_index(iso2),
+                _ => None,
+            },
+            _ => None,
+        })
     }
 }
 

@@ -26,7 +26,8 @@ impl Finder<'_, '_> {
                     if owned && !(i > 0 && scan.particle(i - 1)) {
                         return None;
                     }
-                    (!p.country.is_empty() || matches!(p.kind, PlaceType::Sea | PlaceType::Strait | PlaceType::Region)).then_some(PlaceId::Place(index))
+                    (!p.country.is_empty() || matches!(p.kind, PlaceType::Sea | PlaceType::Strait | PlaceType::Region))
+                        .then_some(PlaceId::Place(self.namesake(i, m, index)))
                 }
                 Entry::State { index, capital: true, weak } if !weak || weak_too => Some(PlaceId::Capital(index)),
                 Entry::State { index, capital: false, weak } if !weak || weak_too => Some(PlaceId::State(index)),
@@ -72,10 +73,29 @@ impl Finder<'_, '_> {
             }
         }
         let (m, id) = whole?;
-        if self.ends_name(i, &m) {
+        if self.born(m.last as usize) || self.ends_name(i, &m) {
             return None;
         }
         Some(candidate(i, m.last as usize, id, 0.8, "place/gazetteer"))
+    }
+
+    /// Whether the word at `i` makes of the name before it the place where somebody was born: مسقط رأسه.
+    pub(super) fn born(&self, i: usize) -> bool {
+        matches!(self.scan.form(i), "راس" | "راسه" | "راسها") && self.scan.bare(i - 1) == "مسقط"
+    }
+
+    /// Of several places with one name the one in the state that the text is about, where it says nothing of the first one's.
+    fn namesake(&self, i: usize, m: &Match, first: u16) -> u16 {
+        let lexicon = self.scan.lexicon;
+        let state = |place: u16| lexicon.state_index(lexicon.places[place as usize].country);
+        if state(first).is_none_or(|s| self.names(s)) {
+            return first;
+        }
+        let nearer = self.scan.at(i).iter().find_map(|o| match o.entry {
+            Entry::Place { index, .. } if o.last == m.last && state(index).is_some_and(|s| self.about(s)) => Some(index),
+            _ => None,
+        });
+        nearer.unwrap_or(first)
     }
 
     /// The end of a place's name that no gazetteer has, after a noun that says what it is.

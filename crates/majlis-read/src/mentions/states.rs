@@ -14,10 +14,10 @@ impl Finder<'_, '_> {
             Entry::State { index, capital, weak } => Some((index, capital, weak)),
             _ => None,
         })?;
-        if self.describes(i) || scan.accusative(i) {
+        if self.describes(i) || scan.accusative(i) || self.born(m.last as usize) {
             return None;
         }
-        if weak && (capital || !self.named_states.get(index as usize).copied().unwrap_or_default()) {
+        if weak && (capital || !self.names(index)) {
             return None;
         }
         let (form, rule) = if capital { (MentionForm::Capital, "mention/capital-for-government") } else { (MentionForm::Name, "mention/state") };

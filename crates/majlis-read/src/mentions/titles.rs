@@ -124,6 +124,10 @@ impl Finder<'_, '_> {
             if scan.kind(j) != TokenKind::Word {
                 break;
             }
+            // الدكتور المصري, who was named before: his family's name.
+            if only_honorific && j == m.last as usize && self.spoken.contains(scan.form(j)) && scan.nisba_at(j).is_some() {
+                return Some(Titled { title, title_end, name: Some((j, j + 1)), definite, only_honorific, role: false });
+            }
             if let Some((nisba, state)) = scan.nisba_at(j)
                 && nisba.word.offset == 0
             {
@@ -134,7 +138,9 @@ impl Finder<'_, '_> {
                 title_end = j;
                 continue;
             }
-            if let Some((state, index)) = scan.state_at(j)
+            // أمير دولة الكويت
+            let noun = usize::from(matches!(scan.form(j), "دوله" | "مملكه" | "جمهوريه" | "سلطنه"));
+            if let Some((state, index)) = scan.state_at(j + noun)
                 && state.word.offset == 0
                 && !organ_seen
                 && title.country.is_none()
