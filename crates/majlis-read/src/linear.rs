@@ -1,7 +1,7 @@
 //! Linear models over hashed features: a weight a bucket, quantised to a byte.
 
 /// Number of buckets.
-pub const BUCKETS: usize = 1 << 15;
+pub const BUCKETS: usize = 1 << 16;
 
 /// Bytes of a stored model: the scale of a weight, the threshold of the decision, then a signed byte a bucket.
 pub const STORED: usize = 8 + BUCKETS;

@@ -53,21 +53,30 @@ pub(crate) struct EventAt {
 /// What of the filter's threshold is asked of a phrase whose parties are read.
 const PHRASE: f32 = 0.7;
 
+/// Triggers of one type no further apart than this, in tokens, may tell of one event: استهدف هجوم صاروخي … ما أدى إلى مقتل.
+const BESIDE: usize = 16;
+
+/// How likely it must be that one of several such triggers tells of an event, where the filter would keep none of them.
+const TOGETHER: f32 = 0.33;
+
 /// The candidates that `model` keeps, each with its probability as confidence. Of two of one type side by side the likelier stays; of a verb that
-/// only carries a noun (شنت … غارات) and that noun, the noun.
-fn select(scan: &Scan<'_>, candidates: Vec<EventAt>, model: &Linear) -> Vec<EventAt> {
+/// only carries a noun (شنت … غارات) and that noun, the noun; of several that share what speaks for one event, the likeliest.
+fn select(scan: &Scan<'_>, mut candidates: Vec<EventAt>, model: &Linear) -> Vec<EventAt> {
     let carries = |verb: &EventAt, noun: &EventAt| {
         verb.sentence == noun.sentence
             && noun.trigger.tense == Tense::Masdar
             && scan.finite_verb(verb.trigger.first)
             && scan.class(verb.trigger.first).any(Classes::LIGHT)
     };
-    let mut kept: Vec<EventAt> = Vec::new();
-    for mut e in candidates {
+    for e in &mut candidates {
         e.event.confidence = model.probability(&e.features);
+    }
+    let shared = shared(&candidates, model);
+    let mut kept: Vec<EventAt> = Vec::new();
+    for (e, shared) in candidates.into_iter().zip(shared) {
         // A phrase of several words of which both parties are read says rather surely what it says: تعليق هجماتها على القوات.
         let is_whole = e.trigger.is_phrase && !e.event.source.is_empty() && !e.event.target.is_empty();
-        if e.event.confidence < model.threshold() * if is_whole { PHRASE } else { 1.0 } {
+        if e.event.confidence < model.threshold() * if is_whole { PHRASE } else { 1.0 } && !shared {
             continue;
         }
         match kept.last_mut().filter(|last| last.event.kind == e.event.kind) {
@@ -81,6 +90,34 @@ fn select(scan: &Scan<'_>, candidates: Vec<EventAt>, model: &Linear) -> Vec<Even
         }
     }
     kept
+}
+
+/// For each candidate whether it is the likeliest of several beside one another of which one, but the filter cannot tell which, tells of an event.
+fn shared(candidates: &[EventAt], model: &Linear) -> Vec<bool> {
+    let mut shared = vec![false; candidates.len()];
+    let mut done = vec![false; candidates.len()];
+    for first in 0..candidates.len() {
+        if std::mem::replace(&mut done[first], true) {
+            continue;
+        }
+        let (kind, sentence) = (candidates[first].event.kind, candidates[first].sentence);
+        let (mut likeliest, mut none, mut until) = (first, 1.0 - candidates[first].event.confidence, candidates[first].last as usize + BESIDE);
+        for (i, e) in candidates.iter().enumerate().skip(first + 1) {
+            if e.sentence != sentence || e.first as usize > until {
+                break;
+            }
+            if e.event.kind == kind {
+                done[i] = true;
+                until = e.last as usize + BESIDE;
+                none *= 1.0 - e.event.confidence;
+                if e.event.confidence > candidates[likeliest].event.confidence {
+                    likeliest = i;
+                }
+            }
+        }
+        shared[likeliest] = 1.0 - none >= TOGETHER && candidates[likeliest].event.confidence < model.threshold();
+    }
+    shared
 }
 
 /// A word or phrase that may set off an event.

@@ -1,6 +1,6 @@
 //! Who said it: the mention or the unnamed source after the verb, before it, or carried on.
 
-use super::{Finder, LONGEST, REACH, is_stop, that};
+use super::{Finder, LONGEST, REACH, that};
 use crate::mentions::Identity;
 use crate::reading::{ActorIx, MentionForm, Speaker};
 use crate::scan::PREPOSITIONS;
