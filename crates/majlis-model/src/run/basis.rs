@@ -22,7 +22,7 @@ pub struct Basis {
     pub confidence: Confidence,
 }
 
-/// Confidence in the terms of ICD 203. It is moderate where at least half of the standoff's numbers name a source and the bargaining
+/// Confidence in the terms of ICD 203. It is moderate where the standoff has numbers, at least half of them name a source and the bargaining
 /// models' medians lie within [`Confidence::APART`] points on every issue, else low. It is never high: the rules of the play are for the
 /// most part assumptions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -46,7 +46,7 @@ impl Basis {
         let medians = |issue: &Bargaining| issue.settles.iter().map(|s| s.at.quantile(0.5)).collect::<Vec<_>>();
         let spread = |medians: Vec<f64>| medians.iter().copied().fold(0.0, f64::max) - medians.iter().copied().fold(100.0, f64::min);
         let apart = issues.iter().map(|i| spread(medians(i))).fold(0.0, f64::max);
-        let is_firm = 2 * unsourced.len() <= numbers && apart <= Confidence::APART;
+        let is_firm = numbers > 0 && 2 * unsourced.len() <= numbers && apart <= Confidence::APART;
         Self {
             numbers,
             unsourced,

@@ -54,10 +54,7 @@ pub(crate) struct EventAt {
 const PHRASE: f32 = 0.7;
 
 /// Triggers of one type no further apart than this, in tokens, may tell of one event: استهدف هجوم صاروخي … ما أدى إلى مقتل.
-const BESIDE: usize = 16;
-
-/// How likely it must be that one of several such triggers tells of an event, where the filter would keep none of them.
-const TOGETHER: f32 = 0.33;
+const BESIDE: usize = 24;
 
 /// The candidates that `model` keeps, each with its probability as confidence. Of two of one type side by side the likelier stays; of a verb that
 /// only carries a noun (شنت … غارات) and that noun, the noun; of several that share what speaks for one event, the likeliest.
@@ -115,7 +112,7 @@ fn shared(candidates: &[EventAt], model: &Linear) -> Vec<bool> {
                 }
             }
         }
-        shared[likeliest] = 1.0 - none >= TOGETHER && candidates[likeliest].event.confidence < model.threshold();
+        shared[likeliest] = 1.0 - none >= model.threshold() && candidates[likeliest].event.confidence < model.threshold();
     }
     shared
 }

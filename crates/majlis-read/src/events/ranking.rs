@@ -198,7 +198,7 @@ impl Finder<'_, '_> {
         let Some(model) = model else { return };
         let we = self.speaker_for(&e.trigger);
         // نرفض: nobody but the speaker, or whose side he is on.
-        let carried = if we.is_none() { self.carrier(&e.trigger, e.sentence.0 as usize) } else { None };
+        let carried = if we.is_none() { self.carrier(&e.trigger, e.sentence.0 as usize).or_else(|| self.before_object(&e.trigger)) } else { None };
         let may_act = |c: &Choice| {
             let carries = carried.is_none_or(|a| c.joined.contains(&a));
             carries && we.is_none_or(|we| c.actor == we) && c.actor.is_none_or(|a| !e.condemned_by.contains(&a))
@@ -225,6 +225,16 @@ impl Finder<'_, '_> {
         let subject = self.ctx.resolved.mention_at(verb + 1).filter(|&m| scan.class(verb).any(Classes::LIGHT) && self.person_like(m))?;
         let between = (verb + 1..t.first).any(|i| self.trigger(i).is_some());
         (self.leader(verb + 1).is_none() && !between).then(|| self.actor(subject))
+    }
+
+    /// أدانت الحكومة الهجوم: between a verb and the verbal noun that is its object stands its subject.
+    fn before_object(&self, t: &Trigger) -> Option<ActorIx> {
+        let scan = self.scan;
+        let finite = matches!(t.tense, Tense::Perfect | Tense::Imperfect) && t.pronoun.is_empty() && !t.is_phrase && !t.predicate.frame.suffers;
+        let subject = self.ctx.resolved.mention_at(t.last).filter(|&m| finite && self.person_like(m) && self.leader(t.last).is_none())?;
+        let next = self.ctx.resolved.tokens[subject].1 as usize;
+        let is_object = scan.verbs(next).any(|v| v.reading.tense == Tense::Masdar && v.word.form.article() && v.word.proclitics.preposition.is_none());
+        (is_object && self.agrees(t, t.last)).then(|| self.actor(subject))
     }
 
     fn choices(&self, e: &EventAt, history: &History) -> Vec<Choice> {

@@ -28,8 +28,10 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         // A `~` alias of somebody not met before gives way to the person of that name who was.
         let known = scan.person_at(from, true).filter(|(m, index)| {
-            let sure = m.last - m.first > 1 || self.weak.contains(index) || scan.person_at(from, false).is_some();
-            m.last as usize >= to && (sure || !scan.whole(from).is_some_and(|w| self.surnames.contains(&w)))
+            // الباحث عبد الله: one name, though two words.
+            let names = m.last - m.first - u32::from(scan.bare(from) == "عبد");
+            let sure = names > 1 || self.weak.contains(index) || scan.person_at(from, false).is_some();
+            m.last as usize >= to && (sure || scan.bare(from) != "عبد" && !scan.whole(from).is_some_and(|w| self.surnames.contains(&w)))
         });
         // الملك سلمان: a name of his, title and all.
         let known = known.or_else(|| scan.person_at(i, false).filter(|(m, _)| m.last as usize >= to));
@@ -156,8 +158,8 @@ impl Finder<'_, '_> {
             // محافظ صلاح الدين فلان: a governorate that is spelt like a name.
             let governed =
                 scan.plain(j, |e| matches!(*e, Entry::Place { index, .. } if scan.lexicon.places[index as usize].kind == PlaceType::Governorate).then_some(()));
-            if let Some((place, ())) =
-                governed.filter(|(p, ())| j == m.last as usize && class == TitleClass::Office && self.strict_name(p.last as usize).is_some())
+            if let Some((place, ())) = governed
+                .filter(|(p, ())| j == m.last as usize && class == TitleClass::Office && !scan.has_article(i) && self.strict_name(p.last as usize).is_some())
             {
                 organ_seen = true;
                 definite = true;

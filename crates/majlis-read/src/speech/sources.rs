@@ -8,6 +8,9 @@ use majlis_lexicon::{ActorKind, Classes, Cue, CueClass, Entry, Lemma, SourceWord
 use majlis_text::{Span, TokenKind, fold};
 use rustc_hash::FxHashMap;
 
+/// States of one word whose names are masculine, folded.
+const MASCULINE: [&str; 6] = ["العراق", "لبنان", "الاردن", "اليمن", "السودان", "المغرب"];
+
 impl Finder<'_, '_> {
     /// The subject that follows the verb at `i`, before `until`.
     pub(super) fn subject_after(&mut self, i: usize, until: usize) -> Option<Speaker> {
@@ -58,6 +61,10 @@ impl Finder<'_, '_> {
                 if with_him || self.of_occasion(i, j) {
                     j = self.resolved.tokens[m].1 as usize;
                     continue;
+                }
+                // دعا إيران إلى …: whom he called on.
+                if j == i + 1 && self.disagrees(i, m) {
+                    break;
                 }
                 if led && (media || !scan.form(j).starts_with('و')) {
                     j = self.resolved.tokens[m].1 as usize;
@@ -189,6 +196,23 @@ impl Finder<'_, '_> {
         };
         let mention = self.resolved.mentions[m];
         (opens && !self.led_by_preposition(first)).then(|| named(mention.span, mention.actor))
+    }
+
+    /// Whether the verb at `i` is in the masculine and mention `m` a state or its capital, whose names are feminine but for a few.
+    fn disagrees(&self, i: usize, m: usize) -> bool {
+        let form = self.scan.form(i);
+        let masculine = match self.scan.cue(i).map(|v| v.reading.tense) {
+            Some(Tense::Perfect) => !form.ends_with(['ت', 'ا']) || self.scan.bare(i) == "دعا",
+            Some(Tense::Imperfect) => self.scan.bare(i).starts_with('ي') && !form.ends_with('ن'),
+            _ => false,
+        };
+        let mention = &self.resolved.mentions[m];
+        let (first, last) = self.resolved.tokens[m];
+        masculine
+            && last == first + 1
+            && matches!(mention.form, MentionForm::Name | MentionForm::Capital)
+            && self.resolved.actors[mention.actor as usize].kind == ActorKind::State
+            && !MASCULINE.contains(&self.scan.bare(first as usize))
     }
 
     /// Where the sentence of token `i` begins, not before `start`.
