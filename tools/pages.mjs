@@ -1,7 +1,11 @@
 // What the checks of the pages share: the program that serves, the browser, and how a check fails.
 import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
+
+const example = resolve("examples/iraq-2021");
+export const files = readdirSync(example).filter((name) => name.endsWith(".json")).map((name) => join(example, name));
 
 let passed = 0;
 
@@ -35,4 +39,18 @@ export async function served(program, args) {
 export async function ended(server) {
   server.kill("SIGTERM");
   await new Promise((done) => (server.exitCode === null ? server.once("exit", done) : done()));
+}
+
+// Adds the shipped example by the page's own form; what is waited for is the caller's.
+export async function addExample(page, origin) {
+  await page.goto(`${origin}/ar/add`);
+  await page.setInputFiles("#file", files);
+  await page.click("form.sheet button");
+}
+
+// Whether the accessibility checks find nothing serious.
+export async function sound(page, AxeBuilder, name) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter((v) => ["serious", "critical"].includes(v.impact));
+  expect(serious.length === 0, `${name}: ${serious.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).slice(0, 3).join(" | ")}`).join("; ")}`);
 }

@@ -128,6 +128,16 @@ pub(crate) fn few(n: usize) -> Part {
     FEW[n.min(4)]
 }
 
+/// The preposition that a word begins with, as a part.
+pub(crate) fn lead(preposition: Option<char>) -> Part {
+    match preposition {
+        Some('ل') => part!("l"),
+        Some('ب') => part!("b"),
+        Some(_) => part!("k"),
+        None => part!("-"),
+    }
+}
+
 const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
 
 #[inline]

@@ -128,6 +128,11 @@ impl<'d> Scan<'d> {
         })
     }
 
+    /// The line that token `i` stands in, counted from 0.
+    pub(crate) fn line(&self, i: usize) -> u32 {
+        self.layout.paragraph(self.layout.tokens[i].span.start())
+    }
+
     pub(crate) fn form(&self, i: usize) -> &str {
         if i < self.len() { self.layout.form(i) } else { "" }
     }

@@ -83,10 +83,9 @@ impl Finder<'_, '_> {
 
     /// The last day that this paragraph names before the sentence at `first`: what is told goes on there.
     pub(super) fn day_told_before(&self, first: usize) -> Option<Edtf> {
-        let line = |token: usize| self.scan.layout.paragraph(self.scan.layout.tokens[token].span.start());
         let told = self.ctx.times.partition_point(|time| (time.first as usize) < first);
         let days = self.ctx.times[..told].iter().rev().take(4).filter(|time| !time.duration);
-        days.take_while(|time| line(time.first as usize) == line(first))
+        days.take_while(|time| self.scan.line(time.first as usize) == self.scan.line(first))
             .filter_map(|time| time.time.value)
             .find(|v| v.to.is_none() && matches!(v.from, Point::Day(_)))
     }

@@ -1,9 +1,10 @@
 //! What the model judges an event by.
 
+use super::signals::{kind_of, tense_of};
 use super::{EventAt, Finder, Trigger};
-use crate::linear::{Part, bucket, few, flag, part, parts};
+use crate::linear::{Part, bucket, few, flag, lead, part, parts};
 use crate::reading::ActorIx;
-use majlis_lexicon::{EventType, Tense};
+use majlis_lexicon::EventType;
 use rustc_hash::FxHashSet;
 
 impl Finder<'_, '_> {
@@ -12,12 +13,7 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let kind = Part::of(e.event.kind.code());
         let lemma = Part::of(t.predicate.lemma);
-        let tense = match t.tense {
-            Tense::Perfect => part!("perfect"),
-            Tense::Imperfect => part!("imperfect"),
-            Tense::Participle => part!("participle"),
-            Tense::Masdar => part!("masdar"),
-        };
+        let tense = tense_of(t.tense);
         let roles = match (e.event.source.is_empty(), e.event.target.is_empty()) {
             (true, true) => part!("none"),
             (false, true) => part!("source"),
@@ -26,11 +22,11 @@ impl Finder<'_, '_> {
         };
         let weak = flag(t.predicate.weak);
         let phrase = flag(t.is_phrase);
-        let kind_of = |a: Option<&ActorIx>| a.map_or("-", |&a| self.ctx.resolved.actors.get(a as usize).map_or("state", |a| a.kind.code()));
+        let first_of = |actors: &[ActorIx]| actors.first().map_or(part!("-"), |&a| kind_of(self.ctx.resolved, a));
         let said = Part::of(e.event.statement.map_or("-", |s| self.ctx.said[s as usize].statement.kind.code()));
         let form = |n: usize| Part::of(if t.first >= first + n { scan.form(t.first - n) } else { "^" });
         let (before, before2, after) = (form(1), form(2), Part::of(scan.form(t.last)));
-        let (source, target) = (Part::of(kind_of(e.event.source.first())), Part::of(kind_of(e.event.target.first())));
+        let (source, target) = (first_of(&e.event.source), first_of(&e.event.target));
         let status = Part::of(e.event.status.code());
         let mode = Part::of(t.predicate.mode);
         let same_lemma = self.told.lemmas.get(e.lemma).copied().unwrap_or_default();
@@ -38,13 +34,8 @@ impl Finder<'_, '_> {
         let same_actors = self.told.actors.contains(&(e.event.kind, e.event.source.clone(), e.event.target.clone()));
         let near = self.events.iter().rev().take(2).any(|k| k.event.kind == e.event.kind && k.last as usize + 4 > t.first);
         let here = self.told.here;
-        let paragraph = scan.layout.paragraph(e.event.span.start()) as usize;
-        let lead = match t.preposition {
-            Some('ل') => part!("l"),
-            Some('ب') => part!("b"),
-            Some(_) => part!("k"),
-            None => part!("-"),
-        };
+        let paragraph = scan.line(t.first) as usize;
+        let lead = lead(t.preposition);
         let article = flag(t.article);
         let mention_next = flag(self.ctx.resolved.mention_at(t.last).is_some());
         let mention_before = flag(t.first > 0 && self.covered[t.first - 1]);

@@ -89,7 +89,7 @@ fn select(scan: &Scan<'_>, mut candidates: Vec<EventAt>, model: &Linear) -> Vec<
     kept
 }
 
-/// For each candidate whether it is the likeliest of several beside one another of which one, but the filter cannot tell which, tells of an event.
+/// For each candidate whether it is the likeliest of those beside one another of which one, the filter need not tell which, tells of an event.
 fn shared(candidates: &[EventAt], model: &Linear) -> Vec<bool> {
     let mut shared = vec![false; candidates.len()];
     let mut done = vec![false; candidates.len()];
@@ -112,7 +112,7 @@ fn shared(candidates: &[EventAt], model: &Linear) -> Vec<bool> {
                 }
             }
         }
-        shared[likeliest] = 1.0 - none >= model.threshold() && candidates[likeliest].event.confidence < model.threshold();
+        shared[likeliest] = 1.0 - none >= model.threshold();
     }
     shared
 }
@@ -249,8 +249,8 @@ impl Finder<'_, '_> {
 
     /// Whether a sentence is the headline: it tells what the text is about to tell, and ends in no stop.
     fn headline(&self, first: usize, last: usize) -> bool {
-        let line = |token: usize| self.scan.layout.paragraph(self.scan.layout.tokens[token].span.start());
-        first < last && line(first) == 0 && !(first..last).any(|i| is_stop(self.scan, i)) && line(self.scan.len() - 1) > 0
+        let scan = self.scan;
+        first < last && scan.line(first) == 0 && !(first..last).any(|i| is_stop(scan, i)) && scan.line(scan.len() - 1) > 0
     }
 
     /// The end of what a demand, refusal or threat is about: the next finite verb, or the clause's end.

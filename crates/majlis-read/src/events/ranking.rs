@@ -1,7 +1,7 @@
 //! Who fills the roles of an event: every actor near it is a choice, and so is nobody; a learned ranking weighs what the rules say, where the
 //! actor stands in the clause, and what the rest of the document tells of him.
 
-use super::signals::Setting;
+use super::signals::{Setting, tense_of};
 use super::{EventAt, Finder, Trigger};
 use crate::actors::Resolved;
 use crate::linear::{Linear, Part, bucket, flag, part, parts};
@@ -244,12 +244,7 @@ impl Finder<'_, '_> {
         let setting = Setting {
             t,
             kind: Part::of(e.event.kind.code()),
-            tense: match t.tense {
-                Tense::Perfect => part!("perfect"),
-                Tense::Imperfect => part!("imperfect"),
-                Tense::Participle => part!("participle"),
-                Tense::Masdar => part!("masdar"),
-            },
+            tense: tense_of(t.tense),
             clauses: self.clauses(t.first, t.last, first, last),
             rule_source: &e.event.source,
             rule_target: &e.event.target,

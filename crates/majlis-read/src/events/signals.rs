@@ -106,8 +106,7 @@ impl Finder<'_, '_> {
     }
 
     /// What the document tells of an actor, wherever he is mentioned.
-    fn actor_signals(&self, f: &mut Signals, s: &Setting<'_>, history: &History, a: ActorIx, place: Part) {
-        let kind = kind_code(self.ctx.resolved, a);
+    fn actor_signals(&self, f: &mut Signals, s: &Setting<'_>, history: &History, a: ActorIx, kind: Part, place: Part) {
         let event = s.t.predicate.event;
         let rule = match (s.rule_source.contains(&a), s.rule_target.contains(&a)) {
             (true, _) => part!("source"),
@@ -193,13 +192,14 @@ impl Finder<'_, '_> {
         f.add(parts!["unmentioned", how, few(rank)]);
         f.add(parts!["unmentioned", how, s.kind]);
         f.add(parts!["unmentioned", how, s.tense]);
-        self.actor_signals(&mut f, s, history, a, how);
+        let kind = kind_of(self.ctx.resolved, a);
+        self.actor_signals(&mut f, s, history, a, kind, how);
         let stands = Stands {
             event: s.kind,
             tense: s.tense,
             side: part!("unmentioned"),
             leader: part!("-"),
-            kind: kind_code(self.ctx.resolved, a),
+            kind,
             country: country(self.ctx.resolved, a),
             mention: None,
             touches: false,
@@ -219,6 +219,7 @@ impl Finder<'_, '_> {
         } else {
             (part!("after"), first - t.last, s.clauses.between(t.last, first))
         };
+        let (joined, end) = self.joined(m, s.clauses.last);
         let mut f = Signals::new();
         let led_by = self.leader(first);
         let leader = Part::of(led_by.unwrap_or("-"));
@@ -241,7 +242,7 @@ impl Finder<'_, '_> {
             _ if resolved.nested[m] => part!("nested"),
             _ => part!("-"),
         };
-        let kind = kind_code(resolved, a);
+        let kind = kind_of(resolved, a);
         f.add(parts!["place", place, s.tense, few(rank)]);
         f.add(parts!["place", place, s.kind]);
         f.add(parts!["near", place, near, s.tense]);
@@ -269,7 +270,6 @@ impl Finder<'_, '_> {
         f.add(parts!["rank-leader", place, few(rank), leader, s.tense]);
         if !before && gap <= 2 {
             // قصف التحالف للحوثيين and قصف الحوثيين: what follows tells whether the owner acts or suffers.
-            let (_, end) = self.joined(m, s.clauses.last);
             let next = (end..end + 3).find_map(|t| self.leader(t));
             f.add(parts!["adjacent", s.kind, s.tense, flag(frame.object), near]);
             f.add(parts!["adjacent", s.tense, flag(frame.object), leader, Part::of(next.unwrap_or("-"))]);
@@ -316,8 +316,7 @@ impl Finder<'_, '_> {
         f.add(parts!["pronoun", flag(!t.pronoun.is_empty()), place, few(rank), s.tense]);
         f.add(parts!["object-of-clause", flag(self.object_of_clause(t)), place, few(rank)]);
         f.add(parts!["preposition", flag(t.preposition == Some('ل')), place, near]);
-        self.actor_signals(&mut f, s, history, a, place);
-        let (joined, _) = self.joined(m, s.clauses.last);
+        self.actor_signals(&mut f, s, history, a, kind, place);
         let stands = Stands {
             event: s.kind,
             tense: s.tense,
@@ -333,6 +332,16 @@ impl Finder<'_, '_> {
     }
 }
 
+/// The form of a trigger.
+pub(super) fn tense_of(tense: Tense) -> Part {
+    match tense {
+        Tense::Perfect => part!("perfect"),
+        Tense::Imperfect => part!("imperfect"),
+        Tense::Participle => part!("participle"),
+        Tense::Masdar => part!("masdar"),
+    }
+}
+
 fn sector(resolved: &Resolved, a: ActorIx) -> Part {
     Part::of(resolved.actors.get(a as usize).map_or("GOV", |a| a.sector))
 }
@@ -341,7 +350,8 @@ fn country(resolved: &Resolved, a: ActorIx) -> Option<Part> {
     resolved.actors.get(a as usize).map(|a| a.country).filter(|country| !country.is_empty()).map(Part::of)
 }
 
-fn kind_code(resolved: &Resolved, a: ActorIx) -> Part {
+/// An actor's kind; a state that nobody mentioned is one too.
+pub(super) fn kind_of(resolved: &Resolved, a: ActorIx) -> Part {
     Part::of(resolved.actors.get(a as usize).map_or("state", |a| a.kind.code()))
 }
 

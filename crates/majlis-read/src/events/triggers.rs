@@ -1,7 +1,7 @@
 //! What may set off an event.
 
 use super::{Finder, Trigger, is_stop};
-use majlis_lexicon::{Classes, Entry, Lemma, Tense};
+use majlis_lexicon::{Classes, Entry, Lemma, Predicate, Tense, Word};
 use majlis_text::fold;
 
 /// How many tokens after its first word a phrase's other words are looked for.
@@ -23,18 +23,8 @@ impl Finder<'_, '_> {
             _ => None,
         });
         if let Some((m, (index, tense))) = phrase {
-            return Some(Trigger {
-                first: i,
-                last: m.last as usize,
-                predicate: &lexicon.predicates[index as usize],
-                is_phrase: m.last as usize > i + 1,
-                tense,
-                first_person: false,
-                pronoun: "",
-                future: m.word.proclitics.future,
-                preposition: m.word.proclitics.preposition,
-                article: m.word.form.article(),
-            });
+            let last = m.last as usize;
+            return Some(Trigger { last, is_phrase: last > i + 1, ..phrase_at(i, m.word, &lexicon.predicates[index as usize], tense) });
         }
         if let Some(parted) = self.parted(i) {
             return Some(parted);
@@ -106,18 +96,7 @@ impl Finder<'_, '_> {
                 _ => None,
             });
             if let Some((word, (index, tense))) = found {
-                return Some(Trigger {
-                    first: i,
-                    last: i + 1,
-                    predicate: &scan.lexicon.predicates[index as usize],
-                    is_phrase: true,
-                    tense,
-                    first_person: false,
-                    pronoun: "",
-                    future: word.proclitics.future,
-                    preposition: word.proclitics.preposition,
-                    article: word.form.article(),
-                });
+                return Some(phrase_at(i, word, &scan.lexicon.predicates[index as usize], tense));
             }
             if self.covered[j] {
                 continue;
@@ -132,7 +111,7 @@ impl Finder<'_, '_> {
 
     /// Whether a word that is spelt alike as verb and verbal noun is the noun here: it has the article or a preposition, or
     /// follows a preposition or another noun.
-    fn noun_here(&self, i: usize, word: majlis_lexicon::Word) -> bool {
+    fn noun_here(&self, i: usize, word: Word) -> bool {
         let scan = self.scan;
         if word.form.article() || word.proclitics.preposition.is_some() {
             return true;
@@ -164,5 +143,21 @@ impl Finder<'_, '_> {
             return false;
         }
         scan.class(i - 1).any(Classes::PREP) || !self.covered[i - 1] || scan.nisba_at(i + 1).is_some()
+    }
+}
+
+/// A phrase whose first word, at token `i`, is all that is taken of it.
+fn phrase_at(i: usize, word: Word, predicate: &'static Predicate, tense: Tense) -> Trigger {
+    Trigger {
+        first: i,
+        last: i + 1,
+        predicate,
+        is_phrase: true,
+        tense,
+        first_person: false,
+        pronoun: "",
+        future: word.proclitics.future,
+        preposition: word.proclitics.preposition,
+        article: word.form.article(),
     }
 }

@@ -1,7 +1,7 @@
 //! States, their capitals and their adjectives, and whether a state acts or is only where something is.
 
 use super::{Candidate, Finder, Identity, PlaceCandidate, PlaceId};
-use crate::linear::{Part, bucket, few, flag, part, parts};
+use crate::linear::{Part, bucket, few, flag, lead, part, parts};
 use crate::reading::MentionForm;
 use crate::scan::{Match, Scan};
 use majlis_lexicon::{Classes, Entry};
@@ -92,7 +92,7 @@ impl Finder<'_, '_> {
             PlaceId::Place(_) | PlaceId::Unlisted(_) => return false,
         };
         // مملكة البحرين, but not حدود العراق.
-        let titled = !capital && matches!(self.scan.bare(i), "مملكه" | "دوله" | "جمهوريه" | "سلطنه");
+        let titled = !capital && is_realm(self.scan.bare(i));
         if p.why.rule != "place/gazetteer" && !titled {
             return false;
         }
@@ -108,12 +108,7 @@ impl Finder<'_, '_> {
     fn signals(&self, first: usize, last: usize, capital: bool, state: u16, rule: bool) -> Vec<u32> {
         let scan = self.scan;
         let word = scan.longest(first, |m| matches!(m.entry, Entry::State { .. }).then_some(())).map(|(m, ())| m.word);
-        let led = match word.and_then(|w| w.proclitics.preposition) {
-            Some('ل') => part!("l"),
-            Some('ب') => part!("b"),
-            Some(_) => part!("k"),
-            None => part!("-"),
-        };
+        let led = lead(word.and_then(|w| w.proclitics.preposition));
         let joined = flag(word.is_some_and(|w| w.proclitics.conjunction.is_some()));
         let what = match (capital, self.home == Some(state)) {
             (true, true) => part!("home-capital"),
@@ -189,6 +184,11 @@ impl Finder<'_, '_> {
             bucket(parts!["told", acted, lay, rule]),
         ]
     }
+}
+
+/// Whether a word is the noun before a state's name: مملكة البحرين.
+pub(super) fn is_realm(word: &str) -> bool {
+    matches!(word, "مملكه" | "دوله" | "جمهوريه" | "سلطنه")
 }
 
 /// Whether the state or capital in tokens `first..last` acts by the words beside it; `home` is the state that the text is mostly about.

@@ -1,5 +1,6 @@
 //! Titles: a person by title and name, the holder of an office, an office after a name.
 
+use super::states::is_realm;
 use super::{Candidate, Finder, Identity, TitleOf};
 use crate::persons::Strength;
 use crate::reading::{MentionForm, Why};
@@ -141,7 +142,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             // أمير دولة الكويت
-            let noun = usize::from(matches!(scan.form(j), "دوله" | "مملكه" | "جمهوريه" | "سلطنه"));
+            let noun = usize::from(is_realm(scan.form(j)));
             if let Some((state, index)) = scan.state_at(j + noun)
                 && state.word.offset == 0
                 && !organ_seen
