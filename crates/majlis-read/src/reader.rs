@@ -100,10 +100,9 @@ impl Reader {
         let (events, states) = events::find(&scan, &context, self.events.as_ref(), self.roles.as_ref());
         let stances = stances::find(&scan, &events, &said, &resolved);
         let main = resolved.country.map_or("", |c| scan.lexicon.states[c as usize].iso2);
-        let judged = Judged {
-            events: events.iter().map(|e| JudgedEvent { features: e.features.clone(), choices: e.choices.clone() }).collect(),
-            states: found.states.into_iter().map(|s| (scan.span(s.first as usize, s.last as usize), s.features)).collect(),
-        };
+        let states_judged = found.states.into_iter().map(|s| (scan.span(s.first as usize, s.last as usize), s.features));
+        let (events, judged): (Vec<_>, Vec<_>) = events.into_iter().map(|e| (e.event, JudgedEvent { features: e.features, choices: e.choices })).unzip();
+        let judged = Judged { events: judged, states: states_judged.collect() };
         let reading = Reading {
             published,
             published_inferred,
@@ -112,7 +111,7 @@ impl Reader {
             statements: said.into_iter().map(|s| s.statement).collect(),
             times: times.into_iter().map(|t| t.time).collect(),
             places: places.iter().map(|p| place(&scan, p, main)).collect(),
-            events: events.into_iter().map(|e| e.event).collect(),
+            events,
             stances,
         };
         (reading, judged)

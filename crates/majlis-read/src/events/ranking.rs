@@ -4,7 +4,7 @@
 use super::signals::{Setting, tense_of};
 use super::{EventAt, Finder, Trigger};
 use crate::actors::Resolved;
-use crate::linear::{Linear, Part, bucket, flag, part, parts};
+use crate::linear::{Linear, Part, bucket, few, flag, part, parts};
 use crate::reading::ActorIx;
 use majlis_lexicon::{Classes, EventType, Tense};
 use rustc_hash::FxHashMap;
@@ -149,6 +149,9 @@ const CARRIED: usize = 14;
 /// Mentions looked at on each side of a trigger.
 const SIDE: usize = 8;
 
+/// How far behind a trigger a place may stand and be what is acted on, in tokens.
+const PLACE: usize = 4;
+
 /// Actors of earlier sentences looked at.
 const EARLIER: usize = 4;
 
@@ -241,11 +244,16 @@ impl Finder<'_, '_> {
         let t = e.trigger;
         let (first, last) = (e.sentence.0 as usize, e.sentence.1 as usize);
         let said = self.said_at(t.first).map(|s| &self.ctx.said[s].statement);
+        let clauses = self.clauses(t.first, t.last, first, last);
+        let tokens = &self.ctx.resolved.tokens;
+        let from = tokens.partition_point(|m| (m.0 as usize) < clauses.first);
+        let at = tokens.partition_point(|m| (m.0 as usize) < t.first);
+        let to = tokens.partition_point(|m| (m.0 as usize) < clauses.last);
         let setting = Setting {
             t,
             kind: Part::of(e.event.kind.code()),
             tense: tense_of(t.tense),
-            clauses: self.clauses(t.first, t.last, first, last),
+            clauses,
             rule_source: &e.event.source,
             rule_target: &e.event.target,
             speaker: said.and_then(|s| {
@@ -262,11 +270,9 @@ impl Finder<'_, '_> {
             next: self.sort_after(t.last),
             hurt: flag(self.says_hurt(&t)),
             suffers: flag(t.predicate.frame.suffers || self.receiving(&t, first).is_some()),
+            sides: (few(at - from), few(to - at)),
+            place_next: flag(self.place_within(t.last, PLACE)),
         };
-        let tokens = &self.ctx.resolved.tokens;
-        let from = tokens.partition_point(|m| (m.0 as usize) < setting.clauses.first);
-        let at = tokens.partition_point(|m| (m.0 as usize) < t.first);
-        let to = tokens.partition_point(|m| (m.0 as usize) < setting.clauses.last);
         let before = (from..at).filter(|&m| tokens[m].1 as usize <= t.first).rev().take(SIDE);
         let after = (at..to).filter(|&m| tokens[m].0 as usize >= t.last).take(SIDE);
         let mut choices = vec![self.nobody(&setting)];
@@ -306,6 +312,13 @@ impl Finder<'_, '_> {
             }
         }
         choices
+    }
+
+    /// Whether a place begins at token `from` or in the few after it.
+    fn place_within(&self, from: usize, few: usize) -> bool {
+        let places = &self.ctx.places;
+        let next = places.partition_point(|p| (p.first as usize) < from);
+        places.get(next).is_some_and(|p| (p.first as usize) < from + few)
     }
 
     /// States that act elsewhere in the document, and have a place named in the sentence, nearest to the trigger first.

@@ -34,6 +34,10 @@ pub(super) struct Setting<'e> {
     pub(super) hurt: Part,
     /// Whether its subject is the target.
     pub(super) suffers: Part,
+    /// How many mentions its clauses have before and after it.
+    pub(super) sides: (Part, Part),
+    /// Whether a place is named right after it: an attack on a town is on nobody.
+    pub(super) place_next: Part,
 }
 
 /// The features of a choice, for each role.
@@ -91,6 +95,22 @@ impl Finder<'_, '_> {
         f.add(parts!["nobody", s.kind, s.tense]);
         f.add(parts!["nobody-speaker", flag(s.speaker.is_some()), flag(s.of_cue.is_some())]);
         f.add(parts!["nobody-unnamed", flag(s.of_cue.is_none() && self.reported_by(&s.t).is_some())]);
+        let lemma = Part::of(s.t.predicate.lemma);
+        let (no_source, no_target) = (flag(s.rule_source.is_empty()), flag(s.rule_target.is_empty()));
+        f.add(parts!["nobody-lemma", lemma]);
+        f.add(parts!["nobody-lemma", lemma, s.tense]);
+        f.add(parts!["nobody-lemma", lemma, s.next]);
+        f.add(parts!["nobody-next", s.next, s.tense]);
+        f.add(parts!["nobody-next", s.next, s.kind, s.tense]);
+        f.add(parts!["nobody-hurt", s.hurt, s.tense]);
+        f.add(parts!["nobody-suffers", s.suffers, s.tense]);
+        f.add(parts!["nobody-rules", no_source, no_target, s.kind]);
+        f.add(parts!["nobody-rules", no_source, no_target, s.tense]);
+        f.add(parts!["nobody-sides", s.sides.0, s.sides.1, s.tense]);
+        f.add(parts!["nobody-sides", s.sides.0, s.sides.1, s.kind]);
+        f.add(parts!["nobody-place", s.place_next, s.kind, s.tense]);
+        f.add(parts!["nobody-word", Part::of(self.scan.bare(s.t.last)), s.kind]);
+        f.add(parts!["nobody-pronoun", flag(!s.t.pronoun.is_empty()), s.tense]);
         let stands = Stands {
             event: s.kind,
             tense: s.tense,
@@ -192,6 +212,12 @@ impl Finder<'_, '_> {
         f.add(parts!["unmentioned", how, few(rank)]);
         f.add(parts!["unmentioned", how, s.kind]);
         f.add(parts!["unmentioned", how, s.tense]);
+        f.add(parts!["unmentioned-sides", how, s.sides.0, s.sides.1]);
+        f.add(parts!["unmentioned-sides", how, s.sides.0, s.sides.1, s.tense]);
+        f.add(parts!["unmentioned-next", how, s.next, s.tense]);
+        f.add(parts!["unmentioned-pronoun", how, flag(!s.t.pronoun.is_empty()), s.tense]);
+        f.add(parts!["unmentioned-lemma", how, Part::of(s.t.predicate.lemma)]);
+        f.add(parts!["unmentioned-place", how, s.place_next, s.kind]);
         let kind = kind_of(self.ctx.resolved, a);
         self.actor_signals(&mut f, s, history, a, kind, how);
         let stands = Stands {
@@ -267,6 +293,10 @@ impl Finder<'_, '_> {
         f.add(parts!["party", self.party(m), s.kind, place]);
         f.add(parts!["joined", place, flag(self.scan.form(first).starts_with('و') && self.scan.bare(first) != self.scan.form(first)), near]);
         f.add(parts!["leader-kind", place, leader, kind, s.kind]);
+        f.add(parts!["lemma-rank", Part::of(t.predicate.lemma), place, few(rank), s.tense]);
+        f.add(parts!["lemma-kind", Part::of(t.predicate.lemma), place, kind]);
+        f.add(parts!["sides", place, s.sides.0, s.sides.1, few(rank)]);
+        f.add(parts!["place-next", s.place_next, place, near, s.kind]);
         f.add(parts!["rank-leader", place, few(rank), leader, s.tense]);
         if !before && gap <= 2 {
             // قصف التحالف للحوثيين and قصف الحوثيين: what follows tells whether the owner acts or suffers.
