@@ -192,7 +192,9 @@ impl Resolver<'_, '_> {
                 let such = || self.headed.get(&head).or_else(|| self.latest.get(&kind)).copied();
                 let found = self.heads.get(&word).copied().or_else(|| if any_such { such() } else { None });
                 // المتمردون, where no group was named: whoever they are.
-                let rebels = REBELS.iter().any(|rebel| lexicon.heads[head as usize].ar.starts_with(rebel));
+                // المتظاهرون, المزارعون: people are named by what they do.
+                let ar = lexicon.heads[head as usize].ar;
+                let rebels = REBELS.iter().any(|rebel| ar.starts_with(rebel)) || kind == ActorKind::Group && ar.ends_with("ون");
                 let Some(found) = found else { return rebels.then(|| self.body(c, head)) };
                 // التنظيم, after the Houthis were named: no such thing as they are.
                 let kin = |ix: ActorIx| !self.scan.bare(c.first as usize).ends_with("تنظيم") || self.actors[ix as usize].name.starts_with("تنظيم");

@@ -3,7 +3,7 @@
 use super::titles::starts_title;
 use super::{Candidate, Finder, Identity};
 use crate::scan::Match;
-use majlis_lexicon::{ActorKind, Classes, Entry};
+use majlis_lexicon::{ActorKind, Classes, Entry, Tense, TitleClass};
 use majlis_text::TokenKind;
 
 impl Finder<'_, '_> {
@@ -295,7 +295,14 @@ impl Finder<'_, '_> {
         {
             return None;
         }
+        if m.word.form.article() && EVALUATING.contains(&scan.form(end)) {
+            return make(self.trailing(end + 1, true), Identity::Short { head, word: m.word.form.word() }, 0.7, "mention/head-and-epithet");
+        }
         let clause = m.word.form.article() && (crate::speech::that(scan.form(end)) || scan.particle(end));
+        // إن الحركة ترفض: the body named before, where no definite noun says what it is of or like.
+        // القوة السعودية: whose it is.
+        let of_state = |t: usize| scan.nisba_at(t).is_some_and(|(n, _)| n.word.offset == 0 && n.word.form.article());
+        let clause = clause || m.word.form.article() && (!scan.has_article(end) || kind == ActorKind::ArmedGroup && of_state(end));
         if COMMONPLACE.contains(&scan.bare(i).trim_start_matches("ال")) && scan.class(end).any(Classes::COMMON) && !clause {
             return None;
         }
@@ -304,6 +311,16 @@ impl Finder<'_, '_> {
             return None;
         }
         // الشركات الفرنسية, هيئات الإغاثة: some or other.
+        // القوات الأجنبية: whosever they are.
+        if kind == ActorKind::ArmedGroup && scan.form(end) == "الاجنبيه" {
+            return None;
+        }
+        // في الجامعة الأميركية, طلاب الكلية الحربية: where something is.
+        let housed =
+            scan.lexicon.heads[head as usize].sector == "EDU" || matches!(scan.bare(i).trim_start_matches("ال"), "مستشفي" | "محطه" | "كنيسه" | "بوابه");
+        if housed && !scan.after_reporting_verb(i) && self.lies(i) {
+            return None;
+        }
         let institution = matches!(kind, ActorKind::Government | ActorKind::Media)
             || kind == ActorKind::Group && matches!(scan.lexicon.heads[head as usize].sector, "NGO" | "BUS" | "EDU" | "CVL" | "LAB");
         let broken = majlis_text::fold(scan.lexicon.heads[head as usize].ar).trim_start_matches("ال") != scan.bare(i).trim_start_matches("ال");
@@ -322,9 +339,6 @@ impl Finder<'_, '_> {
         // الأطراف الأربعة, القوى الأربع.
         if m.word.form.article() && scan.has_article(end) && scan.class(end).any(Classes::NUMBER) && matches!(kind, ActorKind::Group | ActorKind::Party) {
             return make(end + 1, Identity::Body { head, name: (end as u32, end as u32 + 1) }, 0.7, "mention/head-and-count");
-        }
-        if m.word.form.article() && EVALUATING.contains(&scan.form(end)) {
-            return make(self.trailing(end + 1, true), Identity::Short { head, word: m.word.form.word() }, 0.7, "mention/head-and-epithet");
         }
         if let Some(last) = self.allied_to(end).filter(|_| kind == ActorKind::ArmedGroup && m.word.form.article()) {
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-ally");
@@ -358,7 +372,7 @@ impl Finder<'_, '_> {
                 && scan.form(last).ends_with('ه')
                 && self.adjective(last)
                 && m.last - m.first == 1
-                && !matches!(kind, ActorKind::ArmedGroup if scan.bare(i).starts_with("قوات"))
+                && !matches!(kind, ActorKind::ArmedGroup if scan.bare(i).trim_start_matches("ال").starts_with("قوات"))
             {
                 break;
             }
@@ -370,6 +384,7 @@ impl Finder<'_, '_> {
                 break;
             }
             let adjective = scan.nisba_at(last).is_some_and(|(n, _)| n.word.offset == 0)
+                || m.word.form.article() && self.tells_which(last)
                 || (scan.definite_word(last) && !scan.finite_verb(last) && (!starts_title(scan, last) || BODY_ADJECTIVES.contains(&scan.form(last))));
             // حزب العمال البنادق: what comes second agrees with the head or is no part of the name.
             if last > end && !m.word.form.article() && !self.adjective(last) && !EXALTED.contains(&scan.form(last)) && !scan.form(last).starts_with("وال") {
@@ -429,12 +444,54 @@ impl Finder<'_, '_> {
         // القوات المتحالفة, الحركة الملاحية: another one than the one before.
         let described = scan.definite_word(end) && scan.form(end).ends_with('ه') && self.adjective(end) && !scan.starts_other(end);
         // تلك القوات التي …, الشعب: nobody who was named.
-        let loose = matches!(scan.bare(i).trim_start_matches("ال"), "شعب" | "اطراف" | "قوي" | "تحالفات" | "جبهات")
+        let loose = matches!(scan.bare(i).trim_start_matches("ال"), "شعب" | "اطراف" | "قوي" | "تحالفات" | "جبهات" | "قياده")
+            || scan.bare(i).ends_with("قضاء")
+            || plural(scan.bare(i)) && self.some_of(i)
             || scan.class(end).any(Classes::REL) && scan.bare(i) == "القوات";
         if m.word.form.article() && m.last - m.first == 1 && !described && !loose {
-            return make(end, Identity::Short { head, word: m.word.form.word() }, 0.6, "mention/head-alone");
+            // الدائنين الدوليين: of people the adjective is plural too.
+            let people = plural(scan.bare(i)) && plural(scan.form(end)) && scan.definite_word(end) && !scan.starts_other(end);
+            let last = if people { end + 1 } else { self.which_one(end) };
+            return make(last, Identity::Short { head, word: m.word.form.word() }, 0.6, "mention/head-alone");
         }
         None
+    }
+
+    /// Whether the institution at `i` is a place: led by a preposition, or owning the noun before it.
+    fn lies(&self, i: usize) -> bool {
+        let led = self.scan.analyses(i).first().is_some_and(|w| w.proclitics.preposition.is_some());
+        led || i > 0
+            && self.scan.is_word(i - 1)
+            && !self.scan.finite_verb(i - 1)
+            && !self.scan.has_article(i - 1)
+            && !crate::speech::that(self.scan.form(i - 1))
+    }
+
+    /// Whether only some of the people at `i` are meant: أحد المتظاهرين, عدد من المهاجرين.
+    fn some_of(&self, i: usize) -> bool {
+        i > 0 && (self.scan.class(i - 1).any(Classes::QUANT) || self.scan.form(i - 1) == "من" || matches!(self.scan.form(i - 1), "احد" | "هءلاء" | "هوءلاء"))
+    }
+
+    /// The end of the adjectives at `from` that say which of several a body is: الحكومة الحالية, الفصائل العسكرية, اللجنة العليا.
+    pub(super) fn which_one(&self, from: usize) -> usize {
+        from + (from..from + 2).take_while(|&t| self.tells_which(t)).count()
+    }
+
+    /// Whether token `i` is an adjective of a feminine or of a plural: it has a masculine that is known (المحلية), or is one of those that
+    /// stand after titles too (الحالية).
+    fn tells_which(&self, i: usize) -> bool {
+        let scan = self.scan;
+        let form = scan.form(i);
+        // تتحمل الحكومة المسؤولية, أعلن الحزب العملية: what somebody does, or people.
+        let noun = || scan.verbs(i).any(|v| v.reading.tense == Tense::Masdar) || scan.at(i).iter().any(|m| matches!(m.entry, Entry::Head(_)));
+        if !scan.is_word(i) || !form.starts_with("ال") || scan.state_at(i).is_some() || form == "المسءوليه" || noun() {
+            return false;
+        }
+        let descriptor = |m: &Match| matches!(m.entry, Entry::Title(t) if scan.lexicon.titles[t as usize].class == TitleClass::Descriptor);
+        let masculine = || form["ال".len()..].strip_suffix('ه').filter(|stem| stem.ends_with('ي') && stem.len() >= 8).and_then(|stem| scan.lexicon.word(stem));
+        // القوات الخاصة, but not اللجنة الخاصة بكذا.
+        let special = form == "الخاصه" && !scan.form(i + 1).starts_with('ب');
+        special || form.ends_with('ه') && scan.at(i).iter().any(descriptor) || EXALTED.contains(&form) && !form.ends_with("حر") || masculine().is_some()
     }
 
     /// The end of the quotation that a head noun in tokens `i..end` opens, where it holds a name that nobody knows.
@@ -543,8 +600,8 @@ const SEVERAL: [&str; 28] = [
 const EXALTED: [&str; 13] = ["العام", "العامه", "الاعلي", "العليا", "الحر", "الجديد", "الموحد", "المشترك", "الاول", "الحاكم", "المستقل", "المتحد", "الموقت"];
 
 /// Heads that are ordinary nouns as well: حركة النقل, التيار الكهربائي.
-const COMMONPLACE: [&str; 15] =
-    ["حركه", "تيار", "موقع", "مواقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه", "مقاومه", "قوه", "مبادره", "حمله", "خلايا", "مصلحه"];
+const COMMONPLACE: [&str; 18] =
+    ["حشد", "سريه", "حركه", "صندوق", "تيار", "موقع", "مواقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه", "مقاومه", "قوه", "مبادره", "حمله", "خلايا", "مصلحه"];
 
 /// Adjectives of what flows, and of where somebody came in: of no body.
 const PHYSICAL: [&str; 3] = ["الكهرباءي", "الكهرباءيه", "الهواءي"];

@@ -115,6 +115,10 @@ impl Finder<'_, '_> {
         if country.is_some() && m.word.form.article() && scan.definite_word(end) && scan.form(end).ends_with("يه") && scan.nisba_at(end).is_none() {
             end += 1;
         }
+        // الفصائل العسكرية, الحكومة الحالية: which of them.
+        if country.is_none_or(|_| end == m.last as usize) && of.is_none() && m.word.form.article() && scan.form(i).ends_with(['ه', 'ل', 'ت', 'ر']) {
+            end = self.which_one(end);
+        }
         end = self.trailing(end, false);
         let confidence = if country.is_some() || of.is_some() { 0.9 } else { 0.8 };
         Some(Candidate::named(i, end, Identity::Organ { organ, country, of }, confidence, "mention/organ"))
