@@ -195,7 +195,11 @@ impl Resolver<'_, '_> {
                 // المتظاهرون, المزارعون: people are named by what they do.
                 let ar = lexicon.heads[head as usize].ar;
                 let rebels = REBELS.iter().any(|rebel| ar.starts_with(rebel)) || kind == ActorKind::Group && ar.ends_with("ون");
-                let Some(found) = found else { return rebels.then(|| self.body(c, head)) };
+                let Some(found) = found else {
+                    // المتمردون, in a text about one group that rebels: that group.
+                    let main = self.main_group.filter(|&main| kind == ActorKind::ArmedGroup && self.rebels_mostly(main));
+                    return rebels.then(|| main.unwrap_or_else(|| self.body(c, head)));
+                };
                 // التنظيم, after the Houthis were named: no such thing as they are.
                 let kin = |ix: ActorIx| !self.scan.bare(c.first as usize).ends_with("تنظيم") || self.actors[ix as usize].name.starts_with("تنظيم");
                 // A group named in passing is not the one meant.
@@ -211,6 +215,14 @@ impl Resolver<'_, '_> {
             }
             Identity::Surname(word) => self.parts.get(&word).copied(),
         }
+    }
+
+    /// Whether a group that rebels is named more than twice as often as any other armed group.
+    fn rebels_mostly(&self, main: ActorIx) -> bool {
+        let count = |ix: usize| self.counts.get(ix).copied().unwrap_or_default();
+        let others = (0..self.counts.len()).filter(|&ix| ix != main as usize && self.actors[ix].kind == ActorKind::ArmedGroup && self.actors[ix].sector == "REB");
+        let next = others.map(count).max().unwrap_or_default();
+        self.actors[main as usize].sector == "REB" && count(main as usize) > 2 * next
     }
 
     fn add(&mut self, key: Key, make: impl FnOnce() -> Actor) -> ActorIx {

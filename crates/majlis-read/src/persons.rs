@@ -126,6 +126,11 @@ impl Scan<'_> {
         {
             return Some((i + 1, Strength::Strong));
         }
+        // قال علي الأحمدي: where a name is awaited, before one that is also a place.
+        let awaited = bare == "علي" && self.dotted(i) && (inside || self.after_reporting_verb(i));
+        if awaited && self.strength(i + 1, true) == Strength::Weak && self.form(i + 1).starts_with("ال") && self.form(i + 1).ends_with('ي') {
+            return Some((i + 1, Strength::Strong));
+        }
         // محمد علي الشدادي: between a given name and a family name that no lexicon has.
         let family = self.form(i + 1);
         if inside && bare == "علي" && self.dotted(i) && family.starts_with("ال") && family.ends_with('ي') && self.strength(i + 1, true) == Strength::Unknown
@@ -135,6 +140,10 @@ impl Scan<'_> {
         // ابوبكر علي، or حسين علي أن: the last part of a name.
         if inside && bare == "علي" && self.dotted(i) && (self.is_comma(i + 1) || crate::speech::that(self.form(i + 1))) {
             return Some((i + 1, Strength::Strong));
+        }
+        // قالت أم سياف: no conjunction, before a name.
+        if bare == "ام" && !inside && self.written(i).ends_with("أم") && self.strength(i + 1, true) == Strength::Strong && !self.has_article(i + 1) {
+            return Some((i + 2, Strength::Strong));
         }
         if JOINS.contains(&bare) && self.is_word(i + 1) {
             let next = self.form(i + 1);
@@ -265,6 +274,15 @@ impl Scan<'_> {
         if placed && given && self.form(end).starts_with("ال") && self.form(end).ends_with('ي') && self.nisba_at(end).is_some() {
             end += 1;
             parts += 1;
+        }
+        // أبو البراء, أم سياف: known by that alone, and no place (أبو كمال).
+        let kunya = !titled
+            && parts == 1
+            && matches!(self.bare(i), "ابو" | "ام")
+            && self.strength(end - 1, true) == Strength::Strong
+            && !self.at(i).iter().any(|m| matches!(m.entry, Entry::Place { .. } | Entry::State { .. }));
+        if kunya {
+            return Some(end);
         }
         let enough = if titled { sure > 0 || parts >= 2 || strength == Strength::Unknown } else { parts >= 2 };
         enough.then_some(end)

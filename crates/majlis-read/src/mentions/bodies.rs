@@ -11,6 +11,10 @@ impl Finder<'_, '_> {
     pub(super) fn known_body(&self, i: usize) -> Option<Candidate> {
         let scan = self.scan;
         let quoted = i > 0 && scan.is_quote_mark(i - 1);
+        // حزب العمال, where Britain is at home.
+        let party_named = |m: &Match| {
+            scan.at(i).iter().any(|h| h.last < m.last && matches!(h.entry, Entry::Head(h) if scan.lexicon.heads[h as usize].kind == ActorKind::Party))
+        };
         let fits = |m: &Match, media: bool| match m.entry {
             Entry::Actor { index, weak } if scan.lexicon.actors[index as usize].kind != ActorKind::Person => {
                 let closed = quoted && scan.is_quote_mark(m.last as usize);
@@ -18,12 +22,14 @@ impl Finder<'_, '_> {
                 let land = scan.lexicon.state_index(scan.lexicon.actors[index as usize].country);
                 // التحالف الوطني, where Iraq is at home.
                 let at_home = m.last - m.first > 1
-                    && m.word.form.article()
+                    && (m.word.form.article() || scan.lexicon.actors[index as usize].kind == ActorKind::Party && party_named(m))
                     && scan.lexicon.actors[index as usize].kind != ActorKind::Media
                     && land.is_some_and(|s| self.about(s));
                 // «العمل»: a party only where its country is spoken of.
                 let abroad = m.last - m.first == 1 && scan.lexicon.actors[index as usize].kind == ActorKind::Party && land.is_some_and(|s| !self.names(s));
-                let about = weak && land.is_some_and(|s| self.about(s)) && self.people_or_group(i, m, index);
+                // الديمقراطيون, wherever America is spoken of.
+                let members = scan.lexicon.actors[index as usize].kind == ActorKind::Party && plural(scan.form(i));
+                let about = weak && land.is_some_and(|s| if members { self.names(s) } else { self.about(s) }) && self.people_or_group(i, m, index);
                 // في الشرق الأوسط, المدينة الخضراء: no newspaper, though it was named before.
                 let cited = scan.lexicon.actors[index as usize].kind != ActorKind::Media || scan.after_reporting_verb(i);
                 (fits && (!weak || closed && !abroad || at_home || about || self.weak.contains(&index) && cited)).then_some(index)
@@ -60,6 +66,17 @@ impl Finder<'_, '_> {
         let several = scan.lexicon.actors[index as usize].kind == ActorKind::Party && plural(scan.form(i));
         let people = (several || scan.lexicon.actors[index as usize].kind == ActorKind::Group) && m.last - m.first == 1 && m.word.offset == 0;
         if people && i > 0 && scan.is_word(i - 1) && scan.form(i - 1).starts_with("ال") {
+            return None;
+        }
+        let actor = &scan.lexicon.actors[index as usize];
+        // كل الدول العربية, ستة حوثيين: not they, but some.
+        let counted = || plural(scan.form(i)) && !m.word.form.article() && m.word.offset == 0;
+        if m.last - m.first <= 2 && i > 0 && (actor.kind == ActorKind::Group && scan.class(i - 1).any(Classes::QUANT) || counted()) {
+            return None;
+        }
+        // في إقليم كردستان: where something is.
+        let region = || scan.at(i).iter().any(|p| p.last == m.last && matches!(p.entry, Entry::Place { .. }));
+        if actor.kind == ActorKind::Government && region() && (m.word.proclitics.preposition == Some('ب') || i > 0 && scan.class(i - 1).any(Classes::WHERE)) {
             return None;
         }
         let last = self.evaluated(self.trailing(m.last as usize, true));

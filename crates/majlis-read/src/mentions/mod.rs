@@ -240,6 +240,7 @@ impl Finder<'_, '_> {
                 self.awaited = Some(c);
                 return i + 1;
             }
+            let c = self.glossed(c);
             self.take(c);
             // What the body is loyal to is a mention of its own.
             return if c.why.rule == "mention/head-and-master" { i + 1 } else { c.last as usize };
@@ -249,6 +250,20 @@ impl Finder<'_, '_> {
             return c.last as usize;
         }
         i + 1
+    }
+
+    /// The mention with its other name in brackets after it: حلف شمال الأطلسي (الناتو), مجلس نواب الشعب (البرلمان).
+    fn glossed(&self, c: Candidate) -> Candidate {
+        let scan = self.scan;
+        let (open, body) = (c.last as usize, matches!(c.identity, Identity::Known(_) | Identity::Organ { .. }));
+        if scan.form(open) != "(" || !body || c.form != MentionForm::Name {
+            return c;
+        }
+        let inner = self.known_body(open + 1).or_else(|| self.organ(open + 1));
+        match inner {
+            Some(inner) if scan.form(inner.last as usize) == ")" => Candidate { last: inner.last + 1, ..c },
+            _ => c,
+        }
     }
 
     /// Keeps a mention, what it teaches of names, and what is named inside it.
