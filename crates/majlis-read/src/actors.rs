@@ -220,7 +220,8 @@ impl Resolver<'_, '_> {
     /// Whether a group that rebels is named more than twice as often as any other armed group.
     fn rebels_mostly(&self, main: ActorIx) -> bool {
         let count = |ix: usize| self.counts.get(ix).copied().unwrap_or_default();
-        let others = (0..self.counts.len()).filter(|&ix| ix != main as usize && self.actors[ix].kind == ActorKind::ArmedGroup && self.actors[ix].sector == "REB");
+        let others =
+            (0..self.counts.len()).filter(|&ix| ix != main as usize && self.actors[ix].kind == ActorKind::ArmedGroup && self.actors[ix].sector == "REB");
         let next = others.map(count).max().unwrap_or_default();
         self.actors[main as usize].sector == "REB" && count(main as usize) > 2 * next
     }

@@ -57,6 +57,10 @@ impl Scan<'_> {
         if self.accusative(i) {
             return Strength::No;
         }
+        // جون فالون: after a given name, the family's name of somebody known, whoever this one is.
+        if inside && self.surname_of(i).is_some() {
+            return Strength::Strong;
+        }
         let analyses = self.analyses(i);
         let Some(first) = analyses.first() else {
             if self.kunya(form) {
@@ -87,6 +91,16 @@ impl Scan<'_> {
             Some(_) => Strength::Strong,
             None => Strength::No,
         }
+    }
+
+    /// The curated person whom the one word at `i` names by itself.
+    pub(crate) fn surname_of(&self, i: usize) -> Option<u16> {
+        self.at(i).iter().find_map(|m| match m.entry {
+            Entry::Actor { index, weak: false } if m.last as usize == i + 1 && m.word.offset == 0 => {
+                (self.lexicon.actors[index as usize].kind == ActorKind::Person).then_some(index)
+            }
+            _ => None,
+        })
     }
 
     /// Whether token `i` is written with the ending of an indefinite accusative: مقالاً.
@@ -232,7 +246,10 @@ impl Scan<'_> {
         } else if strength < Strength::Strong && (self.starts_other(i) || self.finite_verb(i)) {
             return None;
         }
-        while parts < 6 && !self.starts_other(end) && !self.honoured(end) {
+        // التقى جون كيري لافروف: another one.
+        let given = |index: u16| self.lexicon.actors[index as usize].ar.split(' ').next().is_some_and(|g| alike(&majlis_text::fold(g), self.bare(i)));
+        let another = |end: usize, parts: usize| self.surname_of(end).is_some_and(|index| parts > 1 || self.surname_of(i).is_some() && !given(index));
+        while parts < 6 && !self.starts_other(end) && !self.honoured(end) && !(another(end, parts) && self.name_kind(end).is_none()) {
             let Some((next, s)) = self.name_part(end, true) else {
                 // After a reporting verb and a given name a word with the article is the family name whatever else it means.
                 // So it is between a title's given name and أن or a mark: الصحافي فؤاد المسلمي إن.
@@ -394,4 +411,18 @@ impl Scan<'_> {
     pub(crate) fn definite_word(&self, i: usize) -> bool {
         self.kind(i) == TokenKind::Word && self.form(i).starts_with("ال") && self.form(i).len() > 8 && !self.class(i).any(NEVER)
     }
+}
+
+/// Whether two words are spellings of one foreign name, as far as their consonants tell: ارنست and ايرنست, غابرييل and جابريل.
+pub(crate) fn alike(one: &str, other: &str) -> bool {
+    skeleton(one).eq(skeleton(other))
+}
+
+fn skeleton(name: &str) -> impl Iterator<Item = char> + '_ {
+    name.chars().filter(|c| !matches!(c, 'ا' | 'و' | 'ي' | 'ه' | 'ء')).map(|c| match c {
+        'ج' | 'ق' | 'ك' => 'غ',
+        'ز' | 'ص' => 'س',
+        'ط' | 'ث' => 'ت',
+        c => c,
+    })
 }

@@ -208,7 +208,16 @@ impl Finder<'_, '_> {
             self.take(c);
             return c.last as usize;
         }
-        let options = [self.titled_person(i), self.person(i), self.known_body(i), self.organ(i), self.body(i), self.title_only(i), self.surname(i)];
+        let options = [
+            self.titled_person(i),
+            self.nisba_and_name(i),
+            self.person(i),
+            self.known_body(i),
+            self.organ(i),
+            self.body(i),
+            self.title_only(i),
+            self.surname(i),
+        ];
         let mut best: Option<Candidate> = None;
         for option in options.into_iter().flatten() {
             if best.is_none_or(|b| option.last > b.last) {
@@ -355,8 +364,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             // عبد الملك الحوثي: part of his own name.
-            let own_name =
-                matches!(outer.identity, Identity::Known(k) if scan.lexicon.actors[k as usize].ar.split(' ').any(|p| majlis_text::fold(p) == scan.form(i)));
+            let own_name = matches!(outer.identity, Identity::Known(k) if scan.lexicon.actors[k as usize].ar.split(' ').any(|p| crate::persons::alike(&majlis_text::fold(p), scan.form(i))));
             let found = scan.longest(i, |m| match m.entry {
                 Entry::Actor { index, weak: false } if m.last as usize <= until && !own_name => Some(index),
                 _ => None,

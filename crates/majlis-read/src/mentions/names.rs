@@ -2,6 +2,7 @@
 
 use super::titles::RELATIONS;
 use super::{Candidate, Finder, Identity};
+use crate::persons::alike;
 use crate::scan::Match;
 use majlis_lexicon::{ActorKind, Classes, Entry, Tense, TitleClass};
 
@@ -133,6 +134,12 @@ impl Finder<'_, '_> {
         // نصر الحريري, then الحريري: he, not the better known one.
         let namesake = |m: &Match, index: u16| m.last - m.first == 1 && m.word.offset == 0 && !self.weak.contains(&index) && self.spoken.contains(scan.form(i));
         let known = known.filter(|(m, index)| !namesake(m, *index));
+        // أصيب في الصدر: a word like any other, where nothing is said of his state.
+        let ordinary = |m: &Match, index: u16| {
+            let land = scan.lexicon.state_index(scan.lexicon.actors[index as usize].country);
+            m.last - m.first == 1 && scan.class(i).any(Classes::COMMON) && !self.weak.contains(&index) && land.is_some_and(|s| !self.names(s))
+        };
+        let known = known.filter(|(m, index)| !ordinary(m, *index));
         let run = scan.name_run(i, false);
         let make = |last: usize, identity, confidence, rule| Candidate::named(i, last, identity, confidence, rule);
         match (known, run) {
@@ -151,10 +158,42 @@ impl Finder<'_, '_> {
                 }
             }
             (Some((m, index)), _) => Some(make(m.last as usize, Identity::Known(index), 0.95, "mention/known-person")),
-            (None, Some(end)) => Some(make(end, Identity::Person { name: (i as u32, end as u32) }, 0.7, "mention/name-shape")),
+            (None, Some(end)) => Some(make(end, self.bearer(i, end), 0.7, "mention/name-shape")),
             (None, None) => None,
         }
         .map(|c| self.with_apposition(c))
+    }
+
+    /// Who is named in tokens `first..last`: one whom the lexicon knows by the family's name alone, where the given name is his too but for its
+    /// spelling (ايرنست مونيز), and otherwise a person of that name.
+    pub(super) fn bearer(&self, first: usize, last: usize) -> Identity {
+        let scan = self.scan;
+        let person = Identity::Person { name: (first as u32, last as u32) };
+        if last - first != 2 {
+            return person;
+        }
+        match scan.surname_of(last - 1) {
+            Some(index) => {
+                let given = scan.lexicon.actors[index as usize].ar.split(' ').next().unwrap_or_default();
+                if alike(&majlis_text::fold(given), scan.bare(first)) { Identity::Known(index) } else { person }
+            }
+            None => person,
+        }
+    }
+
+    /// The adjective of a state with the name that it goes before: نظيريه الأميركي كيري والسعودي الجبير.
+    pub(super) fn nisba_and_name(&self, i: usize) -> Option<Candidate> {
+        let scan = self.scan;
+        let (nisba, _) = scan.nisba_at(i).filter(|(n, _)| n.word.form.article() && n.last as usize == i + 1)?;
+        if !scan.form(i).ends_with('ي') || i == 0 {
+            return None;
+        }
+        let joined = nisba.word.proclitics.conjunction.is_some() && self.mentions.last().is_some_and(|c| c.last as usize == i);
+        if !joined && !scan.bare(i - 1).contains("نظير") {
+            return None;
+        }
+        let named = self.person(i + 1).filter(|c| c.first as usize == i + 1)?;
+        Some(Candidate { first: i as u32, why: crate::reading::Why::rule("mention/nisba-and-name"), ..named })
     }
 
     /// Whether a `~` alias stands where only the person can be meant: after المخلوع and the like, or joined by و to a mention of the
