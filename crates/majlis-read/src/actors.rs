@@ -41,6 +41,8 @@ struct Resolver<'s, 'd> {
     scan: &'s Scan<'d>,
     published: Option<Date>,
     country: Option<u16>,
+    /// How often the text names or describes each state.
+    votes: Vec<u32>,
     actors: Vec<Actor>,
     keys: FxHashMap<Key, ActorIx>,
     parts: FxHashMap<WordId, ActorIx>,
@@ -72,6 +74,7 @@ pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[Place
         scan,
         published,
         country,
+        votes: crate::mentions::votes(scan),
         actors: Vec::new(),
         keys: FxHashMap::default(),
         parts: FxHashMap::default(),
@@ -297,6 +300,9 @@ impl Resolver<'_, '_> {
             [one] => self.state_of(one),
             _ => None,
         });
+        // مجلس الشيوخ, where the state spoken of has none: that of the state with one that is spoken of most.
+        let proper = |c: u16| o.countries.is_empty() || o.countries.contains(&lexicon.states[c as usize].iso2);
+        let country = country.filter(|&c| proper(c)).or_else(|| self.spoken_of_most(&o.countries));
         let iso = country.map_or("", |c| lexicon.states[c as usize].iso2);
         if !o.countries.is_empty() && !o.countries.contains(&iso) {
             return None;
@@ -328,6 +334,12 @@ impl Resolver<'_, '_> {
             );
             Actor { id, name: ar, name_en: en, kind: o.kind, sector: o.sector, country: iso, known: true }
         }))
+    }
+
+    /// Of some states the one that the text names or describes most.
+    fn spoken_of_most(&self, states: &[&str]) -> Option<u16> {
+        let named = states.iter().filter_map(|iso2| self.state_of(iso2)).filter(|&s| self.votes[s as usize] > 0);
+        named.max_by_key(|&s| (self.votes[s as usize], std::cmp::Reverse(s)))
     }
 
     fn state_of(&self, iso2: &str) -> Option<u16> {

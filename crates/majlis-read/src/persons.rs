@@ -39,6 +39,11 @@ const JOINS: [&str; 19] = ["عبد", "ابو", "ابي", "ابا", "بن", "اب
 /// Parts whose first half may be an ordinary word: سيف الإسلام, نور الدين.
 const RELIGIOUS: [&str; 5] = ["الدين", "الاسلام", "الله", "الرحمن", "الحق"];
 
+/// Whether a word is the second half of such a part.
+pub(crate) fn is_religious(form: &str) -> bool {
+    RELIGIOUS.contains(&form)
+}
+
 /// Whether a word joins with the next into one part of a name.
 pub(crate) fn joins(form: &str) -> bool {
     JOINS.contains(&form)
@@ -199,7 +204,9 @@ impl Scan<'_> {
             let unknown = strength == Strength::Unknown && self.after_reporting_verb(i);
             if unknown {
                 let second = self.name_part(end, true).filter(|(_, s)| *s >= Strength::Unknown && !self.starts_other(end) && !self.finite_verb(end));
-                if second.is_none() || self.starts_other(i) || !self.unknown_fits(i, 0) {
+                // شهد اعتداءين دمويين: two of something.
+                let two = |t: usize| ["ين", "ان"].iter().any(|end| self.form(t).ends_with(end));
+                if second.is_none() || two(i) && two(end) || self.starts_other(i) || !self.unknown_fits(i, 0) {
                     return None;
                 }
             }

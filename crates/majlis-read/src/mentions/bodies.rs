@@ -1,9 +1,10 @@
 //! Bodies: curated ones by name, and those that a head noun introduces.
 
+use super::describing::{EVALUATING, EXALTED, plural};
 use super::titles::starts_title;
 use super::{Candidate, Finder, Identity};
 use crate::scan::Match;
-use majlis_lexicon::{ActorKind, Classes, Entry, Tense, TitleClass};
+use majlis_lexicon::{ActorKind, Classes, Entry};
 use majlis_text::TokenKind;
 
 impl Finder<'_, '_> {
@@ -93,11 +94,6 @@ impl Finder<'_, '_> {
         m.last - m.first == 1 && m.word.form.article() && (people() || kind == ActorKind::ArmedGroup && organ())
     }
 
-    /// The end of the epithets at `from`: قوات صالح الانقلابية.
-    fn evaluated(&self, from: usize) -> usize {
-        from + (from..from + 2).take_while(|&t| EVALUATING.contains(&self.scan.form(t))).count()
-    }
-
     /// The end of what may trail a body's name: its state's adjective, بقيادة …, المدعومة من …, الموالية ل….
     pub(super) fn trailing(&self, from: usize, nisba_too: bool) -> usize {
         let scan = self.scan;
@@ -155,16 +151,6 @@ impl Finder<'_, '_> {
         named.or_else(person).map(|last| last as usize)
     }
 
-    /// Whether token `i` is spelt like an adjective: the article, an ending in ة, ي, يين or يون, no finite verb, no state.
-    pub(super) fn adjective(&self, i: usize) -> bool {
-        let form = self.scan.form(i);
-        self.scan.is_word(i)
-            && form.starts_with("ال")
-            && (form.ends_with('ه') || form.ends_with('ي') || form.ends_with("يين") || form.ends_with("يون"))
-            && !self.scan.finite_verb(i)
-            && self.scan.state_at(i).is_none()
-    }
-
     /// A body that begins with a head noun.
     pub(super) fn body(&self, i: usize) -> Option<Candidate> {
         let scan = self.scan;
@@ -175,7 +161,11 @@ impl Finder<'_, '_> {
         let make = |last: usize, identity, confidence, rule| Some(Candidate::named(i, last, identity, confidence, rule));
         let end = m.last as usize;
         // مسلحون سوريون: some or other.
-        if m.last - m.first == 1 && !m.word.form.article() && plural(scan.bare(i)) && scan.lexicon.heads[head as usize].kind == ActorKind::ArmedGroup {
+        if m.last - m.first == 1
+            && !m.word.form.article()
+            && (plural(scan.bare(i)) || scan.bare(i) == "جنود")
+            && scan.lexicon.heads[head as usize].kind == ActorKind::ArmedGroup
+        {
             return None;
         }
         // مكتب رئيس الوزراء speaks and acts for itself.
@@ -474,43 +464,6 @@ impl Finder<'_, '_> {
         None
     }
 
-    /// Whether the institution at `i` is a place: led by a preposition, or owning the noun before it.
-    fn lies(&self, i: usize) -> bool {
-        let led = self.scan.analyses(i).first().is_some_and(|w| w.proclitics.preposition.is_some());
-        led || i > 0
-            && self.scan.is_word(i - 1)
-            && !self.scan.finite_verb(i - 1)
-            && !self.scan.has_article(i - 1)
-            && !crate::speech::that(self.scan.form(i - 1))
-    }
-
-    /// Whether only some of the people at `i` are meant: أحد المتظاهرين, عدد من المهاجرين.
-    fn some_of(&self, i: usize) -> bool {
-        i > 0 && (self.scan.class(i - 1).any(Classes::QUANT) || self.scan.form(i - 1) == "من" || matches!(self.scan.form(i - 1), "احد" | "هءلاء" | "هوءلاء"))
-    }
-
-    /// The end of the adjectives at `from` that say which of several a body is: الحكومة الحالية, الفصائل العسكرية, اللجنة العليا.
-    pub(super) fn which_one(&self, from: usize) -> usize {
-        from + (from..from + 2).take_while(|&t| self.tells_which(t)).count()
-    }
-
-    /// Whether token `i` is an adjective of a feminine or of a plural: it has a masculine that is known (المحلية), or is one of those that
-    /// stand after titles too (الحالية).
-    fn tells_which(&self, i: usize) -> bool {
-        let scan = self.scan;
-        let form = scan.form(i);
-        // تتحمل الحكومة المسؤولية, أعلن الحزب العملية: what somebody does, or people.
-        let noun = || scan.verbs(i).any(|v| v.reading.tense == Tense::Masdar) || scan.at(i).iter().any(|m| matches!(m.entry, Entry::Head(_)));
-        if !scan.is_word(i) || !form.starts_with("ال") || scan.state_at(i).is_some() || form == "المسءوليه" || noun() {
-            return false;
-        }
-        let descriptor = |m: &Match| matches!(m.entry, Entry::Title(t) if scan.lexicon.titles[t as usize].class == TitleClass::Descriptor);
-        let masculine = || form["ال".len()..].strip_suffix('ه').filter(|stem| stem.ends_with('ي') && stem.len() >= 8).and_then(|stem| scan.lexicon.word(stem));
-        // القوات الخاصة, but not اللجنة الخاصة بكذا.
-        let special = form == "الخاصه" && !scan.form(i + 1).starts_with('ب');
-        special || form.ends_with('ه') && scan.at(i).iter().any(descriptor) || EXALTED.contains(&form) && !form.ends_with("حر") || masculine().is_some()
-    }
-
     /// The end of the quotation that a head noun in tokens `i..end` opens, where it holds a name that nobody knows.
     fn quoted_name(&self, i: usize, end: usize) -> Option<usize> {
         let scan = self.scan;
@@ -519,12 +472,6 @@ impl Finder<'_, '_> {
         let known = |t: usize| scan.at(t).iter().any(|m| matches!(m.entry, Entry::Actor { .. } | Entry::Organ { .. } | Entry::State { .. }));
         let plain = |t: usize| scan.is_word(t) && !known(t) && !scan.finite_verb(t) && !crate::speech::that(scan.form(t)) && !scan.class(t).any(Classes::REL);
         (last > end && last - i <= 8 && (i..last).all(plain) && (i..last).any(|t| scan.has_article(t))).then_some(last)
-    }
-
-    /// Whether the word at `i` is what the number before it counts: 32 شخصا.
-    fn counts(&self, i: usize) -> bool {
-        let form = self.scan.form(i);
-        self.scan.is_word(i) && !form.starts_with("ال") && form.ends_with('ا') && form.len() >= 6
     }
 
     /// The end of المتحالفة معهم, المتحالفة مع الحوثيين, الموالية للحوثيين, الموالية للشرعية: whose side a body is on.
@@ -560,17 +507,6 @@ impl Finder<'_, '_> {
         let named = self.titled_person(master).or_else(|| self.person(master)).or_else(|| if loyal { self.organ(master) } else { None })?;
         Some(named.last as usize)
     }
-
-    /// Whether token `i`, which begins with و, is spelt like an adjective.
-    fn adjective_after_and(&self, i: usize) -> bool {
-        let form = self.scan.form(i);
-        form.len() > 10 && (form.ends_with('ه') || form.ends_with('ي')) && self.scan.state_at(i).is_none()
-    }
-}
-
-/// Whether a word is spelt like a sound plural.
-fn plural(form: &str) -> bool {
-    form.ends_with("ون") || form.ends_with("ين")
 }
 
 /// How many mentions back a body of the same name is looked for.
@@ -613,9 +549,6 @@ const SEVERAL: [&str; 28] = [
     "قيادات",
 ];
 
-/// Adjectives of a body's name that are not spelt like one.
-const EXALTED: [&str; 13] = ["العام", "العامه", "الاعلي", "العليا", "الحر", "الجديد", "الموحد", "المشترك", "الاول", "الحاكم", "المستقل", "المتحد", "الموقت"];
-
 /// Heads that are ordinary nouns as well: حركة النقل, التيار الكهربائي.
 const COMMONPLACE: [&str; 18] =
     ["حشد", "سريه", "حركه", "صندوق", "تيار", "موقع", "مواقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه", "مقاومه", "قوه", "مبادره", "حمله", "خلايا", "مصلحه"];
@@ -629,24 +562,6 @@ const BODY_ADJECTIVES: [&str; 8] = ["البرلمانيه", "النيابيه", 
 
 /// Plurals of people who fight for somebody, as they begin.
 const MEMBERS: [&str; 2] = ["مسلح", "مقاتل"];
-
-/// Epithets that say no name.
-const EVALUATING: [&str; 14] = [
-    "الانقلابي",
-    "الانقلابيه",
-    "الارهابي",
-    "الارهابيه",
-    "المتطرف",
-    "المتطرفه",
-    "المتشدد",
-    "المتشدده",
-    "المسلح",
-    "المسلحه",
-    "المحظور",
-    "المحظوره",
-    "المعارض",
-    "الحاكم",
-];
 
 /// Adjectives that open a clause of their own.
 pub(super) const ATTACHED: [&str; 14] = [

@@ -3,6 +3,7 @@
 //! Here: what a mention is, and the walk over the text; the kinds of mention have a file each.
 
 mod bodies;
+mod describing;
 mod names;
 mod organs;
 mod places;
@@ -135,7 +136,7 @@ fn named_surely(scan: &Scan<'_>) -> FxHashSet<u16> {
 }
 
 /// How often the text names or describes each state.
-fn votes(scan: &Scan<'_>) -> Vec<u32> {
+pub(crate) fn votes(scan: &Scan<'_>) -> Vec<u32> {
     let mut votes = vec![0u32; scan.lexicon.states.len()];
     for m in scan.all() {
         match m.entry {
@@ -270,7 +271,7 @@ impl Finder<'_, '_> {
         }
         let inner = self.known_body(open + 1).or_else(|| self.organ(open + 1));
         match inner {
-            Some(inner) if scan.form(inner.last as usize) == ")" => Candidate { last: inner.last + 1, ..c },
+            Some(inner) if inner.last - inner.first <= 2 && scan.form(inner.last as usize) == ")" => Candidate { last: inner.last + 1, ..c },
             _ => c,
         }
     }

@@ -264,6 +264,12 @@ impl Finder<'_, '_> {
             let end = scan.name_part(i, true).map(|(end, _)| end).filter(|&end| end > i + 1 && self.spoken.contains(scan.form(end - 1)))?;
             return Some(Candidate::named(i, end, Identity::Surname(scan.whole(end - 1)?), 0.8, "mention/surname"));
         }
+        // وفد حوثي, علماء الدين: without the article another word, and half of one.
+        let bare = scan.bare(i);
+        let as_named = self.spoken.contains(bare);
+        if !as_named && !scan.has_article(i) || crate::persons::is_religious(bare) {
+            return None;
+        }
         let classes = scan.lexicon.classes(word.form.word());
         if classes.any(Classes::STOP.with(Classes::PREP).with(Classes::SUB)) || (word.offset > 0 && classes.any(Classes::COMMON)) {
             return None;

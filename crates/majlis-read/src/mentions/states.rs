@@ -82,7 +82,9 @@ impl Finder<'_, '_> {
                 || scan.bare(i - 1).ends_with("ين")
                 || scan.bare(i - 1).ends_with("ون")
                 || scan.bare(i - 1).ends_with("ات");
-            return (people && !describes).then(|| by_nisba(m, index, 0.5, "mention/people-of-state"));
+            // كل العراقيين, and السوريين where Syria is at home: the people, no actor.
+            let population = self.home == Some(index) || scan.class(i - 1).any(Classes::QUANT) || scan.form(i - 1) == "من";
+            return (people && !describes && !population).then(|| by_nisba(m, index, 0.5, "mention/people-of-state"));
         }
         let listed = self.mentions.last().is_some_and(|c| c.last as usize == i && c.form == MentionForm::Nisba);
         (listed || scan.class(i - 1).any(Classes::SENT)).then(|| by_nisba(m, index, 0.6, "mention/nisba"))
