@@ -200,7 +200,13 @@ impl Resolver<'_, '_> {
                 let rebels = REBELS.iter().any(|rebel| ar.starts_with(rebel)) || kind == ActorKind::Group && ar.ends_with("ون");
                 let Some(found) = found else {
                     // المتمردون, in a text about one group that rebels: that group.
-                    let main = self.main_group.filter(|&main| kind == ActorKind::ArmedGroup && self.rebels_mostly(main));
+                    let main = self.main_group.filter(|&main| self.rebels_mostly(main));
+                    // المجموعة المتطرفة, الحركة المتمردة: an epithet for it.
+                    if c.why.rule == "mention/head-and-epithet" && !rebels {
+                        let one = majlis_text::fold(ar) == self.scan.bare(c.first as usize).trim_start_matches("ال");
+                        return main.filter(|_| one);
+                    }
+                    let main = main.filter(|_| kind == ActorKind::ArmedGroup);
                     return rebels.then(|| main.unwrap_or_else(|| self.body(c, head)));
                 };
                 // التنظيم, after the Houthis were named: no such thing as they are.

@@ -177,6 +177,22 @@ impl Finder<'_, '_> {
         if starts_title(scan, end) && !scan.has_article(end) {
             return None;
         }
+        // محكمة استئناف طرابلس, مجلس محافظة نينوى: the place's own.
+        let local = |h: &majlis_lexicon::Head| h.sector == "JUD" || h.en == "local council" || h.en == "municipality";
+        if !m.word.form.article()
+            && local(&scan.lexicon.heads[head as usize])
+            && let Some(place) = self.place(end).filter(|p| p.first as usize == end && p.why.rule != "place/type-and-unlisted-name")
+        {
+            return make(place.last as usize, Identity::Body { head, name: (end as u32, place.last) }, 0.75, "mention/head-and-place");
+        }
+        // قناة السويس: no broadcaster.
+        if scan.bare(i) == "قناه"
+            && !scan.after_reporting_verb(i)
+            && self.place(end).is_some_and(|p| p.why.rule == "place/gazetteer")
+            && self.known_body(i).is_none()
+        {
+            return None;
+        }
         // بقيادة المملكة: led by it.
         if scan.form(i).starts_with("بقياد") {
             return None;
@@ -309,7 +325,7 @@ impl Finder<'_, '_> {
         // إن الحركة ترفض: the body named before, where no definite noun says what it is of or like.
         // القوة السعودية: whose it is.
         let of_state = |t: usize| scan.nisba_at(t).is_some_and(|(n, _)| n.word.offset == 0 && n.word.form.article());
-        let clause = clause || m.word.form.article() && (!scan.has_article(end) || kind == ActorKind::ArmedGroup && of_state(end));
+        let clause = clause || m.word.form.article() && (!scan.form(end).starts_with("ال") || kind == ActorKind::ArmedGroup && of_state(end));
         if COMMONPLACE.contains(&scan.bare(i).trim_start_matches("ال")) && scan.class(end).any(Classes::COMMON) && !clause {
             return None;
         }
@@ -391,14 +407,18 @@ impl Finder<'_, '_> {
                 break;
             }
             let adjective = scan.nisba_at(last).is_some_and(|(n, _)| n.word.offset == 0)
-                || m.word.form.article() && self.tells_which(last)
+                || (m.word.form.article() || last > end) && self.tells_which(last)
+                || last == end && COMMITTEES.contains(&scan.bare(i)) && scan.form(last).starts_with("ال") && !scan.finite_verb(last) && scan.is_word(last)
                 || (scan.definite_word(last) && !scan.finite_verb(last) && (!starts_title(scan, last) || BODY_ADJECTIVES.contains(&scan.form(last))));
             // حزب العمال البنادق: what comes second agrees with the head or is no part of the name.
             if last > end && !m.word.form.article() && !self.adjective(last) && !EXALTED.contains(&scan.form(last)) && !scan.form(last).starts_with("وال") {
                 break;
             }
-            let second =
-                last > end && scan.form(last).starts_with("وال") && scan.is_word(last) && kind != ActorKind::ArmedGroup && self.adjective_after_and(last);
+            // معهد العلوم والأمن الدولي, لجنة الأمن والدفاع
+            let compound = COMMITTEES.contains(&scan.bare(i)) || singular && matches!(scan.lexicon.heads[head as usize].sector, "EDU" | "NGO");
+            let joined = last > end && !m.word.form.article() && compound && self.goes_on(last);
+            let second = joined
+                || last > end && scan.form(last).starts_with("وال") && scan.is_word(last) && kind != ActorKind::ArmedGroup && self.adjective_after_and(last);
             if !adjective && !second {
                 break;
             }
@@ -486,7 +506,8 @@ impl Finder<'_, '_> {
                 _ => None,
             };
         }
-        let loyal = matches!(form, "المواليه" | "الموالي" | "الموالون" | "الموالين" | "المويده" | "المويدون" | "المويدين");
+        let loyal = matches!(form, "المواليه" | "الموالي" | "الموالون" | "الموالين" | "المءيده" | "المءيدون" | "المءيدين")
+            || matches!(form, "المناهضه" | "المناهضون" | "المناهضين" | "المعاديه" | "المناوءه");
         if !loyal || !scan.form(at + 1).starts_with('ل') {
             return None;
         }
@@ -552,6 +573,9 @@ const SEVERAL: [&str; 28] = [
 /// Heads that are ordinary nouns as well: حركة النقل, التيار الكهربائي.
 const COMMONPLACE: [&str; 18] =
     ["حشد", "سريه", "حركه", "صندوق", "تيار", "موقع", "مواقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه", "مقاومه", "قوه", "مبادره", "حمله", "خلايا", "مصلحه"];
+
+/// Heads that with any definite noun after them name one body: لجنة الأمن, هيئة الدفاع.
+const COMMITTEES: [&str; 2] = ["لجنه", "هيءه"];
 
 /// Adjectives of what flows, and of where somebody came in: of no body.
 const PHYSICAL: [&str; 3] = ["الكهرباءي", "الكهرباءيه", "الهواءي"];

@@ -42,6 +42,17 @@ impl Finder<'_, '_> {
         special || form.ends_with('ه') && scan.at(i).iter().any(descriptor) || EXALTED.contains(&form) && !form.ends_with("حر") || masculine().is_some()
     }
 
+    /// Whether a body's name goes on at `i` with a second noun: الأمن والدفاع, but not what is another body or somebody.
+    pub(super) fn goes_on(&self, i: usize) -> bool {
+        let scan = self.scan;
+        let other = |m: &Match| match m.entry {
+            Entry::Organ { weak, .. } | Entry::Actor { weak, .. } => !weak,
+            Entry::Head(_) | Entry::State { .. } | Entry::Office { .. } | Entry::Title(_) | Entry::Nisba { .. } => true,
+            _ => false,
+        };
+        scan.form(i).starts_with("وال") && scan.is_word(i) && !scan.finite_verb(i) && !scan.at(i).iter().any(other)
+    }
+
     /// The end of the epithets at `from`: قوات صالح الانقلابية.
     pub(super) fn evaluated(&self, from: usize) -> usize {
         from + (from..from + 2).take_while(|&t| EVALUATING.contains(&self.scan.form(t))).count()

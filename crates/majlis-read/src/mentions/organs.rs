@@ -56,7 +56,7 @@ impl Finder<'_, '_> {
         let mut of = None;
         // Adjectives may stand between: الحكومة الشرعية اليمنية.
         let mut k = end;
-        while k < end + 2 && scan.definite_word(k) && scan.nisba_at(k).is_none() && self.adjective(k) {
+        while k < end + 2 && scan.nisba_at(k).is_none() && (scan.definite_word(k) && self.adjective(k) || self.tells_which(k)) {
             k += 1;
         }
         if let Some((n, state)) = scan.nisba_at(k)
