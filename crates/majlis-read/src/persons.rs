@@ -346,6 +346,9 @@ impl Scan<'_> {
         let owned = ["ها", "هم", "هما", "ييه", "اءه", "يته", "يي"].iter().any(|end| form.ends_with(end));
         // لايستهان: لا and a verb written as one.
         let participles = form.starts_with('م') && form.ends_with("ين") && form.len() >= 12;
+        // أوباما لقبوله: for something of his.
+        let full = i > 0 && self.surname_of(i - 1).is_some();
+        let owned = owned || full && form.starts_with(['ل', 'ب']) && self.written(i).ends_with('ه');
         let negated = form.starts_with("لاي") || form.starts_with("لات");
         let plural = form.ends_with("ون") && form.len() > 10 && parts >= 2
             || form.ends_with("يون") && form.len() > 12

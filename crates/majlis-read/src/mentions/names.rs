@@ -88,7 +88,9 @@ impl Finder<'_, '_> {
                 // وزير النقل ومرافقه, وزير التجارة والمناجم, ملك الأردن متطابقة
                 let form = scan.form(j);
                 let other = form.starts_with("وال") || form.starts_with('و') && form.ends_with('ه') || !honorific && scan.written(j).ends_with('ة');
-                !form.starts_with("ال") && (!single || !led && !other && (honorific || office.is_some()))
+                // رئيس الوزراء رافقه, الملك طمأنهم: a verb and whom it is done to.
+                let done = form.len() >= 8 && (scan.written(j).ends_with('ه') || ["هم", "هما", "ها"].iter().any(|end| form.ends_with(end)));
+                !form.starts_with("ال") && (!single || !led && !other && !done && (honorific || office.is_some()))
             }
             Strength::No => false,
         };
