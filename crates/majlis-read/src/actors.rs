@@ -41,6 +41,8 @@ struct Resolver<'s, 'd> {
     scan: &'s Scan<'d>,
     published: Option<Date>,
     country: Option<u16>,
+    /// How often the text names or describes each state.
+    votes: Vec<u32>,
     actors: Vec<Actor>,
     keys: FxHashMap<Key, ActorIx>,
     parts: FxHashMap<WordId, ActorIx>,
@@ -72,6 +74,7 @@ pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[Place
         scan,
         published,
         country,
+        votes: crate::mentions::votes(scan),
         actors: Vec::new(),
         keys: FxHashMap::default(),
         parts: FxHashMap::default(),
@@ -192,8 +195,20 @@ impl Resolver<'_, '_> {
                 let such = || self.headed.get(&head).or_else(|| self.latest.get(&kind)).copied();
                 let found = self.heads.get(&word).copied().or_else(|| if any_such { such() } else { None });
                 // المتمردون, where no group was named: whoever they are.
-                let rebels = REBELS.iter().any(|rebel| lexicon.heads[head as usize].ar.starts_with(rebel));
-                let Some(found) = found else { return rebels.then(|| self.body(c, head)) };
+                // المتظاهرون, المزارعون: people are named by what they do.
+                let ar = lexicon.heads[head as usize].ar;
+                let rebels = REBELS.iter().any(|rebel| ar.starts_with(rebel)) || kind == ActorKind::Group && ar.ends_with("ون");
+                let Some(found) = found else {
+                    // المتمردون, in a text about one group that rebels: that group.
+                    let main = self.main_group.filter(|&main| self.rebels_mostly(main));
+                    // المجموعة المتطرفة, الحركة المتمردة: an epithet for it.
+                    if c.why.rule == "mention/head-and-epithet" && !rebels {
+                        let one = majlis_text::fold(ar) == self.scan.bare(c.first as usize).trim_start_matches("ال");
+                        return main.filter(|_| one);
+                    }
+                    let main = main.filter(|_| kind == ActorKind::ArmedGroup);
+                    return rebels.then(|| main.unwrap_or_else(|| self.body(c, head)));
+                };
                 // التنظيم, after the Houthis were named: no such thing as they are.
                 let kin = |ix: ActorIx| !self.scan.bare(c.first as usize).ends_with("تنظيم") || self.actors[ix as usize].name.starts_with("تنظيم");
                 // A group named in passing is not the one meant.
@@ -209,6 +224,15 @@ impl Resolver<'_, '_> {
             }
             Identity::Surname(word) => self.parts.get(&word).copied(),
         }
+    }
+
+    /// Whether a group that rebels is named more than twice as often as any other armed group.
+    fn rebels_mostly(&self, main: ActorIx) -> bool {
+        let count = |ix: usize| self.counts.get(ix).copied().unwrap_or_default();
+        let others =
+            (0..self.counts.len()).filter(|&ix| ix != main as usize && self.actors[ix].kind == ActorKind::ArmedGroup && self.actors[ix].sector == "REB");
+        let next = others.map(count).max().unwrap_or_default();
+        self.actors[main as usize].sector == "REB" && count(main as usize) > 2 * next
     }
 
     fn add(&mut self, key: Key, make: impl FnOnce() -> Actor) -> ActorIx {
@@ -282,6 +306,9 @@ impl Resolver<'_, '_> {
             [one] => self.state_of(one),
             _ => None,
         });
+        // مجلس الشيوخ, where the state spoken of has none: that of the state with one that is spoken of most.
+        let proper = |c: u16| o.countries.is_empty() || o.countries.contains(&lexicon.states[c as usize].iso2);
+        let country = country.filter(|&c| proper(c)).or_else(|| self.spoken_of_most(&o.countries));
         let iso = country.map_or("", |c| lexicon.states[c as usize].iso2);
         if !o.countries.is_empty() && !o.countries.contains(&iso) {
             return None;
@@ -313,6 +340,12 @@ impl Resolver<'_, '_> {
             );
             Actor { id, name: ar, name_en: en, kind: o.kind, sector: o.sector, country: iso, known: true }
         }))
+    }
+
+    /// Of some states the one that the text names or describes most.
+    fn spoken_of_most(&self, states: &[&str]) -> Option<u16> {
+        let named = states.iter().filter_map(|iso2| self.state_of(iso2)).filter(|&s| self.votes[s as usize] > 0);
+        named.max_by_key(|&s| (self.votes[s as usize], std::cmp::Reverse(s)))
     }
 
     fn state_of(&self, iso2: &str) -> Option<u16> {

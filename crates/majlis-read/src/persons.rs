@@ -39,6 +39,11 @@ const JOINS: [&str; 19] = ["عبد", "ابو", "ابي", "ابا", "بن", "اب
 /// Parts whose first half may be an ordinary word: سيف الإسلام, نور الدين.
 const RELIGIOUS: [&str; 5] = ["الدين", "الاسلام", "الله", "الرحمن", "الحق"];
 
+/// Whether a word is the second half of such a part.
+pub(crate) fn is_religious(form: &str) -> bool {
+    RELIGIOUS.contains(&form)
+}
+
 /// Whether a word joins with the next into one part of a name.
 pub(crate) fn joins(form: &str) -> bool {
     JOINS.contains(&form)
@@ -56,6 +61,10 @@ impl Scan<'_> {
         }
         if self.accusative(i) {
             return Strength::No;
+        }
+        // جون فالون: after a given name, the family's name of somebody known, whoever this one is.
+        if inside && self.surname_of(i).is_some() {
+            return Strength::Strong;
         }
         let analyses = self.analyses(i);
         let Some(first) = analyses.first() else {
@@ -87,6 +96,16 @@ impl Scan<'_> {
             Some(_) => Strength::Strong,
             None => Strength::No,
         }
+    }
+
+    /// The curated person whom the one word at `i` names by itself.
+    pub(crate) fn surname_of(&self, i: usize) -> Option<u16> {
+        self.at(i).iter().find_map(|m| match m.entry {
+            Entry::Actor { index, weak: false } if m.last as usize == i + 1 && m.word.offset == 0 => {
+                (self.lexicon.actors[index as usize].kind == ActorKind::Person).then_some(index)
+            }
+            _ => None,
+        })
     }
 
     /// Whether token `i` is written with the ending of an indefinite accusative: مقالاً.
@@ -126,6 +145,11 @@ impl Scan<'_> {
         {
             return Some((i + 1, Strength::Strong));
         }
+        // قال علي الأحمدي: where a name is awaited, before one that is also a place.
+        let awaited = bare == "علي" && self.dotted(i) && (inside || self.after_reporting_verb(i));
+        if awaited && self.strength(i + 1, true) == Strength::Weak && self.form(i + 1).starts_with("ال") && self.form(i + 1).ends_with('ي') {
+            return Some((i + 1, Strength::Strong));
+        }
         // محمد علي الشدادي: between a given name and a family name that no lexicon has.
         let family = self.form(i + 1);
         if inside && bare == "علي" && self.dotted(i) && family.starts_with("ال") && family.ends_with('ي') && self.strength(i + 1, true) == Strength::Unknown
@@ -135,6 +159,10 @@ impl Scan<'_> {
         // ابوبكر علي، or حسين علي أن: the last part of a name.
         if inside && bare == "علي" && self.dotted(i) && (self.is_comma(i + 1) || crate::speech::that(self.form(i + 1))) {
             return Some((i + 1, Strength::Strong));
+        }
+        // قالت أم سياف: no conjunction, before a name.
+        if bare == "ام" && !inside && self.written(i).ends_with("أم") && self.strength(i + 1, true) == Strength::Strong && !self.has_article(i + 1) {
+            return Some((i + 2, Strength::Strong));
         }
         if JOINS.contains(&bare) && self.is_word(i + 1) {
             let next = self.form(i + 1);
@@ -176,7 +204,9 @@ impl Scan<'_> {
             let unknown = strength == Strength::Unknown && self.after_reporting_verb(i);
             if unknown {
                 let second = self.name_part(end, true).filter(|(_, s)| *s >= Strength::Unknown && !self.starts_other(end) && !self.finite_verb(end));
-                if second.is_none() || self.starts_other(i) || !self.unknown_fits(i, 0) {
+                // شهد اعتداءين دمويين: two of something.
+                let two = |t: usize| ["ين", "ان"].iter().any(|end| self.form(t).ends_with(end));
+                if second.is_none() || two(i) && two(end) || self.starts_other(i) || !self.unknown_fits(i, 0) {
                     return None;
                 }
             }
@@ -223,7 +253,10 @@ impl Scan<'_> {
         } else if strength < Strength::Strong && (self.starts_other(i) || self.finite_verb(i)) {
             return None;
         }
-        while parts < 6 && !self.starts_other(end) && !self.honoured(end) {
+        // التقى جون كيري لافروف: another one.
+        let given = |index: u16| self.lexicon.actors[index as usize].ar.split(' ').next().is_some_and(|g| alike(&majlis_text::fold(g), self.bare(i)));
+        let another = |end: usize, parts: usize| self.surname_of(end).is_some_and(|index| parts > 1 || self.surname_of(i).is_some() && !given(index));
+        while parts < 6 && !self.starts_other(end) && !self.honoured(end) && !(another(end, parts) && self.name_kind(end).is_none()) {
             let Some((next, s)) = self.name_part(end, true) else {
                 // After a reporting verb and a given name a word with the article is the family name whatever else it means.
                 // So it is between a title's given name and أن or a mark: الصحافي فؤاد المسلمي إن.
@@ -266,6 +299,15 @@ impl Scan<'_> {
             end += 1;
             parts += 1;
         }
+        // أبو البراء, أم سياف: known by that alone, and no place (أبو كمال).
+        let kunya = !titled
+            && parts == 1
+            && matches!(self.bare(i), "ابو" | "ام")
+            && self.strength(end - 1, true) == Strength::Strong
+            && !self.at(i).iter().any(|m| matches!(m.entry, Entry::Place { .. } | Entry::State { .. }));
+        if kunya {
+            return Some(end);
+        }
         let enough = if titled { sure > 0 || parts >= 2 || strength == Strength::Unknown } else { parts >= 2 };
         enough.then_some(end)
     }
@@ -304,6 +346,9 @@ impl Scan<'_> {
         let owned = ["ها", "هم", "هما", "ييه", "اءه", "يته", "يي"].iter().any(|end| form.ends_with(end));
         // لايستهان: لا and a verb written as one.
         let participles = form.starts_with('م') && form.ends_with("ين") && form.len() >= 12;
+        // أوباما لقبوله: for something of his.
+        let full = i > 0 && self.surname_of(i - 1).is_some();
+        let owned = owned || full && form.starts_with(['ل', 'ب']) && self.written(i).ends_with('ه');
         let negated = form.starts_with("لاي") || form.starts_with("لات");
         let plural = form.ends_with("ون") && form.len() > 10 && parts >= 2
             || form.ends_with("يون") && form.len() > 12
@@ -376,4 +421,18 @@ impl Scan<'_> {
     pub(crate) fn definite_word(&self, i: usize) -> bool {
         self.kind(i) == TokenKind::Word && self.form(i).starts_with("ال") && self.form(i).len() > 8 && !self.class(i).any(NEVER)
     }
+}
+
+/// Whether two words are spellings of one foreign name, as far as their consonants tell: ارنست and ايرنست, غابرييل and جابريل.
+pub(crate) fn alike(one: &str, other: &str) -> bool {
+    skeleton(one).eq(skeleton(other))
+}
+
+fn skeleton(name: &str) -> impl Iterator<Item = char> + '_ {
+    name.chars().filter(|c| !matches!(c, 'ا' | 'و' | 'ي' | 'ه' | 'ء')).map(|c| match c {
+        'ج' | 'ق' | 'ك' => 'غ',
+        'ز' | 'ص' => 'س',
+        'ط' | 'ث' => 'ت',
+        c => c,
+    })
 }

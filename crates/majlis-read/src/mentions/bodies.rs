@@ -1,5 +1,6 @@
 //! Bodies: curated ones by name, and those that a head noun introduces.
 
+use super::describing::{EVALUATING, EXALTED, plural};
 use super::titles::starts_title;
 use super::{Candidate, Finder, Identity};
 use crate::scan::Match;
@@ -11,6 +12,10 @@ impl Finder<'_, '_> {
     pub(super) fn known_body(&self, i: usize) -> Option<Candidate> {
         let scan = self.scan;
         let quoted = i > 0 && scan.is_quote_mark(i - 1);
+        // حزب العمال, where Britain is at home.
+        let party_named = |m: &Match| {
+            scan.at(i).iter().any(|h| h.last < m.last && matches!(h.entry, Entry::Head(h) if scan.lexicon.heads[h as usize].kind == ActorKind::Party))
+        };
         let fits = |m: &Match, media: bool| match m.entry {
             Entry::Actor { index, weak } if scan.lexicon.actors[index as usize].kind != ActorKind::Person => {
                 let closed = quoted && scan.is_quote_mark(m.last as usize);
@@ -18,12 +23,14 @@ impl Finder<'_, '_> {
                 let land = scan.lexicon.state_index(scan.lexicon.actors[index as usize].country);
                 // التحالف الوطني, where Iraq is at home.
                 let at_home = m.last - m.first > 1
-                    && m.word.form.article()
+                    && (m.word.form.article() || scan.lexicon.actors[index as usize].kind == ActorKind::Party && party_named(m))
                     && scan.lexicon.actors[index as usize].kind != ActorKind::Media
                     && land.is_some_and(|s| self.about(s));
                 // «العمل»: a party only where its country is spoken of.
                 let abroad = m.last - m.first == 1 && scan.lexicon.actors[index as usize].kind == ActorKind::Party && land.is_some_and(|s| !self.names(s));
-                let about = weak && land.is_some_and(|s| self.about(s)) && self.people_or_group(i, m, index);
+                // الديمقراطيون, wherever America is spoken of.
+                let members = scan.lexicon.actors[index as usize].kind == ActorKind::Party && plural(scan.form(i));
+                let about = weak && land.is_some_and(|s| if members { self.names(s) } else { self.about(s) }) && self.people_or_group(i, m, index);
                 // في الشرق الأوسط, المدينة الخضراء: no newspaper, though it was named before.
                 let cited = scan.lexicon.actors[index as usize].kind != ActorKind::Media || scan.after_reporting_verb(i);
                 (fits && (!weak || closed && !abroad || at_home || about || self.weak.contains(&index) && cited)).then_some(index)
@@ -62,6 +69,17 @@ impl Finder<'_, '_> {
         if people && i > 0 && scan.is_word(i - 1) && scan.form(i - 1).starts_with("ال") {
             return None;
         }
+        let actor = &scan.lexicon.actors[index as usize];
+        // كل الدول العربية, ستة حوثيين: not they, but some.
+        let counted = || plural(scan.form(i)) && !m.word.form.article() && m.word.offset == 0;
+        if m.last - m.first <= 2 && i > 0 && (actor.kind == ActorKind::Group && scan.class(i - 1).any(Classes::QUANT) || counted()) {
+            return None;
+        }
+        // في إقليم كردستان: where something is.
+        let region = || scan.at(i).iter().any(|p| p.last == m.last && matches!(p.entry, Entry::Place { .. }));
+        if actor.kind == ActorKind::Government && region() && (m.word.proclitics.preposition == Some('ب') || i > 0 && scan.class(i - 1).any(Classes::WHERE)) {
+            return None;
+        }
         let last = self.evaluated(self.trailing(m.last as usize, true));
         Some(Candidate::named(i, last, Identity::Known(index), 0.95, "mention/known-body"))
     }
@@ -74,11 +92,6 @@ impl Finder<'_, '_> {
         let organ = || scan.at(i).iter().any(|o| o.last == m.last && matches!(o.entry, Entry::Organ { .. }));
         let people = || plural(scan.form(i)) && matches!(kind, ActorKind::Party | ActorKind::ArmedGroup);
         m.last - m.first == 1 && m.word.form.article() && (people() || kind == ActorKind::ArmedGroup && organ())
-    }
-
-    /// The end of the epithets at `from`: قوات صالح الانقلابية.
-    fn evaluated(&self, from: usize) -> usize {
-        from + (from..from + 2).take_while(|&t| EVALUATING.contains(&self.scan.form(t))).count()
     }
 
     /// The end of what may trail a body's name: its state's adjective, بقيادة …, المدعومة من …, الموالية ل….
@@ -138,16 +151,6 @@ impl Finder<'_, '_> {
         named.or_else(person).map(|last| last as usize)
     }
 
-    /// Whether token `i` is spelt like an adjective: the article, an ending in ة, ي, يين or يون, no finite verb, no state.
-    pub(super) fn adjective(&self, i: usize) -> bool {
-        let form = self.scan.form(i);
-        self.scan.is_word(i)
-            && form.starts_with("ال")
-            && (form.ends_with('ه') || form.ends_with('ي') || form.ends_with("يين") || form.ends_with("يون"))
-            && !self.scan.finite_verb(i)
-            && self.scan.state_at(i).is_none()
-    }
-
     /// A body that begins with a head noun.
     pub(super) fn body(&self, i: usize) -> Option<Candidate> {
         let scan = self.scan;
@@ -158,7 +161,11 @@ impl Finder<'_, '_> {
         let make = |last: usize, identity, confidence, rule| Some(Candidate::named(i, last, identity, confidence, rule));
         let end = m.last as usize;
         // مسلحون سوريون: some or other.
-        if m.last - m.first == 1 && !m.word.form.article() && plural(scan.bare(i)) && scan.lexicon.heads[head as usize].kind == ActorKind::ArmedGroup {
+        if m.last - m.first == 1
+            && !m.word.form.article()
+            && (plural(scan.bare(i)) || scan.bare(i) == "جنود")
+            && scan.lexicon.heads[head as usize].kind == ActorKind::ArmedGroup
+        {
             return None;
         }
         // مكتب رئيس الوزراء speaks and acts for itself.
@@ -168,6 +175,22 @@ impl Finder<'_, '_> {
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/office-of");
         }
         if starts_title(scan, end) && !scan.has_article(end) {
+            return None;
+        }
+        // محكمة استئناف طرابلس, مجلس محافظة نينوى: the place's own.
+        let local = |h: &majlis_lexicon::Head| h.sector == "JUD" || h.en == "local council" || h.en == "municipality";
+        if !m.word.form.article()
+            && local(&scan.lexicon.heads[head as usize])
+            && let Some(place) = self.place(end).filter(|p| p.first as usize == end && p.why.rule != "place/type-and-unlisted-name")
+        {
+            return make(place.last as usize, Identity::Body { head, name: (end as u32, place.last) }, 0.75, "mention/head-and-place");
+        }
+        // قناة السويس: no broadcaster.
+        if scan.bare(i) == "قناه"
+            && !scan.after_reporting_verb(i)
+            && self.place(end).is_some_and(|p| p.why.rule == "place/gazetteer")
+            && self.known_body(i).is_none()
+        {
             return None;
         }
         // بقيادة المملكة: led by it.
@@ -295,7 +318,14 @@ impl Finder<'_, '_> {
         {
             return None;
         }
+        if m.word.form.article() && EVALUATING.contains(&scan.form(end)) {
+            return make(self.trailing(end + 1, true), Identity::Short { head, word: m.word.form.word() }, 0.7, "mention/head-and-epithet");
+        }
         let clause = m.word.form.article() && (crate::speech::that(scan.form(end)) || scan.particle(end));
+        // إن الحركة ترفض: the body named before, where no definite noun says what it is of or like.
+        // القوة السعودية: whose it is.
+        let of_state = |t: usize| scan.nisba_at(t).is_some_and(|(n, _)| n.word.offset == 0 && n.word.form.article());
+        let clause = clause || m.word.form.article() && (!scan.form(end).starts_with("ال") || kind == ActorKind::ArmedGroup && of_state(end));
         if COMMONPLACE.contains(&scan.bare(i).trim_start_matches("ال")) && scan.class(end).any(Classes::COMMON) && !clause {
             return None;
         }
@@ -304,6 +334,16 @@ impl Finder<'_, '_> {
             return None;
         }
         // الشركات الفرنسية, هيئات الإغاثة: some or other.
+        // القوات الأجنبية: whosever they are.
+        if kind == ActorKind::ArmedGroup && scan.form(end) == "الاجنبيه" {
+            return None;
+        }
+        // في الجامعة الأميركية, طلاب الكلية الحربية: where something is.
+        let housed =
+            scan.lexicon.heads[head as usize].sector == "EDU" || matches!(scan.bare(i).trim_start_matches("ال"), "مستشفي" | "محطه" | "كنيسه" | "بوابه");
+        if housed && !scan.after_reporting_verb(i) && self.lies(i) {
+            return None;
+        }
         let institution = matches!(kind, ActorKind::Government | ActorKind::Media)
             || kind == ActorKind::Group && matches!(scan.lexicon.heads[head as usize].sector, "NGO" | "BUS" | "EDU" | "CVL" | "LAB");
         let broken = majlis_text::fold(scan.lexicon.heads[head as usize].ar).trim_start_matches("ال") != scan.bare(i).trim_start_matches("ال");
@@ -322,9 +362,6 @@ impl Finder<'_, '_> {
         // الأطراف الأربعة, القوى الأربع.
         if m.word.form.article() && scan.has_article(end) && scan.class(end).any(Classes::NUMBER) && matches!(kind, ActorKind::Group | ActorKind::Party) {
             return make(end + 1, Identity::Body { head, name: (end as u32, end as u32 + 1) }, 0.7, "mention/head-and-count");
-        }
-        if m.word.form.article() && EVALUATING.contains(&scan.form(end)) {
-            return make(self.trailing(end + 1, true), Identity::Short { head, word: m.word.form.word() }, 0.7, "mention/head-and-epithet");
         }
         if let Some(last) = self.allied_to(end).filter(|_| kind == ActorKind::ArmedGroup && m.word.form.article()) {
             return make(last, Identity::Body { head, name: (end as u32, last as u32) }, 0.7, "mention/head-and-ally");
@@ -358,7 +395,7 @@ impl Finder<'_, '_> {
                 && scan.form(last).ends_with('ه')
                 && self.adjective(last)
                 && m.last - m.first == 1
-                && !matches!(kind, ActorKind::ArmedGroup if scan.bare(i).starts_with("قوات"))
+                && !matches!(kind, ActorKind::ArmedGroup if scan.bare(i).trim_start_matches("ال").starts_with("قوات"))
             {
                 break;
             }
@@ -370,13 +407,18 @@ impl Finder<'_, '_> {
                 break;
             }
             let adjective = scan.nisba_at(last).is_some_and(|(n, _)| n.word.offset == 0)
+                || (m.word.form.article() || last > end) && self.tells_which(last)
+                || last == end && COMMITTEES.contains(&scan.bare(i)) && scan.form(last).starts_with("ال") && !scan.finite_verb(last) && scan.is_word(last)
                 || (scan.definite_word(last) && !scan.finite_verb(last) && (!starts_title(scan, last) || BODY_ADJECTIVES.contains(&scan.form(last))));
             // حزب العمال البنادق: what comes second agrees with the head or is no part of the name.
             if last > end && !m.word.form.article() && !self.adjective(last) && !EXALTED.contains(&scan.form(last)) && !scan.form(last).starts_with("وال") {
                 break;
             }
-            let second =
-                last > end && scan.form(last).starts_with("وال") && scan.is_word(last) && kind != ActorKind::ArmedGroup && self.adjective_after_and(last);
+            // معهد العلوم والأمن الدولي, لجنة الأمن والدفاع
+            let compound = COMMITTEES.contains(&scan.bare(i)) || singular && matches!(scan.lexicon.heads[head as usize].sector, "EDU" | "NGO");
+            let joined = last > end && !m.word.form.article() && compound && self.goes_on(last);
+            let second = joined
+                || last > end && scan.form(last).starts_with("وال") && scan.is_word(last) && kind != ActorKind::ArmedGroup && self.adjective_after_and(last);
             if !adjective && !second {
                 break;
             }
@@ -429,10 +471,15 @@ impl Finder<'_, '_> {
         // القوات المتحالفة, الحركة الملاحية: another one than the one before.
         let described = scan.definite_word(end) && scan.form(end).ends_with('ه') && self.adjective(end) && !scan.starts_other(end);
         // تلك القوات التي …, الشعب: nobody who was named.
-        let loose = matches!(scan.bare(i).trim_start_matches("ال"), "شعب" | "اطراف" | "قوي" | "تحالفات" | "جبهات")
+        let loose = matches!(scan.bare(i).trim_start_matches("ال"), "شعب" | "اطراف" | "قوي" | "تحالفات" | "جبهات" | "قياده")
+            || scan.bare(i).ends_with("قضاء")
+            || plural(scan.bare(i)) && self.some_of(i)
             || scan.class(end).any(Classes::REL) && scan.bare(i) == "القوات";
         if m.word.form.article() && m.last - m.first == 1 && !described && !loose {
-            return make(end, Identity::Short { head, word: m.word.form.word() }, 0.6, "mention/head-alone");
+            // الدائنين الدوليين: of people the adjective is plural too.
+            let people = plural(scan.bare(i)) && plural(scan.form(end)) && scan.definite_word(end) && !scan.starts_other(end);
+            let last = if people { end + 1 } else { self.which_one(end) };
+            return make(last, Identity::Short { head, word: m.word.form.word() }, 0.6, "mention/head-alone");
         }
         None
     }
@@ -447,12 +494,6 @@ impl Finder<'_, '_> {
         (last > end && last - i <= 8 && (i..last).all(plain) && (i..last).any(|t| scan.has_article(t))).then_some(last)
     }
 
-    /// Whether the word at `i` is what the number before it counts: 32 شخصا.
-    fn counts(&self, i: usize) -> bool {
-        let form = self.scan.form(i);
-        self.scan.is_word(i) && !form.starts_with("ال") && form.ends_with('ا') && form.len() >= 6
-    }
-
     /// The end of المتحالفة معهم, المتحالفة مع الحوثيين, الموالية للحوثيين, الموالية للشرعية: whose side a body is on.
     fn allied_to(&self, at: usize) -> Option<usize> {
         let scan = self.scan;
@@ -465,7 +506,8 @@ impl Finder<'_, '_> {
                 _ => None,
             };
         }
-        let loyal = matches!(form, "المواليه" | "الموالي" | "الموالون" | "الموالين" | "المويده" | "المويدون" | "المويدين");
+        let loyal = matches!(form, "المواليه" | "الموالي" | "الموالون" | "الموالين" | "المءيده" | "المءيدون" | "المءيدين")
+            || matches!(form, "المناهضه" | "المناهضون" | "المناهضين" | "المعاديه" | "المناوءه");
         if !loyal || !scan.form(at + 1).starts_with('ل') {
             return None;
         }
@@ -486,17 +528,6 @@ impl Finder<'_, '_> {
         let named = self.titled_person(master).or_else(|| self.person(master)).or_else(|| if loyal { self.organ(master) } else { None })?;
         Some(named.last as usize)
     }
-
-    /// Whether token `i`, which begins with و, is spelt like an adjective.
-    fn adjective_after_and(&self, i: usize) -> bool {
-        let form = self.scan.form(i);
-        form.len() > 10 && (form.ends_with('ه') || form.ends_with('ي')) && self.scan.state_at(i).is_none()
-    }
-}
-
-/// Whether a word is spelt like a sound plural.
-fn plural(form: &str) -> bool {
-    form.ends_with("ون") || form.ends_with("ين")
 }
 
 /// How many mentions back a body of the same name is looked for.
@@ -539,12 +570,12 @@ const SEVERAL: [&str; 28] = [
     "قيادات",
 ];
 
-/// Adjectives of a body's name that are not spelt like one.
-const EXALTED: [&str; 13] = ["العام", "العامه", "الاعلي", "العليا", "الحر", "الجديد", "الموحد", "المشترك", "الاول", "الحاكم", "المستقل", "المتحد", "الموقت"];
-
 /// Heads that are ordinary nouns as well: حركة النقل, التيار الكهربائي.
-const COMMONPLACE: [&str; 15] =
-    ["حركه", "تيار", "موقع", "مواقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه", "مقاومه", "قوه", "مبادره", "حمله", "خلايا", "مصلحه"];
+const COMMONPLACE: [&str; 18] =
+    ["حشد", "سريه", "حركه", "صندوق", "تيار", "موقع", "مواقع", "شبكه", "قاءمه", "مجموعه", "تجمع", "جبهه", "مقاومه", "قوه", "مبادره", "حمله", "خلايا", "مصلحه"];
+
+/// Heads that with any definite noun after them name one body: لجنة الأمن, هيئة الدفاع.
+const COMMITTEES: [&str; 2] = ["لجنه", "هيءه"];
 
 /// Adjectives of what flows, and of where somebody came in: of no body.
 const PHYSICAL: [&str; 3] = ["الكهرباءي", "الكهرباءيه", "الهواءي"];
@@ -555,24 +586,6 @@ const BODY_ADJECTIVES: [&str; 8] = ["البرلمانيه", "النيابيه", 
 
 /// Plurals of people who fight for somebody, as they begin.
 const MEMBERS: [&str; 2] = ["مسلح", "مقاتل"];
-
-/// Epithets that say no name.
-const EVALUATING: [&str; 14] = [
-    "الانقلابي",
-    "الانقلابيه",
-    "الارهابي",
-    "الارهابيه",
-    "المتطرف",
-    "المتطرفه",
-    "المتشدد",
-    "المتشدده",
-    "المسلح",
-    "المسلحه",
-    "المحظور",
-    "المحظوره",
-    "المعارض",
-    "الحاكم",
-];
 
 /// Adjectives that open a clause of their own.
 pub(super) const ATTACHED: [&str; 14] = [

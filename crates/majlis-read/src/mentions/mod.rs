@@ -3,6 +3,7 @@
 //! Here: what a mention is, and the walk over the text; the kinds of mention have a file each.
 
 mod bodies;
+mod describing;
 mod names;
 mod organs;
 mod places;
@@ -135,7 +136,7 @@ fn named_surely(scan: &Scan<'_>) -> FxHashSet<u16> {
 }
 
 /// How often the text names or describes each state.
-fn votes(scan: &Scan<'_>) -> Vec<u32> {
+pub(crate) fn votes(scan: &Scan<'_>) -> Vec<u32> {
     let mut votes = vec![0u32; scan.lexicon.states.len()];
     for m in scan.all() {
         match m.entry {
@@ -208,7 +209,16 @@ impl Finder<'_, '_> {
             self.take(c);
             return c.last as usize;
         }
-        let options = [self.titled_person(i), self.person(i), self.known_body(i), self.organ(i), self.body(i), self.title_only(i), self.surname(i)];
+        let options = [
+            self.titled_person(i),
+            self.nisba_and_name(i),
+            self.person(i),
+            self.known_body(i),
+            self.organ(i),
+            self.body(i),
+            self.title_only(i),
+            self.surname(i),
+        ];
         let mut best: Option<Candidate> = None;
         for option in options.into_iter().flatten() {
             if best.is_none_or(|b| option.last > b.last) {
@@ -240,6 +250,7 @@ impl Finder<'_, '_> {
                 self.awaited = Some(c);
                 return i + 1;
             }
+            let c = self.glossed(c);
             self.take(c);
             // What the body is loyal to is a mention of its own.
             return if c.why.rule == "mention/head-and-master" { i + 1 } else { c.last as usize };
@@ -249,6 +260,20 @@ impl Finder<'_, '_> {
             return c.last as usize;
         }
         i + 1
+    }
+
+    /// The mention with its other name in brackets after it: حلف شمال الأطلسي (الناتو), مجلس نواب الشعب (البرلمان).
+    fn glossed(&self, c: Candidate) -> Candidate {
+        let scan = self.scan;
+        let (open, body) = (c.last as usize, matches!(c.identity, Identity::Known(_) | Identity::Organ { .. }));
+        if scan.form(open) != "(" || !body || c.form != MentionForm::Name {
+            return c;
+        }
+        let inner = self.known_body(open + 1).or_else(|| self.organ(open + 1));
+        match inner {
+            Some(inner) if inner.last - inner.first <= 2 && scan.form(inner.last as usize) == ")" => Candidate { last: inner.last + 1, ..c },
+            _ => c,
+        }
     }
 
     /// Keeps a mention, what it teaches of names, and what is named inside it.
@@ -340,8 +365,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             // عبد الملك الحوثي: part of his own name.
-            let own_name =
-                matches!(outer.identity, Identity::Known(k) if scan.lexicon.actors[k as usize].ar.split(' ').any(|p| majlis_text::fold(p) == scan.form(i)));
+            let own_name = matches!(outer.identity, Identity::Known(k) if scan.lexicon.actors[k as usize].ar.split(' ').any(|p| crate::persons::alike(&majlis_text::fold(p), scan.form(i))));
             let found = scan.longest(i, |m| match m.entry {
                 Entry::Actor { index, weak: false } if m.last as usize <= until && !own_name => Some(index),
                 _ => None,

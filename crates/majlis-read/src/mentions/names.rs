@@ -2,6 +2,7 @@
 
 use super::titles::RELATIONS;
 use super::{Candidate, Finder, Identity};
+use crate::persons::alike;
 use crate::scan::Match;
 use majlis_lexicon::{ActorKind, Classes, Entry, Tense, TitleClass};
 
@@ -87,7 +88,9 @@ impl Finder<'_, '_> {
                 // وزير النقل ومرافقه, وزير التجارة والمناجم, ملك الأردن متطابقة
                 let form = scan.form(j);
                 let other = form.starts_with("وال") || form.starts_with('و') && form.ends_with('ه') || !honorific && scan.written(j).ends_with('ة');
-                !form.starts_with("ال") && (!single || !led && !other && (honorific || office.is_some()))
+                // رئيس الوزراء رافقه, الملك طمأنهم: a verb and whom it is done to.
+                let done = form.len() >= 8 && (scan.written(j).ends_with('ه') || ["هم", "هما", "ها"].iter().any(|end| form.ends_with(end)));
+                !form.starts_with("ال") && (!single || !led && !other && !done && (honorific || office.is_some()))
             }
             Strength::No => false,
         };
@@ -133,6 +136,12 @@ impl Finder<'_, '_> {
         // نصر الحريري, then الحريري: he, not the better known one.
         let namesake = |m: &Match, index: u16| m.last - m.first == 1 && m.word.offset == 0 && !self.weak.contains(&index) && self.spoken.contains(scan.form(i));
         let known = known.filter(|(m, index)| !namesake(m, *index));
+        // أصيب في الصدر: a word like any other, where nothing is said of his state.
+        let ordinary = |m: &Match, index: u16| {
+            let land = scan.lexicon.state_index(scan.lexicon.actors[index as usize].country);
+            m.last - m.first == 1 && scan.class(i).any(Classes::COMMON) && !self.weak.contains(&index) && land.is_some_and(|s| !self.names(s))
+        };
+        let known = known.filter(|(m, index)| !ordinary(m, *index));
         let run = scan.name_run(i, false);
         let make = |last: usize, identity, confidence, rule| Candidate::named(i, last, identity, confidence, rule);
         match (known, run) {
@@ -151,10 +160,42 @@ impl Finder<'_, '_> {
                 }
             }
             (Some((m, index)), _) => Some(make(m.last as usize, Identity::Known(index), 0.95, "mention/known-person")),
-            (None, Some(end)) => Some(make(end, Identity::Person { name: (i as u32, end as u32) }, 0.7, "mention/name-shape")),
+            (None, Some(end)) => Some(make(end, self.bearer(i, end), 0.7, "mention/name-shape")),
             (None, None) => None,
         }
         .map(|c| self.with_apposition(c))
+    }
+
+    /// Who is named in tokens `first..last`: one whom the lexicon knows by the family's name alone, where the given name is his too but for its
+    /// spelling (ايرنست مونيز), and otherwise a person of that name.
+    pub(super) fn bearer(&self, first: usize, last: usize) -> Identity {
+        let scan = self.scan;
+        let person = Identity::Person { name: (first as u32, last as u32) };
+        if last - first != 2 {
+            return person;
+        }
+        match scan.surname_of(last - 1) {
+            Some(index) => {
+                let given = scan.lexicon.actors[index as usize].ar.split(' ').next().unwrap_or_default();
+                if alike(&majlis_text::fold(given), scan.bare(first)) { Identity::Known(index) } else { person }
+            }
+            None => person,
+        }
+    }
+
+    /// The adjective of a state with the name that it goes before: نظيريه الأميركي كيري والسعودي الجبير.
+    pub(super) fn nisba_and_name(&self, i: usize) -> Option<Candidate> {
+        let scan = self.scan;
+        let (nisba, _) = scan.nisba_at(i).filter(|(n, _)| n.word.form.article() && n.last as usize == i + 1)?;
+        if !scan.form(i).ends_with('ي') || i == 0 {
+            return None;
+        }
+        let joined = nisba.word.proclitics.conjunction.is_some() && self.mentions.last().is_some_and(|c| c.last as usize == i);
+        if !joined && !scan.bare(i - 1).contains("نظير") {
+            return None;
+        }
+        let named = self.person(i + 1).filter(|c| c.first as usize == i + 1)?;
+        Some(Candidate { first: i as u32, why: crate::reading::Why::rule("mention/nisba-and-name"), ..named })
     }
 
     /// Whether a `~` alias stands where only the person can be meant: after المخلوع and the like, or joined by و to a mention of the
@@ -224,6 +265,12 @@ impl Finder<'_, '_> {
         if crate::persons::joins(scan.bare(i)) {
             let end = scan.name_part(i, true).map(|(end, _)| end).filter(|&end| end > i + 1 && self.spoken.contains(scan.form(end - 1)))?;
             return Some(Candidate::named(i, end, Identity::Surname(scan.whole(end - 1)?), 0.8, "mention/surname"));
+        }
+        // وفد حوثي, علماء الدين: without the article another word, and half of one.
+        let bare = scan.bare(i);
+        let as_named = self.spoken.contains(bare);
+        if !as_named && !scan.has_article(i) || crate::persons::is_religious(bare) {
+            return None;
         }
         let classes = scan.lexicon.classes(word.form.word());
         if classes.any(Classes::STOP.with(Classes::PREP).with(Classes::SUB)) || (word.offset > 0 && classes.any(Classes::COMMON)) {

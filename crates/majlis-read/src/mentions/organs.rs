@@ -2,7 +2,7 @@
 
 use super::bodies::ATTACHED;
 use super::{Candidate, Finder, Identity};
-use majlis_lexicon::Entry;
+use majlis_lexicon::{Classes, Entry};
 
 impl Finder<'_, '_> {
     /// An organ of a state, with the adjective, state, place or head of government that says whose.
@@ -44,6 +44,9 @@ impl Finder<'_, '_> {
         if field && (adjective || masculine) {
             return None;
         }
+        if i > 0 && m.last - m.first == 1 && self.only_described(i, id) {
+            return None;
+        }
         // القوات الموالية لفلان: his, not the state's.
         if id == "army" && scan.form(end).starts_with("الموالي") && self.titled_person(end + 1).or_else(|| self.person(end + 1)).is_some() {
             return None;
@@ -53,7 +56,7 @@ impl Finder<'_, '_> {
         let mut of = None;
         // Adjectives may stand between: الحكومة الشرعية اليمنية.
         let mut k = end;
-        while k < end + 2 && scan.definite_word(k) && scan.nisba_at(k).is_none() && self.adjective(k) {
+        while k < end + 2 && scan.nisba_at(k).is_none() && (scan.definite_word(k) && self.adjective(k) || self.tells_which(k)) {
             k += 1;
         }
         if let Some((n, state)) = scan.nisba_at(k)
@@ -115,9 +118,36 @@ impl Finder<'_, '_> {
         if country.is_some() && m.word.form.article() && scan.definite_word(end) && scan.form(end).ends_with("يه") && scan.nisba_at(end).is_none() {
             end += 1;
         }
+        // الفصائل العسكرية, الحكومة الحالية: which of them.
+        if country.is_none_or(|_| end == m.last as usize) && of.is_none() && m.word.form.article() && scan.form(i).ends_with(['ه', 'ل', 'ت', 'ر']) {
+            end = self.which_one(end);
+        }
         end = self.trailing(end, false);
         let confidence = if country.is_some() || of.is_some() { 0.9 } else { 0.8 };
         Some(Candidate::named(i, end, Identity::Organ { organ, country, of }, confidence, "mention/organ"))
+    }
+
+    /// Whether the organ that the one word at `i` names is no more than part of a description: مقر البرلمان is a place, تشكيل الحكومة makes one
+    /// that is not there yet, and in القوى السياسية المعارضة and التصريحات المعارضة للاتفاق the word is an adjective.
+    fn only_described(&self, i: usize, id: &str) -> bool {
+        let scan = self.scan;
+        let before = scan.bare(i - 1);
+        if matches!(before, "مقر" | "مبني" | "مركز" | "مراكز" | "مدخل" | "مخفر" | "اكاديميه" | "قصر" | "بزه" | "لباس")
+        {
+            return true;
+        }
+        match id {
+            "government" => ["تشكيل", "تاليف"].iter().any(|w| before.ends_with(w)),
+            "opposition" => {
+                let free = self.mentions.last().is_none_or(|c| c.last as usize != i);
+                let adjective = scan.has_article(i - 1) && free && scan.form(i - 1).ends_with(['ه', 'ت']);
+                let noun = before.ends_with("ها") || matches!(before, "القوي" | "الاحزاب" | "الفصاءل") || adjective;
+                let against =
+                    scan.form(i + 1).starts_with('ل') && scan.form(i + 1) != "لكن" && (scan.has_article(i - 1) || scan.class(i - 1).any(Classes::DEM));
+                scan.is_word(i - 1) && !scan.finite_verb(i - 1) && (noun || against)
+            }
+            _ => false,
+        }
     }
 
     /// Whether a ministry's field stands at `i`: خارجية, داخلية.

@@ -17,11 +17,26 @@ impl Finder<'_, '_> {
         if self.describes(i) || scan.accusative(i) || self.born(m.last as usize) {
             return None;
         }
-        if weak && (capital || !self.names(index)) {
-            return None;
-        }
+        let index = if weak { self.namesake_state(i, &m).filter(|_| !capital)? } else { index };
         let (form, rule) = if capital { (MentionForm::Capital, "mention/capital-for-government") } else { (MentionForm::Name, "mention/state") };
         Some(Candidate { form, ..Candidate::named(i, m.last as usize, Identity::State(index), 0.8, rule) })
+    }
+
+    /// Whom a `~` name means: of the states that bear it the one spoken of most; المملكة, where no kingdom is, the one that newspapers call so.
+    fn namesake_state(&self, i: usize, m: &Match) -> Option<u16> {
+        let bearers = self.scan.at(i).iter().filter_map(|o| match o.entry {
+            Entry::State { index, capital: false, weak: true } if o.last == m.last => Some(index),
+            _ => None,
+        });
+        let (mut most, mut several, mut saudi) = (None, 0, None);
+        for state in bearers {
+            several += 1;
+            if self.names(state) && most.is_none_or(|best: u16| self.votes[state as usize] > self.votes[best as usize]) {
+                most = Some(state);
+            }
+            saudi = saudi.or((self.scan.lexicon.states[state as usize].iso2 == "SA").then_some(state));
+        }
+        most.or(saudi.filter(|_| several > 1))
     }
 
     /// Whether the state's name at `i` is rather its adjective, as السعودية may be: it describes the definite noun before it, which is no mention
@@ -67,7 +82,9 @@ impl Finder<'_, '_> {
                 || scan.bare(i - 1).ends_with("ين")
                 || scan.bare(i - 1).ends_with("ون")
                 || scan.bare(i - 1).ends_with("ات");
-            return (people && !describes).then(|| by_nisba(m, index, 0.5, "mention/people-of-state"));
+            // كل العراقيين, and السوريين where Syria is at home: the people, no actor.
+            let population = self.home == Some(index) || scan.class(i - 1).any(Classes::QUANT) || scan.form(i - 1) == "من";
+            return (people && !describes && !population).then(|| by_nisba(m, index, 0.5, "mention/people-of-state"));
         }
         let listed = self.mentions.last().is_some_and(|c| c.last as usize == i && c.form == MentionForm::Nisba);
         (listed || scan.class(i - 1).any(Classes::SENT)).then(|| by_nisba(m, index, 0.6, "mention/nisba"))

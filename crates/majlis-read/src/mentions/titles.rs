@@ -4,7 +4,7 @@ use super::states::is_realm;
 use super::{Candidate, Finder, Identity, TitleOf};
 use crate::persons::Strength;
 use crate::reading::{MentionForm, Why};
-use crate::scan::Scan;
+use crate::scan::{Match, Scan};
 use majlis_lexicon::{ActorKind, Classes, Entry, Lemma, PlaceType, Tense, TitleClass};
 use majlis_text::TokenKind;
 
@@ -36,9 +36,12 @@ impl Finder<'_, '_> {
         });
         // الملك سلمان: a name of his, title and all.
         let known = known.or_else(|| scan.person_at(i, false).filter(|(m, _)| m.last as usize >= to));
+        // الملا منصور, where another of that name was named: he.
+        let namesake = |m: &Match, index: u16| m.last - m.first == 1 && !self.weak.contains(&index) && self.spoken.contains(scan.form(from));
+        let known = known.filter(|(m, index)| m.first as usize != from || !namesake(m, *index));
         let (identity, last) = match known {
             Some((m, index)) => (Identity::Known(index), m.last),
-            None => (Identity::Person { name: (from as u32, to as u32) }, to as u32),
+            None => (self.bearer(from, to), to as u32),
         };
         // A long description of a role, or one that quotes a name, is not part of his.
         let quotes = (i..from).any(|t| scan.is_quote_mark(t));
@@ -380,7 +383,8 @@ impl Finder<'_, '_> {
         if self.scan.analyses(i).first().is_some_and(|w| w.proclitics.preposition == Some('ك')) {
             return None;
         }
-        let post = |n: usize| i >= n && matches!(self.scan.bare(i - n), "منصب" | "بمنصب" | "لمنصب" | "منصبه" | "حقيبه" | "مناصب");
+        let post =
+            |n: usize| i >= n && matches!(self.scan.bare(i - n), "منصب" | "بمنصب" | "لمنصب" | "منصبه" | "حقيبه" | "مناصب" | "انتخاب" | "صلاحيات" | "لقب" | "اي");
         if post(1) || post(2) && matches!(self.scan.bare(i - 1), "ناءب" | "نواب" | "ناءبي") {
             return None;
         }
@@ -441,11 +445,25 @@ impl Finder<'_, '_> {
         matches!(self.scan.form(i), "في" | "عن" | "من") || self.scan.nisba_at(i).is_some()
     }
 
-    /// A full name with the office that stands after it: هاينز فيشر، رئيس النمسا.
+    /// A full name with the offices that stand after it: هاينز فيشر، رئيس النمسا; فلان، ولي العهد، وزير الدفاع.
     pub(super) fn with_apposition(&self, c: Candidate) -> Candidate {
         if c.last - c.first < 2 {
             return c;
         }
+        let (mut whole, title) = (self.with_one(c), c.title);
+        for _ in 0..3 {
+            let more = self.with_one(whole);
+            if more.last == whole.last {
+                break;
+            }
+            let first = if whole.title == title { more.title } else { whole.title };
+            whole = Candidate { title: first, ..more };
+        }
+        whole
+    }
+
+    /// A name with the office right after it.
+    fn with_one(&self, c: Candidate) -> Candidate {
         let start = c.last as usize + usize::from(self.scan.is_comma(c.last as usize));
         let before = self.scan.bare(start);
         if before != self.scan.form(start) {
@@ -454,10 +472,24 @@ impl Finder<'_, '_> {
         if let Some((last, title)) = self.role_of_speaker(&c, start) {
             return Candidate { last: last as u32, title, form: MentionForm::Titled, ..c };
         }
+        // الملا عمر زعيم حركة طالبان توفي: what he is known to have been needs nothing after it.
+        let his = |t: &Titled| match c.identity {
+            Identity::Known(index) => {
+                let led = leadership(self.scan, start, t.title_end);
+                led.is_some_and(|role| self.scan.lexicon.actors[index as usize].roles.iter().any(|r| r.office == role))
+                    || t.title.country.is_some() && t.title.office.is_some_and(|office| self.holds(index, office))
+            }
+            _ => false,
+        };
+        // زعيم طالبان: the body's name makes it definite.
+        let definite = |t: &Titled| t.definite || leadership(self.scan, start, t.title_end).is_some();
         match self.titled(start) {
+            Some(t) if t.name.is_none() && definite(&t) && !t.only_honorific && t.title_end - start <= 12 && his(&t) => {
+                Candidate { last: t.title_end as u32, title: t.title, form: MentionForm::Titled, ..c }
+            }
             Some(t)
                 if t.name.is_none()
-                    && t.definite
+                    && definite(&t)
                     && !t.only_honorific
                     && (!t.role || t.title_end > start + 1)
                     && !(t.role && start > c.last as usize && self.belongs(start + 1))
