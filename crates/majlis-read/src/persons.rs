@@ -152,7 +152,7 @@ impl Scan<'_> {
         }
         // محمد علي الشدادي: between a given name and a family name that no lexicon has.
         let family = self.form(i + 1);
-        if inside && bare == "علي" && self.dotted(i) && family.starts_with("ال") && family.ends_with('ي') && self.strength(i + 1, true) == Strength::Unknown
+        if inside && bare == "علي" && self.dotted(i) && family.starts_with("ال") && family.ends_with('ي') && self.strength(i + 1, true) >= Strength::Unknown
         {
             return Some((i + 1, Strength::Strong));
         }

@@ -117,7 +117,8 @@ impl Found<'_> {
         match who {
             ["unnamed"] => !speaker.named && speaker.span.is_some(),
             ["unnamed", words] => !speaker.named && speaker.described.or(speaker.span).is_some_and(|s| same_words(words, self.words(s))),
-            [who] => speaker.named && speaker.actor.is_some_and(|a| self.is(a, who)),
+            // A person whom no mention names is told by the words.
+            [who] => speaker.named && speaker.actor.map_or_else(|| speaker.span.is_some_and(|s| same_words(who, self.words(s))), |a| self.is(a, who)),
             _ => panic!("by whom: {who:?}"),
         }
     }

@@ -13,13 +13,18 @@ impl Finder<'_, '_> {
         if self.describes(i) || scan.accusative(i) {
             return None;
         }
+        // بيان جنيف, مبادئ جنيف: what was agreed there.
+        if i > 0 && matches!(scan.bare(i - 1), "بيان" | "موتمر" | "مبادي" | "وثيقه" | "مقررات" | "معادله") && !scan.has_article(i - 1)
+        {
+            return None;
+        }
         let typed = scan.longest(i, |m| match m.entry {
             Entry::PlaceType(kind) => Some(kind),
             _ => None,
         });
         let at = |i: usize, weak_too: bool| {
             scan.longest(i, |m| match m.entry {
-                Entry::Place { index, weak } if !weak || weak_too || self.placed.contains(&index) && m.word.form.article() => {
+                Entry::Place { index, weak } if !weak || weak_too || self.is_among_its_like(i, index) || self.placed.contains(&index) && m.word.form.article() => {
                     let p = &scan.lexicon.places[index as usize];
                     // اسم جده: his grandfather, no Jeddah.
                     let owned = p.ar.ends_with('ة') && scan.written(i).ends_with('ه') && m.last as usize == i + 1 && scan.form(i).len() <= 6;
@@ -29,8 +34,12 @@ impl Finder<'_, '_> {
                     (!p.country.is_empty() || matches!(p.kind, PlaceType::Sea | PlaceType::Strait | PlaceType::Region))
                         .then_some(PlaceId::Place(self.namesake(i, m, index)))
                 }
-                Entry::State { index, capital: true, weak } if !weak || weak_too => Some(PlaceId::Capital(index)),
-                Entry::State { index, capital: false, weak } if !weak || weak_too => Some(PlaceId::State(index)),
+                Entry::State { index, capital: true, weak } if !weak || weak_too => Some(self.other_town(i, m, index).unwrap_or(PlaceId::Capital(index))),
+                Entry::State { index, capital: false, weak }
+                    if !weak || weak_too || self.home == Some(index) && i > 0 && matches!(scan.form(i - 1), "في" | "الي") =>
+                {
+                    Some(PlaceId::State(index))
+                }
                 _ => None,
             })
         };
@@ -84,15 +93,42 @@ impl Finder<'_, '_> {
         matches!(self.scan.form(i), "راس" | "راسه" | "راسها") && self.scan.bare(i - 1) == "مسقط"
     }
 
+    /// Whether a `~` name at `i` is joined by و to a place of the same country, or stands after في in a text on that country: كريتر والتواهي, في إب.
+    fn is_among_its_like(&self, i: usize, index: u16) -> bool {
+        let scan = self.scan;
+        let country = scan.lexicon.places[index as usize].country;
+        let state = scan.lexicon.state_index(country);
+        if scan.form(i).starts_with('و') && scan.analyses(i).first().is_some_and(|w| w.proclitics.conjunction.is_some()) {
+            let before = self.places.last().filter(|p| p.last as usize == i);
+            return before.is_some_and(|p| match p.at {
+                PlaceId::Place(other) => scan.lexicon.places[other as usize].country == country,
+                _ => false,
+            });
+        }
+        i > 0 && matches!(scan.form(i - 1), "في") && !scan.class(i).any(Classes::COMMON) && state.is_some() && state == self.home
+    }
+
+    /// The town of another state that has a capital's name, where the text is about that state: طرابلس in Lebanon.
+    fn other_town(&self, i: usize, m: &Match, state: u16) -> Option<PlaceId> {
+        let lexicon = self.scan.lexicon;
+        let own = |o: &Match| match o.entry {
+            Entry::Place { index, .. } if o.last == m.last && lexicon.state_index(lexicon.places[index as usize].country) == Some(state) => Some(index),
+            _ => None,
+        };
+        let first = self.scan.at(i).iter().find_map(own)?;
+        let nearer = self.namesake(i, m, first);
+        (nearer != first).then_some(PlaceId::Place(nearer))
+    }
+
     /// Of several places with one name the one in the state that the text is about, where it says nothing of the first one's.
     fn namesake(&self, i: usize, m: &Match, first: u16) -> u16 {
         let lexicon = self.scan.lexicon;
         let state = |place: u16| lexicon.state_index(lexicon.places[place as usize].country);
-        if state(first).is_none_or(|s| self.names(s)) {
-            return first;
-        }
+        let Some(s) = state(first) else { return first };
+        // طرابلس in a text on Lebanon: its own name says Libya, and nothing else does.
+        let said = 3 * self.votes[s as usize];
         let nearer = self.scan.at(i).iter().find_map(|o| match o.entry {
-            Entry::Place { index, .. } if o.last == m.last && state(index).is_some_and(|s| self.about(s)) => Some(index),
+            Entry::Place { index, .. } if o.last == m.last && state(index).is_some_and(|s| self.about(s) && self.votes[s as usize] > said) => Some(index),
             _ => None,
         });
         nearer.unwrap_or(first)

@@ -52,6 +52,15 @@ impl Finder<'_, '_> {
                 break;
             }
         }
+        // وحسب رأيه، فإن …; ووفق التقرير، فإن …
+        let his = matches!(scan.form(at), "رايه" | "رايها" | "قوله" | "قولها" | "تعبيره" | "تعبيرها" | "وصفه" | "وصفها");
+        let report = REPORTS.contains(&scan.form(at)) && scan.form(at) != "المصدر" && scan.form(at) != "المصادر";
+        if who.is_none() && (his || report) {
+            let before = self.subject.or(self.last).filter(|s| his || s.named);
+            let span = Some(scan.span(at, at + 1));
+            let speaker = before.map(|s| Speaker { span, ..s }).or_else(|| report.then(|| self.by_role(at, at + 1)));
+            who = speaker.map(|s| (s, at + 1));
+        }
         let Some((mut speaker, mut to)) = who else { return };
         // بحسب رويترز نقلا عن دبلوماسي: the words are his.
         let mut relayed = None;
@@ -135,6 +144,10 @@ impl Finder<'_, '_> {
             if !media && scan.is_comma(to) {
                 self.subject = Some(speaker);
             }
+            return;
+        }
+        // وأكد، بحسب الوكالة، أن …: the words are whose verb it is.
+        if that(scan.form(to + 1)) && (from..i).any(|t| self.cue(t).is_some()) {
             return;
         }
         // كانت نتيحة الاجتماعات، بحسب المصادر، الإعلان عن …: the words come after.

@@ -6,6 +6,8 @@
 
 mod according;
 mod sources;
+mod told;
+mod unnamed;
 mod words;
 
 use crate::actors::Resolved;
@@ -32,7 +34,18 @@ const LONGEST: usize = 400;
 
 pub(crate) fn find(scan: &Scan<'_>, resolved: &Resolved) -> Vec<Said> {
     let (openings, surnames) = (openings(scan), OnceCell::new());
-    let mut f = Finder { scan, resolved, openings, said: Vec::new(), last: None, sources: FxHashMap::default(), subject: None, pending: false, surnames };
+    let mut f = Finder {
+        scan,
+        resolved,
+        openings,
+        said: Vec::new(),
+        last: None,
+        sources: FxHashMap::default(),
+        unlisted: FxHashMap::default(),
+        subject: None,
+        pending: false,
+        surnames,
+    };
     let mut first = 0;
     for i in 0..=scan.len() {
         if i == scan.len() || scan.is_break(i) {
@@ -55,6 +68,8 @@ struct Finder<'s, 'd> {
     last: Option<Speaker>,
     /// Unnamed sources described so far, the latest for each head word.
     sources: FxHashMap<String, Speaker>,
+    /// Persons whom no mention names, by the last word of their names.
+    unlisted: FxHashMap<String, Speaker>,
     /// Who the paragraph's verbs have been about.
     subject: Option<Speaker>,
     /// Whether that source's verb has brought no words yet: صرح الكاظمي … قائلا.
@@ -95,6 +110,13 @@ impl Finder<'_, '_> {
                 i += 1;
                 continue;
             }
+            if i >= until
+                && (i == first || is_stop(self.scan, i - 1))
+                && let Some(subject) = self.acts(i)
+            {
+                self.subject = Some(subject);
+                self.pending = false;
+            }
             // كما أعلن فلان at the front is also, not as.
             let also = self.scan.form(i) == "كما" && (i == first || is_stop(self.scan, i - 1));
             // جاء على لسان فلان: it is said where it came from, and nothing is quoted.
@@ -104,8 +126,24 @@ impl Finder<'_, '_> {
                 i = m.max(i + 1);
                 continue;
             }
+            // وحسب رأيه، فإن …
+            if let Some((m, PhraseClass::Itself)) = self.phrase(i)
+                && (i == first || is_stop(self.scan, i - 1))
+                && m > i + 1
+            {
+                self.according(i, m - 1, first, last);
+                i = m;
+                continue;
+            }
             if i > first && (is_stop(self.scan, i - 1) || self.scan.is_quote_mark(i - 1)) && self.goes_on_with(i) {
                 until = self.again(i, last).unwrap_or(until);
+            }
+            if i >= until
+                && let Some(end) = self.stands_in(i, last)
+            {
+                until = end;
+                i += 1;
+                continue;
             }
             if let Some((verb, cue)) = self.cue(i) {
                 let inside = i < until;
@@ -267,7 +305,7 @@ impl Finder<'_, '_> {
         // لم تعلن مسؤوليتها عن …: a noun is not said where the verb is denied.
         let denied = i > 0 && self.scan.may_be(i - 1, majlis_lexicon::Classes::NEG);
         let noun = |w: &Words| matches!(w.rule, "statement/preposition-noun" | "statement/by-noun" | "statement/bare-noun" | "statement/object");
-        let words = self.words(i, cue, end).filter(|w| (!inside || self.nested(verb, cue, w)) && !(denied && noun(w)));
+        let words = self.words(i, cue, end).or_else(|| self.unmarked(i, cue, end)).filter(|w| (!inside || self.nested(verb, cue, w)) && !(denied && noun(w)));
         let participle = verb.reading.tense == Tense::Participle;
         let until = words.as_ref().map_or((i + 14).min(end), |w| w.first);
         // وكان فلان قد أبلغ علانا: the subject stands before the verb.
@@ -297,13 +335,23 @@ impl Finder<'_, '_> {
             // التي قال إنها …: the verb is not of what the pronoun stands for; أما فلان فشدد على …: it is of whom the sentence is about.
             let fronted = self.fronted(i, verb);
             let topic = self.scan.form(i).starts_with('ف') && matches!(self.scan.form(self.sentence_start(i, start)), "اما" | "واما");
+            // وحاول الرئيس أن يدافع عن الاتفاق، معتبرا أن …: nobody has spoken yet in the sentence.
+            let from = self.sentence_start(i, start);
+            let spoken = self.said.last().is_some_and(|s| s.last as usize > from);
+            let elsewhere = participle && !inside && !spoken && !self.same_sentence(kept, i);
             let before = if fronted {
                 None
-            } else if topic || kept.is_none() || !(participle || self.carries(i, verb)) {
+            } else if topic || kept.is_none() || elsewhere || !(participle || self.carries(i, verb)) {
                 self.subject_before(i, start, participle)
             } else {
                 None
             };
+            // قالت فلانة إن المسؤولين … وشددت على …: he of whom she speaks does not speak.
+            let of_her = |b: &Speaker| {
+                b.span.is_some_and(|b| self.said.last().is_some_and(|s| s.statement.span.start() <= b.start() && b.end() <= s.statement.span.end()))
+            };
+            let goes_on = verb.word.proclitics.conjunction.is_some() && kept.is_some();
+            let before = before.filter(|b| !(goes_on && of_her(b)));
             let person = |s: Speaker| s.actor.is_some_and(|a| self.resolved.actors[a as usize].kind == ActorKind::Person);
             let form = self.scan.form(i);
             let two = verb.reading.tense == Tense::Perfect && form.ends_with('ا') && !cue.lemma.ends_with(['ا', 'ى', 'أ']);
@@ -311,6 +359,7 @@ impl Finder<'_, '_> {
             if before.is_none() && !participle && !fronted && (many || verb.word.proclitics.conjunction.is_none() && !self.may_go_on(i, start)) {
                 return None;
             }
+            let before = before.or_else(|| if participle && inside { self.of_clause(i) } else { None });
             carried = before.is_none() && !(self.pending && kept.is_some()) && !self.same_sentence(kept.or(self.last), i);
             speaker = before.or(kept).or(self.last);
             // …، مؤكدين: several said it.

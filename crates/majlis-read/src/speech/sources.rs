@@ -4,9 +4,8 @@ use super::{Finder, LONGEST, REACH, that};
 use crate::mentions::Identity;
 use crate::reading::{ActorIx, MentionForm, Speaker};
 use crate::scan::PREPOSITIONS;
-use majlis_lexicon::{ActorKind, Classes, Cue, CueClass, Entry, Lemma, SourceWord, Tense};
+use majlis_lexicon::{ActorKind, Classes, Cue, CueClass, Entry, SourceWord, Tense};
 use majlis_text::{Span, TokenKind, fold};
-use rustc_hash::FxHashMap;
 
 /// States of one word whose names are masculine, folded.
 const MASCULINE: [&str; 6] = ["العراق", "لبنان", "الاردن", "اليمن", "السودان", "المغرب"];
@@ -21,6 +20,12 @@ impl Finder<'_, '_> {
             if let Some(actor) = self.surname(j, j + 1) {
                 return Some(named(self.scan.span(j, j + 1), actor));
             }
+            if let Some(speaker) = self.honoured(j) {
+                return Some(speaker);
+            }
+            if let Some(end) = self.unlisted_name(i).filter(|&end| end <= until) {
+                return Some(self.unlisted(j, end));
+            }
             // قال عدنان حزام، المتحدث باسم …: the name comes before what he is.
             if self.is_name(j) && self.is_name(j + 1) {
                 return self.unresolved(i, until);
@@ -30,6 +35,11 @@ impl Finder<'_, '_> {
             let scan = self.scan;
             if scan.is_quote_mark(j) || scan.is_comma(j) || scan.form(j) == "(" || scan.form(j) == "-" {
                 j += 1;
+                continue;
+            }
+            // د. محمد
+            if scan.form(j) == "د" && scan.form(j + 1) == "." {
+                j += 2;
                 continue;
             }
             if !scan.is_word(j) {
@@ -44,12 +54,18 @@ impl Finder<'_, '_> {
                 break;
             }
             let led = self.led_by_preposition(j);
-            if !led && matches!(scan.bare(j), "بيان" | "البيان" | "تقرير" | "رساله") {
-                if let Some((m, actor)) = self.mention_from(j + 1, (j + 6).min(until)) {
+            if !led && matches!(scan.bare(j), "بيان" | "البيان" | "تقرير" | "رساله" | "البلاغ" | "التقرير") {
+                // وحذر البيان الحوثيين: whom it warned.
+                let whose = !scan.has_article(j) || matches!(scan.form(j + 1), "الصادر" | "الذي");
+                if let Some((m, actor)) = self.mention_from(j + 1, (j + 6).min(until)).filter(|_| whose) {
                     return Some(named(scan.span(j, self.resolved.tokens[m].1 as usize), actor));
                 }
-                if let Some(last) = self.last.filter(|_| scan.bare(j) == "البيان") {
+                if let Some(last) = self.last.filter(|s| scan.has_article(j) && (scan.bare(j) == "البيان" || s.named)) {
                     return Some(last);
+                }
+                // وأوضح التقرير, قال بيان صادر عن سلطات المقاطعة
+                if scan.has_article(j) || matches!(scan.form(j + 1), "صادر" | "صدر" | "اعدته" | "اعده" | "اصدرته" | "اصدره") {
+                    return Some(self.by_role(j, j + 1));
                 }
             }
             if let Some(m) = self.resolved.mention_at(j) {
@@ -69,6 +85,9 @@ impl Finder<'_, '_> {
                 if led && (media || !scan.form(j).starts_with('و')) {
                     j = self.resolved.tokens[m].1 as usize;
                     continue;
+                }
+                if let Some(actor) = self.the_outlet(j) {
+                    return Some(named(mention.span, actor));
                 }
                 // أكدت الحكومة على لسان الناطق باسمها فلان: he said it.
                 let end = self.resolved.tokens[m].1 as usize;
@@ -147,6 +166,11 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let start = start.max(i.saturating_sub(REACH * 2));
         let from = self.sentence_start(i, start);
+        // وعن خطة الرئاسة قال: what he was asked about.
+        let about = matches!(scan.form(from).trim_start_matches('و'), "عن" | "حول" | "بشان" | "بخصوص");
+        if about && !(from..i).any(|t| scan.is_comma(t)) {
+            return None;
+        }
         let mut found: Option<Speaker> = None;
         let mut t = from;
         while t < i {
@@ -186,13 +210,17 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let verb = i - usize::from(i > 0 && matches!(scan.form(i - 1), "قد" | "لم" | "لن" | "لا"));
         let end = if verb > start && scan.form(verb - 1) == ")" { verb - 1 } else { verb };
+        // وكان فلان، طالب …
+        let comma = end > start && scan.is_comma(end - 1);
+        let end = end - usize::from(comma);
         let tokens = &self.resolved.tokens;
         let at = tokens.partition_point(|t| (t.0 as usize) < end);
         let m = (at.saturating_sub(4)..at).find(|&m| tokens[m].1 as usize == end && !self.resolved.nested[m])?;
         let first = tokens[m].0 as usize;
         let opens = first > start && {
             let before = scan.before_quotes(first).map_or("", |b| scan.form(b));
-            that(before) || matches!(before.trim_start_matches('و'), "كان" | "كانت" | "لكن" | "بينما" | "فيما" | "حيث")
+            let before = before.trim_start_matches('و');
+            matches!(before, "كان" | "كانت") || !comma && (that(before) || matches!(before, "لكن" | "بينما" | "فيما" | "حيث"))
         };
         let mention = self.resolved.mentions[m];
         (opens && !self.led_by_preposition(first)).then(|| named(mention.span, mention.actor))
@@ -232,11 +260,11 @@ impl Finder<'_, '_> {
             && !scan.particle(next)
             && !adverb
             && !that(form)
-            && scan.analyses(next).first().is_none_or(|w| w.offset == 0)
+            && (scan.analyses(next).first().is_none_or(|w| w.offset == 0) || scan.form(next) == "وساءل")
             && !matches!(form, "لوكاله" | "لصحيفه" | "لقناه")
             && !scan.class(next).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::DISCOURSE))
             && (!scan.finite_verb(next) || scan.name_kind(next).is_some())
-            && self.cue(next).is_none()
+            && (self.cue(next).is_none() || scan.form(next) == "وساءل")
             && !self.is_saying_noun(next)
             // اعترف بحرج الموقف: it is what he admitted.
             && !(cue.takes.b && form.starts_with('ب') && scan.name_kind(next).is_none())
@@ -271,94 +299,15 @@ impl Finder<'_, '_> {
         !noun || aside
     }
 
-    /// A subject that no lexicon or rule knows: the words between the verb and what it brings in.
-    pub(super) fn unresolved(&self, i: usize, until: usize) -> Option<Speaker> {
-        let scan = self.scan;
-        const ENDS: Classes = Classes::PREP.with(Classes::TIME).with(Classes::WEEKDAY).with(Classes::REL);
-        let ends = |t: usize| that(scan.form(t)) || scan.class(t).any(ENDS) || t > i + 1 && self.is_told(t);
-        let last = (i + 1..until.min(i + 6)).take_while(|&t| scan.is_word(t) && !ends(t)).last()?;
-        let span = Some(scan.span(i + 1, last + 1));
-        if let Some(actor) = self.surname(i + 1, last + 1) {
-            return Some(Speaker { span, ..named(scan.span(i + 1, last + 1), actor) });
-        }
-        let named = self.identified(i + 1);
-        Some(Speaker { actor: None, span, named, described: span.filter(|_| !named), class: if named { "" } else { "unresolved" }, side: None })
-    }
-
-    /// The person whose name, as it was given before, ends with the one word of tokens `first..last`, a title before it aside: وأضاف الدكتور التركي.
-    fn surname(&self, first: usize, last: usize) -> Option<ActorIx> {
-        let scan = self.scan;
-        let titled = scan.at(first).iter().filter(|m| matches!(m.entry, Entry::Title(_))).map(|m| m.last as usize).max();
-        let first = titled.filter(|&t| t < last).unwrap_or(first);
-        let common = scan.class(first).any(Classes::COMMON.with(Classes::STOP)) && scan.nisba_at(first).is_none();
-        if last != first + 1 || !scan.is_word(first) || common {
-            return None;
-        }
-        self.surnames().get(scan.form(first)).copied()
-    }
-
-    /// The words that end persons' names and titles, and those that stand right after them, where the name was longer than was seen:
-    /// محافظ البنك، أكبر كميجاني; الدكتور عبدالله التركي.
-    fn surnames(&self) -> &FxHashMap<&str, ActorIx> {
-        self.surnames.get_or_init(|| {
-            let scan = self.scan;
-            let mut found = FxHashMap::default();
-            for (m, tokens) in self.resolved.mentions.iter().zip(&self.resolved.tokens) {
-                if self.resolved.actors[m.actor as usize].kind == ActorKind::Person {
-                    let last = tokens.1 as usize;
-                    let next = last + usize::from(scan.is_comma(last));
-                    let after = (next..next + 3).take_while(|&t| scan.is_word(t) && !scan.finite_verb(t));
-                    let long = |t: &usize| scan.form(*t).chars().count() >= 3 && !scan.particle(*t);
-                    for t in std::iter::once(last - 1).chain(after).filter(long) {
-                        found.entry(scan.form(t)).or_insert(m.actor);
-                    }
-                }
-            }
-            found
-        })
-    }
-
-    /// Whether token `t` is a part of a name and hardly anything else.
-    fn is_name(&self, t: usize) -> bool {
-        self.scan.is_word(t) && self.scan.name_kind(t).is_some() && !self.scan.class(t).any(Classes::COMMON.with(Classes::STOP))
-    }
-
-    /// Whether nouns follow at `t`, the last of which has the article or is a name: حاكم إقليم أغري.
-    fn of_something(&self, t: usize) -> bool {
-        let scan = self.scan;
-        let noun = |t: &usize| scan.is_word(*t) && !scan.particle(*t);
-        (t..t + 3).take_while(noun).any(|t| scan.has_article(t) || self.named_token(t) || scan.at(t).iter().any(|m| matches!(m.entry, Entry::Place { .. })))
-    }
-
-    /// Whether the subject at `first`, whom no lexicon knows, is told by a name or stands for those named before: قال مصعب, أعلن فريق الرصد, أكد الجانبان.
-    fn identified(&self, first: usize) -> bool {
-        let scan = self.scan;
-        let body = scan.at(first).iter().any(|m| matches!(m.entry, Entry::Head(_) | Entry::Organ { .. }) && scan.has_article(m.last as usize));
-        let body = body || scan.at(first).iter().any(|m| matches!(m.entry, Entry::Head(_)) && self.of_something(m.last as usize));
-        self.is_name(first) || body || matches!(scan.form(first), "الجانبان" | "الطرفان" | "البلدان" | "الدولتان" | "الرئيسان" | "الوزيران")
-    }
-
-    /// Whether token `t` is a noun of saying: التأكيد, تأكيدهما.
-    fn is_saying_noun(&self, t: usize) -> bool {
-        let scan = self.scan;
-        scan.verbs(t).chain(scan.verb_with_pronoun(t)).any(|v| v.reading.tense == Tense::Masdar && matches!(v.reading.of, Lemma::Cue(_)))
-    }
-
-    /// Whether token `t`, after a noun that is complete, is what is said or by what it is: جدد الطرفان تأكيدهما, أعلن التنظيم القبض على …, تساءل آخرون بالقول.
-    fn is_told(&self, t: usize) -> bool {
-        let scan = self.scan;
-        let masdar = scan.verbs(t).find(|v| v.reading.tense == Tense::Masdar);
-        let pronoun = scan.verb_with_pronoun(t).is_some_and(|v| v.reading.tense == Tense::Masdar);
-        pronoun || self.is_saying_noun(t) || masdar.is_some_and(|v| v.word.proclitics.preposition.is_some() || scan.has_article(t) && scan.has_article(t - 1))
-    }
-
     /// نقلت وكالة عن فلان قوله …: the words are his of whom the outlet has them.
     pub(super) fn quoted_from(&mut self, i: usize, cue: &Cue, until: usize) -> Option<Speaker> {
         if cue.class != CueClass::Quote {
             return None;
         }
         // ونقلت عنه الوكالة قوله: who spoke before.
-        if matches!(self.scan.form(i + 1), "عنه" | "عنها" | "عنهم") {
+        // ونقل التلفزيون عنه قوله
+        let of_him = |t: usize| matches!(self.scan.form(t), "عنه" | "عنها" | "عنهم");
+        if of_him(i + 1) || (i + 2..(i + 6).min(until)).take_while(|&t| self.scan.is_word(t)).any(of_him) {
             return self.subject.or(self.last);
         }
         let from = (i + 1..(i + 14).min(until.max(i + 2))).find(|&t| matches!(self.scan.form(t), "عن" | "الي") && self.scan.is_word(t + 1))?;
@@ -517,7 +466,7 @@ impl Finder<'_, '_> {
                     && !self.led_by_preposition(last)
                     && !(m.last as usize..last).any(|t| scan.analyses(t).first().is_some_and(|w| w.proclitics.preposition == Some('ب')))
                     && scan.lexicon.sources[word as usize].class != "source"
-                    && !matches!(scan.form(last - 1), "من" | "مكتب")
+                    && !matches!(scan.form(last - 1), "من" | "مكتب" | "باسم")
                 {
                     return Some(named(self.resolved.mentions[at].span, self.resolved.mentions[at].actor));
                 }
@@ -536,15 +485,32 @@ impl Finder<'_, '_> {
         while last > j + 1 && PREPOSITIONS.contains(&scan.form(last - 1)) {
             last -= 1;
         }
+        let one = !["ون", "ين", "ات"].iter().any(|plural| scan.form(j).ends_with(plural)) && scan.lexicon.sources[word as usize].class != "source";
+        if let Some(speaker) = self.outlet_of(j, last) {
+            return Some(speaker);
+        }
+        if one && !m.word.form.article() && self.of_office(j, last) {
+            return Some(self.by_role(j, last));
+        }
+        if one && self.ends_with_name(j, last) {
+            return Some(self.unlisted(j, last));
+        }
+        if one
+            && scan.is_comma(last)
+            && let Some(end) = self.name_after_comma(last + 1)
+        {
+            return Some(self.unlisted(j, end));
+        }
         let span = scan.span(j, last);
         let side = self.mentions_between(j + 1, last).next().map(|m| self.resolved.mentions[m].actor);
         let SourceWord { ar, class, .. } = scan.lexicon.sources[word as usize];
         let key = fold(ar).trim_start_matches("ال").split(' ').next().unwrap_or_default().to_owned();
         // ولم يستبعد الدبلوماسي أن …: who spoke last, if no such source was described before.
+        // الوزير اليمني, النائب نفسه, الخبير البيئي
+        let alone = (j + 1..last).all(|t| scan.has_article(t) || matches!(scan.form(t), "نفسه" | "نفسها" | "ذاته" | "ذاتها"));
         if m.word.form.article()
-            && last == m.last as usize
-            && last == j + 1
-            && matches!(class, "official" | "expert" | "activist" | "member")
+            && alone
+            && (matches!(class, "official" | "expert" | "activist" | "member") || matches!(scan.bare(j).trim_start_matches("ال"), "كاتب" | "كاتبه"))
             && !["ون", "ين", "ات"].iter().any(|plural| scan.form(j).ends_with(plural))
             && !self.sources.contains_key(&key)
             && let Some(speaker) = self.last.filter(|s| s.named && s.actor.is_some_and(|a| self.resolved.actors[a as usize].kind == ActorKind::Person))
@@ -563,7 +529,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether token `j` can only be a verb in the past.
-    fn past_verb(&self, j: usize) -> bool {
+    pub(super) fn past_verb(&self, j: usize) -> bool {
         self.scan.name_kind(j).is_none()
             && !self.named_token(j)
             && self.scan.verbs(j).next().is_some_and(|v| v.reading.tense == Tense::Perfect && !v.reading.also_noun && v.word.proclitics.preposition.is_none())

@@ -168,6 +168,18 @@ impl Finder<'_, '_> {
         words
     }
 
+    /// Words that nothing brings in, right after وقال or وأضاف: وأضاف لدينا أسرى.
+    pub(super) fn unmarked(&self, i: usize, cue: &Cue, end: usize) -> Option<Words> {
+        let scan = self.scan;
+        let next = i + 1;
+        let says = matches!(cue.class, CueClass::Say | CueClass::Add) && cue.takes.quote && cue.takes.an;
+        let perfect = says && scan.cue(i).is_some_and(|v| v.reading.tense == Tense::Perfect && v.word.proclitics.conjunction.is_some());
+        let opens = perfect
+            && self.cue(next).is_none()
+            && (scan.finite_verb(next) && scan.name_kind(next).is_none() || matches!(scan.form(next), "لدينا" | "نحن" | "هناك" | "ليس"));
+        if opens { self.clause(next, end, "statement/unmarked") } else { None }
+    }
+
     /// The reported clause that begins at `first`.
     pub(super) fn clause(&self, first: usize, end: usize, rule: &'static str) -> Option<Words> {
         let mut first = first;
@@ -267,6 +279,10 @@ impl Finder<'_, '_> {
                     if after_mark && scan.form(j + 1) == ":" {
                         return true;
                     }
+                    if after_mark && cue.class == CueClass::Think && verb.reading.tense == Tense::Perfect && (that(scan.form(j + 1)) || that(scan.form(j + 2)))
+                    {
+                        return true;
+                    }
                     let said = after_mark && cue.class == CueClass::Say;
                     // …، ودعا إلى حوار: the speaker's next act, not his words.
                     let acts = after_mark && verb.reading.tense == Tense::Perfect && matches!(cue.class, CueClass::Demand | CueClass::Accuse | CueClass::Warn);
@@ -325,11 +341,15 @@ impl Finder<'_, '_> {
     /// Whether the writer's own comment begins at `j`: في إشارة إلى, الأمر الذي.
     fn comments(&self, j: usize, after_mark: bool) -> bool {
         match (self.scan.form(j), self.scan.form(j + 1)) {
+            ("كما", _) => !that(self.scan.form(j + 1)) && self.scan.verbs(j + 1).any(|v| v.reading.tense == Tense::Perfect) && self.scan.finite_verb(j + 1),
             ("في", "اشاره") => self.scan.form(j + 2) == "الي",
-            ("وذلك", "في") => self.scan.form(j + 2) == "اشاره",
+            ("وذلك", "في") => after_mark || self.scan.form(j + 2) == "اشاره",
+            ("وذلك", "بعد" | "قبل" | "خلال" | "عقب" | "اثر" | "علي") => after_mark,
             ("فيما", "يتعلق" | "يخص" | "يبدو" | "لو" | "اذا" | "بعد" | "بين") => false,
             ("الامر", "الذي") | ("فيما" | "وفيما", _) => after_mark,
-            ("في", "حين" | "وقت" | "الوقت") | ("بينما" | "وبينما", _) => after_mark && self.reports_soon(j),
+            ("في", "حين" | "وقت" | "الوقت") | ("بينما" | "وبينما", _) => {
+                after_mark && (self.reports_soon(j) || self.scan.form(j).ends_with("بينما") && self.past_verb(j + 1))
+            }
             _ => false,
         }
     }
@@ -417,9 +437,6 @@ impl Finder<'_, '_> {
                 continue;
             }
             if after.contains(&form) && scan.form(j + 1) != "ذلك" && (scan.is_word(j + 1) || scan.is_quote_mark(j + 1)) && !that(scan.form(j + 1)) {
-                if cue.class == CueClass::Demand && !participle {
-                    return None;
-                }
                 // شدد على … قائلا: the words are still to come.
                 return self.noun_words(j + 1, end, "statement/preposition-noun").filter(|w| !scan.form(w.last).starts_with("قاءل"));
             }
@@ -429,10 +446,10 @@ impl Finder<'_, '_> {
                 return self.noun_words(j, end, "statement/object");
             }
             if noun
-                && self.event_noun(j)
+                && (self.event_noun(j) || participle && j == i + 1 && form != "فقد" && scan.class(j).any(Classes::COMMON) && !scan.finite_verb(j))
                 && !scan.has_article(j)
                 && !self.led_by_preposition(j)
-                && matches!(cue.class, CueClass::Announce | CueClass::Deny | CueClass::Assert)
+                && matches!(cue.class, CueClass::Announce | CueClass::Deny | CueClass::Assert | CueClass::Think)
                 && !matches!(form, "هدنه" | "وقف" | "وقفا" | "اتفاق" | "اتفاقا" | "حاله" | "حظر")
                 && if j == i + 1 { at_once } else { self.after_named(i, j) || before && scan.is_comma(j - 1) }
             {
@@ -464,12 +481,19 @@ impl Finder<'_, '_> {
         let tokens = &self.resolved.tokens;
         let at = tokens.partition_point(|t| (t.0 as usize) <= i);
         let named = tokens.get(at).is_some_and(|t| (t.0 as usize) < j && (t.1 as usize) <= j);
-        let loose =
-            self.named_token(j - 1) || !self.scan.is_word(j - 1) || self.scan.class(j - 1).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::UNIT));
+        let loose = self.named_token(j - 1)
+            || j > 1 && self.scan.has_article(j - 1) && self.named_token(j - 2)
+            || !self.scan.is_word(j - 1)
+            || self.scan.class(j - 1).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::UNIT));
         // أكد الجانبان رفضهما: a noun with its article is the subject, and what is his own follows.
         let theirs = j == i + 2 && self.scan.has_article(i + 1) && self.own_noun(j);
         // أكدت مصادر طبية في عدن ارتفاع …
-        let there = |end: usize| end == j || end + 2 == j && matches!(self.scan.form(end), "في" | "من" | "لدي");
+        // مصادر يمنية
+        let there = |end: usize| {
+            end == j
+                || end + 1 == j && !self.scan.has_article(end) && self.scan.form(end).ends_with(['ي', 'ه'])
+                || end + 2 == j && matches!(self.scan.form(end), "في" | "من" | "لدي")
+        };
         (named && loose) || theirs || self.source_end(i + 1, j).is_some_and(there)
     }
 

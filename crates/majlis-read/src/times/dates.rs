@@ -23,8 +23,8 @@ impl Parser<'_, '_> {
         if end == i + 1 && self.scan.form(i).len() <= 6 && majlis_text::fold(f.ar) != self.scan.form(i) && majlis_text::fold(f.ar) != bare {
             return None;
         }
-        // الأب فلان: the priest.
-        if end == i + 1 && (self.scan.form(i) == "باب" || self.scan.has_article(i)) {
+        // الأب فلان: the priest; في إب: a town.
+        if end == i + 1 && (bare == "باب" || self.scan.form(i).ends_with("باب") || self.scan.has_article(i) || self.scan.written(i).ends_with("إب")) {
             return None;
         }
         let month: i8 = f.en.parse().ok()?;
@@ -37,6 +37,14 @@ impl Parser<'_, '_> {
             return Some((if matches!(self.scan.form(end), "(" | "[") { self.past(e, &[")", "]"]) } else { e }, month));
         }
         Some((end, month))
+    }
+
+    /// Where what و or إلى at `i` joins begins.
+    fn joined(&self, i: usize) -> Option<usize> {
+        match self.scan.form(i) {
+            "و" | "الي" | "حتي" => Some(i + 1),
+            form => form.starts_with('و').then_some(i),
+        }
     }
 
     /// A day and a month: 6 أغسطس, السادس من شهر أغسطس 2020.
@@ -69,16 +77,34 @@ impl Parser<'_, '_> {
         // قوى 14 آذار: a bloc.
         let of_bloc = |t: usize| t > 0 && matches!(scan.bare(t - 1), "قوي" | "لقوي" | "فريق" | "فريقي" | "تحالف" | "معسكر" | "جمهور");
         if let Some((end, day)) = self.day_of_month(i) {
-            if of_bloc(i) {
+            // «14 آذار»: the same.
+            if of_bloc(i) || i > 0 && scan.is_quote_mark(i - 1) && matches!(day, 8 | 14) && scan.bare(i + 1) == "اذار" && scan.is_quote_mark(i + 2) {
                 return None;
             }
-            // 26 من الشهر الماضي
-            if scan.form(end) == "من"
-                && matches!(self.unit(end + 1), Some((Unit::Month, 1)))
-                && let Some((after, Some(month), _, _)) = self.shifted_unit(end + 1)
+            // 26 من الشهر الماضي, 15 من هذا الشهر, 17 الشهر الحالي
+            let month_at = end + usize::from(scan.form(end) == "من");
+            let month_at = month_at + usize::from(scan.form(month_at) == "هذا");
+            if scan.has_article(month_at)
+                && matches!(self.unit(month_at), Some((Unit::Month, 1)))
+                && let Some((after, Some(month), _, _)) = self.shifted_unit(month_at)
             {
                 let first = month.first();
                 return Some((after, Date::new(first.year(), first.month(), day as i8).ok().map(Edtf::day), "time/day-of-month", false));
+            }
+            // بين 5 يونيو و10 يوليو, من الأول من يناير إلى 15 يوليو
+            if i > 0
+                && matches!(scan.bare(i - 1), "بين" | "من")
+                && let Some((to, Some(first), _, _)) = self.peek_date(i)
+                && let Some(next) = self.joined(to)
+                && let Some((end, Some(last), _, _)) = self.peek_date(next)
+            {
+                let (first, last) = (first.first(), last.last());
+                let first = if first > last || last.year() != first.year() && last.month() > first.month() {
+                    first.with().year(last.year()).build().ok()?
+                } else {
+                    first
+                };
+                return (first <= last).then_some((end, Some(Edtf::days(first, last)), "time/date-range", false));
             }
             if end > i + 1 {
                 return self.peek_date(i);
@@ -111,6 +137,16 @@ impl Parser<'_, '_> {
         }
         // A lone Levantine name may be a surname or a word: آب, أيار; it needs a year, a pair or a preposition.
         let single = end == at + 1;
+        // شهري مايو ويونيو الماضيين, بين سبتمبر ويناير
+        if i > 0
+            && (scan.bare(i - 1) == "شهري" || scan.bare(i - 1) == "بين")
+            && let Some(next) = self.joined(end)
+            && let Some((end, last)) = self.month(next)
+        {
+            let (end, year) = self.year_after(end, last, i);
+            let value = year.map(|y| Edtf::interval(Point::Month(y - i16::from(month > last), month), Point::Month(y, last)));
+            return Some((end, value, "time/months", false));
+        }
         let (end, year) = self.year_after(end, month, i);
         let led = i > 0
             && matches!(
@@ -182,6 +218,8 @@ impl Parser<'_, '_> {
                 // 11 سبتمبر 2001 tells nothing of another September.
                 Some(y) if (this - 2..=this + 2).contains(&y) => y,
                 _ if month <= p.month() => this,
+                // منذ نوفمبر: the last.
+                _ if first > 0 && scan.form(first - 1) == "منذ" => this - 1,
                 // أجريت في أكتوبر: it is past.
                 _ if !self.future_near(first) && self.past_near(first) => this - 1,
                 _ if self.future_near(first) || month - p.month() <= 3 => this,
@@ -275,6 +313,7 @@ impl Parser<'_, '_> {
         let at = if day.is_some() { i + 1 } else { i };
         let (end, f) = self.phrase(at, Classes::HIJRI)?;
         let month: u8 = f.en.parse().ok()?;
+        let end = if matches!(scan.form(end), "سنه" | "عام" | "لعام" | "من") && scan.kind(end + 1) == TokenKind::Number { end + 1 } else { end };
         let year = (scan.kind(end) == TokenKind::Number).then(|| scan.form(end).parse::<i32>().ok()).flatten().filter(|y| (1300..=1600).contains(y));
         let led = i > 0 && matches!(scan.form(i - 1), "خلال" | "في" | "قبل" | "بعد" | "منذ" | "مطلع" | "بدايه" | "نهايه" | "اواخر" | "منتصف");
         let named = i > 0 && scan.form(i - 1) == "شهر" || led && scan.name_kind(end).is_none();
@@ -286,12 +325,7 @@ impl Parser<'_, '_> {
         if matches!(scan.form(after), "ه" | "هجري" | "هجريه" | "للهجره") {
             after += 1;
         }
-        let year = year.or_else(|| {
-            let p = self.published?;
-            let about = (i32::from(p.year()) - 622) * 33 / 32;
-            let near = (about - 3..about + 3).filter_map(|y| Some((y, calendar::hijri_to_gregorian(y, month, 1)?)));
-            near.take_while(|(_, d)| *d <= p.checked_add(120.days()).unwrap_or(p)).last().map(|(y, _)| y)
-        });
+        let year = year.or_else(|| self.hijri_year(month));
         let value = year.and_then(|y| match day {
             Some(d) => calendar::hijri_to_gregorian(y, month, d as u8).map(Edtf::day),
             None => {
@@ -301,5 +335,28 @@ impl Parser<'_, '_> {
             }
         });
         Some((after, value, "time/hijri", false))
+    }
+
+    /// The Hijri year whose `month` is the latest no more than four months ahead.
+    fn hijri_year(&self, month: u8) -> Option<i32> {
+        let p = self.published?;
+        let about = (i32::from(p.year()) - 622) * 33 / 32;
+        let near = (about - 3..about + 3).filter_map(|y| Some((y, calendar::hijri_to_gregorian(y, month, 1)?)));
+        near.take_while(|(_, d)| *d <= p.checked_add(120.days()).unwrap_or(p)).last().map(|(y, _)| y)
+    }
+
+    /// عيد الفطر, عيد الأضحى: its first days.
+    pub(super) fn feast(&self, i: usize) -> Option<Parsed> {
+        let (end, f) = self.phrase(i, Classes::TIME)?;
+        let (month, day) = match f.en {
+            "feast of fitr" => (10, 1),
+            "feast of adha" => (12, 10),
+            _ => return None,
+        };
+        let end = end + usize::from(self.scan.form(end) == "المبارك");
+        let year = self.hijri_year(month);
+        let first = year.and_then(|y| calendar::hijri_to_gregorian(y, month, day));
+        let value = first.and_then(|d| Some(Edtf::days(d, d.tomorrow().ok()?)));
+        Some((end, value, "time/feast", false))
     }
 }

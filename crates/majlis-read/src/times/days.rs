@@ -36,7 +36,15 @@ impl Parser<'_, '_> {
                     || matches!(scan.form(i - 1), "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال" | "حتي" | "الي" | "والي" | "مدار" | "طيله"));
             // قناة «اليمن اليوم»: a name.
             let named = scan.is_quote_mark(end) && i > 1 && scan.is_word(i - 1) && (i.saturating_sub(3)..i - 1).any(|t| scan.is_quote_mark(t));
-            if adjective || named || (counted && scan.form(i - 1) != "هذا") || scan.form(end) == "نفسه" || !scan.form(i).contains("ليوم") {
+            // لـ«اليوم»: a newspaper.
+            let named = named || i > 0 && scan.is_quote_mark(i - 1) && scan.is_quote_mark(end);
+            // برميل باليوم: a day; هم اليوم, بات اليوم, اليوم قبل الغد: nowadays.
+            let nowadays = scan.form(i).starts_with("بال")
+                || scan.form(end) == "قبل" && scan.form(end + 1) == "الغد"
+                || i > 0
+                    && matches!(scan.bare(i - 1), "هو" | "هي" | "هم" | "نحن" | "انت" | "بات" | "باتت" | "اصبح" | "اصبحت" | "صار" | "صارت" | "عالم" | "حاجه");
+            if adjective || named || nowadays || (counted && scan.form(i - 1) != "هذا") || scan.form(end) == "نفسه" || !scan.form(i).contains("ليوم")
+            {
                 return None;
             }
         }
@@ -99,11 +107,18 @@ impl Parser<'_, '_> {
         {
             return None;
         }
+        // أيام الأحد: every one.
+        if i > 0 && matches!(scan.form(i - 1), "ايام" | "عطله") || i > 1 && scan.is_quote_mark(i - 1) && scan.form(i - 2) == "عطله" {
+            return None;
+        }
         let mut end = at + 1;
         let second = self.past(end, &["/", "-"]);
         // ليل الأحد الإثنين
         let night = at > 0 && matches!(scan.form(at - 1), "ليل" | "ليله");
-        let pair = (second > end || night).then(|| self.weekday_at(second)).flatten();
+        // يومي الثلاثاء والأربعاء, يومي الاثنين أو الثلاثاء
+        let two = i > 0 && self.scan.bare(i - 1) == "يومي";
+        let second = second + usize::from(two && scan.form(second) == "او");
+        let pair = (second > end || night || two).then(|| self.weekday_at(second)).flatten();
         if pair.is_some() {
             end = second + 1;
         }
@@ -135,7 +150,7 @@ impl Parser<'_, '_> {
                 }
                 Some(Shift::Last) if back(weekday) == 0 => -7,
                 Some(Shift::BeforeLast) => -back(weekday) - 7,
-                _ if self.future_near(i) && back(weekday) != 0 => i32::from(p.weekday().until(weekday)),
+                _ if (self.future_near(i) || shift.is_none() && self.present_near(i)) && back(weekday) != 0 => i32::from(p.weekday().until(weekday)),
                 _ => -back(weekday),
             };
             let day = p.checked_add(days.days()).ok()?;
@@ -154,13 +169,38 @@ impl Parser<'_, '_> {
     pub(super) fn future_near(&self, i: usize) -> bool {
         let future = |t: usize| {
             let form = self.scan.form(t);
-            self.scan.analyses(t).iter().any(|w| w.proclitics.future) && !self.scan.verbs(t).any(|v| v.word.offset == 0 && v.reading.tense == Tense::Perfect)
+            // سنية: a noun where no such verb is.
+            let verb =
+                |word| !self.scan.lexicon.classes(word).any(Classes::COMMON) || self.scan.lexicon.readings(word).iter().any(|r| r.tense == Tense::Imperfect);
+            self.scan.analyses(t).iter().any(|w| w.proclitics.future && verb(w.form.word()))
+                && !self.scan.verbs(t).any(|v| v.word.offset == 0 && v.reading.tense == Tense::Perfect)
                 || matches!(form, "سوف" | "الممكن" | "المرجح" | "المقرر" | "المقرره" | "المفترض" | "المزمع" | "المتوقع" | "المنتظر" | "موعد")
-                || self.scan.whole(t).is_none() && (form.starts_with("سي") && form.len() >= 10 || form.starts_with("ست") && form.len() >= 12)
+                || self.scan.whole(t).is_none() && self.looks_future(t)
         };
         let stops = |t: usize| self.scan.is_break(t) || !self.scan.is_word(t) && self.scan.form(t) != "\"";
         (i.saturating_sub(8)..i).rev().take_while(|&t| !stops(t)).any(future)
             || (i + 1..(i + 5).min(self.scan.len())).take_while(|&t| self.scan.is_word(t) && !crate::speech::that(self.scan.form(t))).any(future)
+    }
+
+    /// Whether the word at `t`, which no lexicon has, is spelt like a verb of the future, and stands where one can: not سيريزا after a preposition.
+    fn looks_future(&self, t: usize) -> bool {
+        let form = self.scan.form(t);
+        let bare = form.strip_prefix('و').unwrap_or(form);
+        let spelt = bare.starts_with("سي") && bare.len() >= 8 + usize::from(bare.len() == form.len()) * 2 || bare.starts_with("ست") && bare.len() >= 12;
+        let led = t > 0 && (self.scan.may_be(t - 1, Classes::PREP) || self.scan.cue(t - 1).is_some());
+        spelt && !led
+    }
+
+    /// Whether the nearest verb before token `i` is in the present, of something that is still to happen: يصوت المجلس يوم الأربعاء.
+    pub(super) fn present_near(&self, i: usize) -> bool {
+        let scan = self.scan;
+        let tense = |t: usize, tense: Tense| scan.verbs(t).any(|v| v.reading.tense == tense && v.word.proclitics.preposition.is_none());
+        let verb = |t: &usize| !scan.particle(*t) && (tense(*t, Tense::Perfect) || tense(*t, Tense::Imperfect));
+        let found = (i.saturating_sub(8)..i).rev().take_while(|&t| scan.is_word(t)).find(verb);
+        found.is_some_and(|t| {
+            let kept = t > 0 && (matches!(scan.bare(t - 1), "لم" | "كان" | "كانت" | "كانوا") || scan.class(t - 1).any(Classes::REL));
+            tense(t, Tense::Imperfect) && !tense(t, Tense::Perfect) && !kept && scan.cue(t).is_none()
+        })
     }
 
     /// Whether a verb in the past stands among the words just before token `i`, and none in the present.

@@ -67,9 +67,13 @@ impl Parser<'_, '_> {
     /// The expression that begins at token `i`.
     fn at(&mut self, i: usize) -> Option<Parsed> {
         match self.scan.kind(i) {
-            TokenKind::Number => {
-                self.numeric_date(i).or_else(|| self.month_expression(i)).or_else(|| self.hijri(i)).or_else(|| self.shifted_unit(i)).or_else(|| self.year(i))
-            }
+            TokenKind::Number => self
+                .numeric_date(i)
+                .or_else(|| self.month_expression(i))
+                .or_else(|| self.hijri(i))
+                .or_else(|| self.shifted_unit(i))
+                .or_else(|| self.lasting(i))
+                .or_else(|| self.year(i)),
             TokenKind::Word if self.may_begin(i) => self.worded(i),
             TokenKind::Word => {
                 debug_assert!(self.worded(i).is_none(), "{} begins a time", self.scan.form(i));
@@ -100,8 +104,10 @@ impl Parser<'_, '_> {
             .or_else(|| self.duration(i))
             .or_else(|| self.month_expression(i))
             .or_else(|| self.shifted_unit(i))
+            .or_else(|| self.lasting(i))
             .or_else(|| self.season(i))
             .or_else(|| self.decade(i))
+            .or_else(|| self.feast(i))
             .or_else(|| self.year_word(i))
             .or_else(|| self.hijri(i))
     }
@@ -131,7 +137,24 @@ impl Parser<'_, '_> {
         let mut first = i;
         while first > floor {
             let form = scan.form(first - 1);
-            let part_of_day = matches!(form, "مساء" | "صباح" | "فجر" | "ظهر" | "عصر" | "ليل" | "ليله" | "يوم" | "نهار" | "صبيحه" | "عشيه" | "منتصف" | "شهر");
+            let part_of_day = matches!(
+                form,
+                "مساء"
+                    | "صباح"
+                    | "فجر"
+                    | "ظهر"
+                    | "عصر"
+                    | "ليل"
+                    | "ليله"
+                    | "يوم"
+                    | "يومي"
+                    | "شهري"
+                    | "نهار"
+                    | "صبيحه"
+                    | "عشيه"
+                    | "منتصف"
+                    | "شهر"
+            );
             if part_of_day || (form == "من" && first >= floor + 3 && matches!(scan.form(first - 2), "مبكره" | "متاخره" | "مبكر" | "متاخر" | "سابق" | "لاحق"))
             {
                 first -= 1;

@@ -3,7 +3,7 @@
 use super::words::{Shift, Unit};
 use super::{Parsed, Parser};
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use majlis_lexicon::Classes;
 use majlis_text::{Edtf, Point};
 
@@ -32,6 +32,9 @@ impl Parser<'_, '_> {
         }
         let form = scan.bare(i);
         let deadline = matches!(form, "نهايه" | "بنهايه" | "اخر" | "ختام");
+        let brief = deadline || matches!(form, "مطلع" | "بمطلع");
+        // بنهاية الشهر, قبل نهاية سبتمبر: by its last day.
+        let by = deadline && (form == "بنهايه" || i > 0 && matches!(scan.form(i - 1), "قبل" | "حتي" | "الي"));
         // نهاية هذا العام
         let at = i + 1 + usize::from(matches!(scan.form(i + 1), "هذا" | "هذه"));
         if scan.form(at) == "ليل" || scan.form(at) == "الليل" {
@@ -44,26 +47,33 @@ impl Parser<'_, '_> {
         }
         if let Some((Unit::Month | Unit::Year | Unit::Week, 1)) = self.unit(at) {
             if let Some(y) = self.four_digits(at + 1) {
-                return Some((at + 2, year_part(y, part, deadline && self.ahead(y)), "time/part-of-year", false));
+                return Some((at + 2, year_part(y, part, deadline && self.ahead(y), brief), "time/part-of-year", false));
             }
             if let Some((end, Some(whole), _, _)) = self.shifted_unit(at) {
-                return Some((end, part_of(whole, part, deadline), "time/part-of-unit", false));
+                return Some((end, part_of(whole, part, deadline, brief, by), "time/part-of-unit", false));
+            }
+            // عرفته أثينا خلال عطلة نهاية الأسبوع: the last.
+            let weekend = part == Part::End && i > 0 && scan.form(i - 1) == "عطله" && scan.has_article(at);
+            if weekend && !self.future_near(i) && !self.present_near(i) {
+                let saturday = self.published.and_then(|p| p.checked_sub(i32::from(Weekday::Saturday.until(p.weekday())).days()).ok());
+                let value = saturday.and_then(|d| Some(Edtf::days(d, d.tomorrow().ok()?)));
+                return Some((at + 1, value, "time/weekend", false));
             }
             if scan.has_article(at) && !matches!(scan.form(at + 1), "الدراسي" | "المالي" | "الهجري") {
                 let (unit, _) = self.unit(at)?;
                 let whole = self.published.and_then(|p| self.window(p, unit, 1, None, Shift::This));
-                return Some((at + 1, whole.and_then(|w| part_of(w, part, deadline)), "time/part-of-unit", false));
+                return Some((at + 1, whole.and_then(|w| part_of(w, part, deadline, brief, by)), "time/part-of-unit", false));
             }
             if let Some((end, Some(whole), _, _)) = self.month_expression(at) {
-                return Some((end, part_of(whole, part, deadline), "time/part-of-month", false));
+                return Some((end, part_of(whole, part, deadline, brief, by), "time/part-of-month", false));
             }
             return None;
         }
         if let Some(y) = self.four_digits(at) {
-            return Some((at + 1, year_part(y, part, deadline && self.ahead(y)), "time/part-of-year", false));
+            return Some((at + 1, year_part(y, part, deadline && self.ahead(y), brief), "time/part-of-year", false));
         }
         let (end, whole, _, _) = if self.number(at).is_none() { self.month_expression(at)? } else { return None };
-        Some((end, whole.and_then(|w| part_of(w, part, deadline)), "time/part-of-month", false))
+        Some((end, whole.and_then(|w| part_of(w, part, deadline, brief, by)), "time/part-of-month", false))
     }
 }
 
@@ -119,38 +129,55 @@ impl Parser<'_, '_> {
         self.scan.has_article(i).then_some((i + 1, Some(years), "time/decade", false))
     }
 
-    /// النصف الأول من شهر يونيو, النصف الثاني من العام الجاري.
+    /// النصف الأول من شهر يونيو, النصف الثاني من هذا العام, الربع الثاني من العام.
     pub(super) fn half(&mut self, i: usize) -> Option<Parsed> {
-        if !self.scan.form(i).ends_with("النصف") {
+        if !self.scan.form(i).ends_with("النصف") && !self.scan.form(i).ends_with("الربع") {
             return None;
         }
         let (at, f) = self.phrase(i, Classes::TIME)?;
-        let second = match f.en {
-            "first half" => false,
-            "second half" => true,
+        let (part, parts) = match f.en {
+            "first half" => (0, 2),
+            "second half" => (1, 2),
+            "first quarter" => (0, 4),
+            "second quarter" => (1, 4),
+            "third quarter" => (2, 4),
+            "last quarter" => (3, 4),
             _ => return None,
         };
-        let whole = self.year_word(at).or_else(|| self.shifted_unit(at)).or_else(|| if self.number(at).is_none() { self.month_expression(at) } else { None });
+        let at = at + usize::from(matches!(self.scan.form(at), "هذا" | "هذه"));
+        let figures = self.four_digits(at).map(|y| (at + 1, Some(Edtf::year(y)), "time/half", false));
+        let dated = figures.or_else(|| self.year_word(at)).or_else(|| self.shifted_unit(at));
+        let whole = dated.or_else(|| self.this_unit(at)).or_else(|| if self.number(at).is_none() { self.month_expression(at) } else { None });
         let (end, whole, _, _) = whole?;
-        Some((end, whole.and_then(|w| half_of(w, second)), "time/half", false))
+        Some((end, whole.and_then(|w| share_of(w, part, parts)), "time/half", false))
+    }
+
+    /// العام, الشهر: the one of the publication.
+    fn this_unit(&self, at: usize) -> Option<Parsed> {
+        let (unit, n) = self.unit(at)?;
+        let plain = n == 1 && matches!(unit, Unit::Month | Unit::Year) && self.scan.has_article(at);
+        plain.then(|| (at + 1, self.published.and_then(|p| self.window(p, unit, 1, None, Shift::This)), "time/half", false))
     }
 }
 
-/// The first or second half of a month or year.
-fn half_of(whole: Edtf, second: bool) -> Option<Edtf> {
+/// One of the equal parts, two or four, of a month or year.
+fn share_of(whole: Edtf, part: i8, parts: i8) -> Option<Edtf> {
     if let (Point::Year(y), None) = (whole.from, whole.to) {
-        let (from, to) = if second { (7, 12) } else { (1, 6) };
-        return Some(Edtf::interval(Point::Month(y, from), Point::Month(y, to)));
+        let months = 12 / parts;
+        return Some(Edtf::interval(Point::Month(y, part * months + 1), Point::Month(y, (part + 1) * months)));
     }
-    let (first, last) = (whole.first(), whole.last());
-    let middle = first.checked_add((whole.length() / 2).days()).ok()?;
-    Some(if second { Edtf::days(middle, last) } else { Edtf::days(first, middle.yesterday().ok()?) })
+    let (first, days) = (whole.first(), whole.length());
+    let start = |k: i8| first.checked_add((days * i32::from(k) / i32::from(parts)).days()).ok();
+    Some(Edtf::days(start(part)?, start(part + 1)?.yesterday().ok()?))
 }
 
-/// A part of a month (ten days), a week or a year.
-fn part_of(whole: Edtf, part: Part, deadline: bool) -> Option<Edtf> {
+/// A part of a month (ten days), a week or a year; `by` its end it is the last day.
+fn part_of(whole: Edtf, part: Part, deadline: bool, brief: bool, by: bool) -> Option<Edtf> {
     if let (Point::Year(y), None) = (whole.from, whole.to) {
-        return year_part(y, part, deadline);
+        return year_part(y, part, deadline, brief);
+    }
+    if by {
+        return Some(Edtf::day(whole.last()));
     }
     let (first, last) = (whole.first(), whole.last());
     let third = (whole.length() / 3).max(1);
@@ -161,12 +188,14 @@ fn part_of(whole: Edtf, part: Part, deadline: bool) -> Option<Edtf> {
     })
 }
 
-/// A part of a year; its end as a deadline is its last day.
-fn year_part(y: i16, part: Part, deadline: bool) -> Option<Edtf> {
+/// A part of a year; its end as a deadline is its last day. A `brief` word means the first or last month: مطلع 2015, نهاية 2013, but أواخر 2013.
+fn year_part(y: i16, part: Part, deadline: bool, brief: bool) -> Option<Edtf> {
     Some(match part {
+        Part::Beginning if brief => Edtf::month(y, 1),
         Part::Beginning => Edtf::interval(Point::Month(y, 1), Point::Month(y, 3)),
         Part::Middle => Edtf::interval(Point::Month(y, 5), Point::Month(y, 8)),
         Part::End if deadline => Edtf::day(Date::new(y, 12, 31).ok()?),
+        Part::End if brief => Edtf::month(y, 12),
         Part::End => Edtf::interval(Point::Month(y, 10), Point::Month(y, 12)),
     })
 }

@@ -3,7 +3,7 @@
 use super::words::{Shift, Unit};
 use super::{Parsed, Parser};
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use majlis_text::{Edtf, Point};
 
 impl Parser<'_, '_> {
@@ -61,8 +61,22 @@ impl Parser<'_, '_> {
         if !scan.has_article(at) && !scan.has_article(i) && n != 1 {
             return None;
         }
-        let value = self.published.and_then(|p| self.window(p, unit, n, count, shift));
+        let value = self.published.and_then(|p| match (unit, n, count) {
+            (Unit::Week, 1, None) => self.week(i, p, shift),
+            _ => self.window(p, unit, n, count, shift),
+        });
         Some((end, value, "time/shifted-unit", false))
+    }
+
+    /// The week that the words at `i` mean: on a Sunday, when the Arab week begins, the last one ended the day before; on a Monday
+    /// what happened this week happened in the seven days before.
+    fn week(&self, i: usize, p: Date, shift: Shift) -> Option<Edtf> {
+        let back = |days: i32| p.checked_sub(days.days()).ok();
+        match (p.weekday(), shift) {
+            (Weekday::Sunday, Shift::Last) => Some(Edtf::days(back(7)?, back(1)?)),
+            (Weekday::Monday, Shift::This) if !self.future_near(i) && !self.present_near(i) => Some(Edtf::days(back(7)?, p)),
+            _ => self.window(p, Unit::Week, 1, None, shift),
+        }
     }
 
     /// The days, months or years that a shifted unit means, seen from the publication date.
@@ -83,6 +97,8 @@ impl Parser<'_, '_> {
                     Some(Edtf::month(m.year(), m.month()))
                 }
                 Unit::Year => Some(Edtf::year(p.year() + steps as i16)),
+                // العقد الحالي: from a round year on.
+                Unit::Decade if shift == Shift::This => Some(Edtf::interval(Point::Year(p.year() - p.year() % 10), Point::Year(p.year() - p.year() % 10 + 9))),
                 Unit::Decade => Some(Edtf::interval(Point::Year(p.year() + 10 * steps as i16), Point::Year(p.year()))),
             };
         }
@@ -143,7 +159,9 @@ impl Parser<'_, '_> {
         // بعد أربع سنوات من الإطاحة به, بعد أسبوع على الهجوم.
         // بعد سنوات من المفاوضات tells of no day.
         let vague = n == 0 && count.is_none() && matches!(unit, Unit::Month | Unit::Year | Unit::Decade);
-        if after && (vague || unit == Unit::Hour || !matches!(scan.form(unit_at + 1), "من" | "علي")) {
+        // بعد يومين من الاتفاق tells when of what else was told.
+        let short = matches!(unit, Unit::Hour | Unit::Day | Unit::Night) || unit == Unit::Week && n == 1 && count.is_none();
+        if after && (vague || short || !matches!(scan.form(unit_at + 1), "من" | "علي")) {
             return None;
         }
         if scan.has_article(unit_at) || self.four_digits(unit_at + 1).is_some() {
@@ -180,7 +198,9 @@ impl Parser<'_, '_> {
                     Unit::Decade => Point::Year(p.year() - 10 * k as i16),
                 })
             };
-            let from = back(k)?;
+            // قبل عام: to the month.
+            let year = unit == Unit::Year && n == 1 && count.is_none() && !since && !more;
+            let from = if year { Point::Month(p.year() - 1, p.month()) } else { back(k)? };
             let to = match from {
                 Point::Day(_) => Point::Day(p),
                 Point::Month(..) => Point::Month(p.year(), p.month()),
@@ -268,7 +288,7 @@ impl Parser<'_, '_> {
         let value = self.published.and_then(|p| {
             let ahead = self.future_near(i) || scan.form(i) == "غضون" && !self.past_near(i);
             let backward = past_too && !ahead && (n != 0 || count.is_some());
-            let start = self.anchor.map_or(p, Edtf::first);
+            let start = if past_too { p } else { self.anchor.map_or(p, Edtf::first) };
             match unit {
                 Unit::Hour | Unit::Day | Unit::Night | Unit::Week => {
                     let days = match unit {
@@ -300,6 +320,50 @@ impl Parser<'_, '_> {
             }
         });
         Some((end, value, "time/duration", true))
+    }
+}
+
+impl Parser<'_, '_> {
+    /// استمرت ثلاث سنوات, دام أكثر من شهر, تستغرق ثلاثة أيام: back from the publication, or on from it with a verb in the present.
+    pub(super) fn lasting(&self, i: usize) -> Option<Parsed> {
+        let scan = self.scan;
+        let (count, at) = match self.number(i) {
+            Some(n) => (Some(n), i + 1),
+            None => (None, i),
+        };
+        let (unit, n) = self.unit(at).filter(|(unit, _)| *unit != Unit::Hour)?;
+        let k = bounded(count.unwrap_or(n)).filter(|k| *k > 0)?;
+        let mut before = i.checked_sub(1)?;
+        if matches!(scan.form(before), "نحو" | "حوالي" | "قرابه" | "لنحو") {
+            before = before.checked_sub(1)?;
+        } else if scan.form(before) == "من" && before > 1 && matches!(scan.form(before - 1), "اكثر" | "لاكثر" | "اقل") {
+            before -= 2;
+        }
+        let ahead = match scan.bare(before) {
+            "استمر" | "استمرت" | "دام" | "دامت" | "استغرق" | "استغرقت" => false,
+            "تستغرق" | "يستغرق" | "تستمر" | "يستمر" | "ستستمر" | "سيستمر" | "ستستغرق" | "سيستغرق" => true,
+            _ => return None,
+        };
+        if scan.has_article(at) || self.shift(at + 1).is_some() {
+            return None;
+        }
+        let value = self.published.and_then(|p| {
+            let span = match unit {
+                Unit::Hour | Unit::Day | Unit::Night => k.days(),
+                Unit::Week => (7 * k).days(),
+                Unit::Month => k.months(),
+                Unit::Year => k.years(),
+                Unit::Decade => (10 * k).years(),
+            };
+            let other = if ahead { p.checked_add(span).ok()? } else { p.checked_sub(span).ok()? };
+            let (from, to) = if ahead { (p, other) } else { (other, p) };
+            Some(match unit {
+                Unit::Month => Edtf::interval(Point::Month(from.year(), from.month()), Point::Month(to.year(), to.month())),
+                Unit::Year | Unit::Decade => Edtf::interval(Point::Year(from.year()), Point::Year(to.year())),
+                _ => Edtf::days(from, to),
+            })
+        });
+        Some((at + 1, value, "time/lasting", true))
     }
 }
 
