@@ -256,7 +256,7 @@ impl Scan<'_> {
         // التقى جون كيري لافروف: another one.
         let given = |index: u16| self.lexicon.actors[index as usize].ar.split(' ').next().is_some_and(|g| alike(&majlis_text::fold(g), self.bare(i)));
         let another = |end: usize, parts: usize| self.surname_of(end).is_some_and(|index| parts > 1 || self.surname_of(i).is_some() && !given(index));
-        while parts < 6 && !self.starts_other(end) && !self.honoured(end) && !(another(end, parts) && self.name_kind(end).is_none()) {
+        while parts < 6 && !self.starts_other(end) && !self.honoured(end) && (self.name_kind(end).is_some() || !another(end, parts)) {
             let Some((next, s)) = self.name_part(end, true) else {
                 // After a reporting verb and a given name a word with the article is the family name whatever else it means.
                 // So it is between a title's given name and أن or a mark: الصحافي فؤاد المسلمي إن.

@@ -15,7 +15,7 @@ struct Case<'a> {
 /// The regularisation that five folds choose.
 pub(crate) fn choose(articles: &[Article]) -> f32 {
     let mut best = (0, 0.0);
-    for l2 in [10.0, 20.0, 30.0] {
+    for l2 in [5.0, 10.0, 20.0] {
         let (mut source, mut target, mut both, mut events) = (0, 0, 0, 0);
         for fold in 0..5 {
             let weights = fit(&crate::outside(articles, fold), l2);
