@@ -153,6 +153,14 @@ pub(crate) fn is_saying(word: &str) -> bool {
     is_verb(word, |of| matches!(of, Lemma::Cue(_)))
 }
 
+/// Whether a word only stands for who spoke before: a participle of a verb of saying (معربا, but not المتحدثة), or what honours him.
+pub(crate) fn is_stand_in(word: &str) -> bool {
+    let lexicon = Lexicon::shipped();
+    let says = |r: &FormReading| r.tense == Tense::Participle && matches!(r.of, Lemma::Cue(_));
+    let participle = || lexicon.analyse(&fold(word)).iter().any(|w| !w.form.article() && lexicon.readings(w.form.word()).iter().any(says));
+    is_word("honour", word) || participle()
+}
+
 /// Whether a word may be read as a verb in the past or the present, of a lemma that fits.
 fn is_verb(word: &str, fits: impl Fn(Lemma) -> bool) -> bool {
     let lexicon = Lexicon::shipped();

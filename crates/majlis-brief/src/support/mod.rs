@@ -14,7 +14,7 @@ mod voices;
 pub(crate) use sources::is_father;
 
 use crate::model::LeftOut;
-use crate::phrase::{is_aside, is_finite};
+use crate::phrase::{is_aside, is_finite, is_stand_in};
 use majlis_lexicon::{ActorKind, CueClass, EventType};
 use majlis_read::{Actor, ActorIx, Event, Mention, MentionForm, Reading, Speaker, Stance, Statement, StatementKind};
 use majlis_text::{Span, fold};
@@ -210,6 +210,9 @@ impl Gate<'_> {
         let Some(mention) = self.reading.mentions.iter().find(|m| m.actor == actor && m.span.overlaps(span)) else {
             // A verb that carries a source on is worth what was told of it before; what is no verb stands for nobody but itself.
             if s.cue.is_some_and(|cue| !cue.overlaps(span)) {
+                if span.slice(self.text).is_some_and(is_stand_in) {
+                    return last[actor as usize].unwrap_or(Told::Nobody);
+                }
                 let verb = span.slice(self.text).is_some_and(is_finite);
                 return if s.speaker.named && !verb { Told::Words(span) } else { Told::Nobody };
             }

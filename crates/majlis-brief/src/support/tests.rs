@@ -136,6 +136,22 @@ fn a_source_whom_no_name_tells_is_told_in_the_words_of_the_text() {
 }
 
 #[test]
+fn a_participle_or_a_word_of_honour_is_told_by_the_name_it_stands_for() {
+    let text = "قال أحمد سالم إن الهدنة قائمة، معربًا عن أمله، وأردف أن الجسر مغلق، وأكد معاليه أن الطريق مفتوح، وأكدت المتحدثة أن الباب موصد.";
+    let mut made = reading(text, &[(FIRST, "أحمد سالم")]);
+    let carried = |words: &str, speaker: &str, cue: &str| Statement { cue: Some(of(text, cue)), ..statement(text, words, FIRST, speaker) };
+    made.statements = vec![
+        statement(text, "الهدنة قائمة", FIRST, "أحمد سالم"),
+        carried("الجسر مغلق", "معربًا", "وأردف"),
+        carried("الطريق مفتوح", "معاليه", "وأكد"),
+        carried("الباب موصد", "المتحدثة", "وأكدت"),
+    ];
+    let (kept, _) = supported(text, &made);
+    let who: Vec<Option<ActorIx>> = kept.statements.iter().map(|s| s.speaker.actor).collect();
+    assert_eq!(who, [Some(FIRST), Some(FIRST), Some(FIRST), None], "and the spokeswoman is not he");
+}
+
+#[test]
 fn a_body_far_from_what_it_is_to_have_said_did_not_say_it_nor_what_follows() {
     let text = "تراجعت الحركة في المدينة الجنوبية بعد أيام طويلة من القتال العنيف، وقال إن الهدنة قائمة، وأضاف أن الطريق مفتوح.";
     let mut made = reading(text, &[(SECOND, "الحركة")]);

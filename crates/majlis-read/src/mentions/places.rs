@@ -24,7 +24,9 @@ impl Finder<'_, '_> {
         });
         let at = |i: usize, weak_too: bool| {
             scan.longest(i, |m| match m.entry {
-                Entry::Place { index, weak } if !weak || weak_too || self.is_among_its_like(i, index) || self.placed.contains(&index) && m.word.form.article() => {
+                Entry::Place { index, weak }
+                    if !weak || weak_too || self.is_among_its_like(i, index) || self.placed.contains(&index) && m.word.form.article() =>
+                {
                     let p = &scan.lexicon.places[index as usize];
                     // اسم جده: his grandfather, no Jeddah.
                     let owned = p.ar.ends_with('ة') && scan.written(i).ends_with('ه') && m.last as usize == i + 1 && scan.form(i).len() <= 6;

@@ -181,8 +181,9 @@ impl Finder<'_, '_> {
                 | "دولته"
                 | "غبطته"
         );
-        let span = self.scan.span(j, j + 1);
-        self.last_person().filter(|_| stands).map(|s| Speaker { span: Some(span), ..s })
+        let span = Some(self.scan.span(j, j + 1));
+        // Whom no mention names keeps the words that tell of him.
+        self.last_person().filter(|_| stands).map(|s| Speaker { span: if s.actor.is_some() { span } else { s.span }, ..s })
     }
 
     /// Who spoke last, where that is a person with a name.
