@@ -1,7 +1,7 @@
 //! What an issue phrase is about: its content words, stemmed, and whether it speaks of ending something.
 
 use crate::table;
-use majlis_lexicon::{Classes, Entry, FormReading, Lemma, Lexicon, Tense};
+use majlis_lexicon::{Classes, Entry, FormReading, Lemma, Lexicon, Tense, Word};
 use majlis_text::{Folded, TokenKind, clitic, fold, tokenize};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
@@ -155,17 +155,19 @@ pub(crate) fn is_saying(word: &str) -> bool {
 
 /// Whether a word only stands for who spoke before: a participle of a verb of saying (معربا, but not المتحدثة), or what honours him.
 pub(crate) fn is_stand_in(word: &str) -> bool {
-    let lexicon = Lexicon::shipped();
-    let says = |r: &FormReading| r.tense == Tense::Participle && matches!(r.of, Lemma::Cue(_));
-    let participle = || lexicon.analyse(&fold(word)).iter().any(|w| !w.form.article() && lexicon.readings(w.form.word()).iter().any(says));
-    is_word("honour", word) || participle()
+    let says = |w: Word, r: &FormReading| !w.form.article() && r.tense == Tense::Participle && matches!(r.of, Lemma::Cue(_));
+    is_word("honour", word) || may_be(word, says)
 }
 
 /// Whether a word may be read as a verb in the past or the present, of a lemma that fits.
 fn is_verb(word: &str, fits: impl Fn(Lemma) -> bool) -> bool {
+    may_be(word, |_, r| matches!(r.tense, Tense::Perfect | Tense::Imperfect) && fits(r.of))
+}
+
+/// Whether one of the ways to read a word fits.
+fn may_be(word: &str, fits: impl Fn(Word, &FormReading) -> bool) -> bool {
     let lexicon = Lexicon::shipped();
-    let verb = |r: &FormReading| matches!(r.tense, Tense::Perfect | Tense::Imperfect) && fits(r.of);
-    lexicon.analyse(&fold(word)).iter().any(|w| lexicon.readings(w.form.word()).iter().any(&verb))
+    lexicon.analyse(&fold(word)).iter().any(|w| lexicon.readings(w.form.word()).iter().any(|r| fits(w, r)))
 }
 
 /// Whether a folded word turns what follows into its contrary: to end, to prevent.

@@ -1,6 +1,6 @@
 //! Decides whom each candidate names, and joins the mentions of one actor inside a document.
 
-use crate::mentions::{Candidate, Identity, PlaceCandidate, PlaceId, leadership};
+use crate::mentions::{Candidate, Found, Identity, PlaceCandidate, PlaceId, leadership};
 use crate::reading::{Actor, ActorIx, Mention, MentionForm};
 use crate::scan::Scan;
 use jiff::civil::Date;
@@ -42,7 +42,7 @@ struct Resolver<'s, 'd> {
     published: Option<Date>,
     country: Option<u16>,
     /// How often the text names or describes each state.
-    votes: Vec<u32>,
+    votes: &'s [u32],
     actors: Vec<Actor>,
     keys: FxHashMap<Key, ActorIx>,
     parts: FxHashMap<WordId, ActorIx>,
@@ -68,13 +68,14 @@ struct Resolver<'s, 'd> {
     names: FxHashMap<String, Vec<(Vec<String>, ActorIx)>>,
 }
 
-pub(crate) fn resolve(scan: &Scan<'_>, candidates: &[Candidate], places: &[PlaceCandidate], published: Option<Date>) -> Resolved {
-    let country = main_country(scan, candidates, places);
+pub(crate) fn resolve(scan: &Scan<'_>, found: &Found, published: Option<Date>) -> Resolved {
+    let candidates = &found.mentions;
+    let country = main_country(scan, candidates, &found.places);
     let mut r = Resolver {
         scan,
         published,
         country,
-        votes: crate::mentions::votes(scan),
+        votes: &found.votes,
         actors: Vec::new(),
         keys: FxHashMap::default(),
         parts: FxHashMap::default(),

@@ -108,6 +108,12 @@ impl Scan<'_> {
         })
     }
 
+    /// Whether the word at `i` is the given name of a curated person, but for its spelling.
+    pub(crate) fn shares_given(&self, i: usize, person: u16) -> bool {
+        let given = self.lexicon.actors[person as usize].ar.split(' ').next();
+        given.is_some_and(|given| alike(&majlis_text::fold(given), self.bare(i)))
+    }
+
     /// Whether token `i` is written with the ending of an indefinite accusative: مقالاً.
     pub(crate) fn accusative(&self, i: usize) -> bool {
         self.form(i).ends_with('ا') && self.written(i).contains('\u{64B}')
@@ -254,8 +260,8 @@ impl Scan<'_> {
             return None;
         }
         // التقى جون كيري لافروف: another one.
-        let given = |index: u16| self.lexicon.actors[index as usize].ar.split(' ').next().is_some_and(|g| alike(&majlis_text::fold(g), self.bare(i)));
-        let another = |end: usize, parts: usize| self.surname_of(end).is_some_and(|index| parts > 1 || self.surname_of(i).is_some() && !given(index));
+        let another =
+            |end: usize, parts: usize| self.surname_of(end).is_some_and(|index| parts > 1 || self.surname_of(i).is_some() && !self.shares_given(i, index));
         while parts < 6 && !self.starts_other(end) && !self.honoured(end) && (self.name_kind(end).is_some() || !another(end, parts)) {
             let Some((next, s)) = self.name_part(end, true) else {
                 // After a reporting verb and a given name a word with the article is the family name whatever else it means.

@@ -92,7 +92,7 @@ impl Reader {
         };
         let times = times::find(&scan, published);
         let found = mentions::find(&scan, self.states.as_ref());
-        let resolved = actors::resolve(&scan, &found.mentions, &found.places, published);
+        let resolved = actors::resolve(&scan, &found, published);
         let said = speech::find(&scan, &resolved);
         let mut places = found.places;
         places.sort_by_key(|p| p.first);

@@ -117,8 +117,9 @@ impl Found<'_> {
         match who {
             ["unnamed"] => !speaker.named && speaker.span.is_some(),
             ["unnamed", words] => !speaker.named && speaker.described.or(speaker.span).is_some_and(|s| same_words(words, self.words(s))),
-            // A person whom no mention names is told by the words.
-            [who] => speaker.named && speaker.actor.map_or_else(|| speaker.span.is_some_and(|s| same_words(who, self.words(s))), |a| self.is(a, who)),
+            // Somebody named whom no mention names.
+            ["words", words] => speaker.named && speaker.actor.is_none() && speaker.span.is_some_and(|s| same_words(words, self.words(s))),
+            [who] => speaker.named && speaker.actor.is_some_and(|a| self.is(a, who)),
             _ => panic!("by whom: {who:?}"),
         }
     }
@@ -138,8 +139,8 @@ impl Found<'_> {
                     loop {
                         rest = match rest {
                             [] => return true,
-                            ["by", "unnamed", words, more @ ..] if !matches!(*words, "told" | "inside") => {
-                                match self.spoken_by(&s.speaker, &["unnamed", words]) {
+                            ["by", how @ ("unnamed" | "words"), words, more @ ..] if !matches!(*words, "told" | "inside") => {
+                                match self.spoken_by(&s.speaker, &[how, words]) {
                                     true => more,
                                     false => return false,
                                 }
@@ -196,7 +197,7 @@ impl Found<'_> {
         let name = |a: ActorIx| r.actors[a as usize].id.as_str();
         let speaker = |s: &Speaker| match (s.actor, s.described.or(s.span)) {
             (Some(a), _) if s.named => format!("by {}", name(a)),
-            (_, Some(span)) => format!("by unnamed \"{}\"", self.words(span)),
+            (_, Some(span)) => format!("by {} \"{}\"", if s.named { "words" } else { "unnamed" }, self.words(span)),
             _ => "by nobody".to_owned(),
         };
         let lines: Vec<String> = match kind {

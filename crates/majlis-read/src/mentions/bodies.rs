@@ -322,9 +322,9 @@ impl Finder<'_, '_> {
             return make(self.trailing(end + 1, true), Identity::Short { head, word: m.word.form.word() }, 0.7, "mention/head-and-epithet");
         }
         let clause = m.word.form.article() && (crate::speech::that(scan.form(end)) || scan.particle(end));
-        // إن الحركة ترفض: the body named before, where no definite noun says what it is of or like.
         // القوة السعودية: whose it is.
         let of_state = |t: usize| scan.nisba_at(t).is_some_and(|(n, _)| n.word.offset == 0 && n.word.form.article());
+        // إن الحركة ترفض: the body named before, where no definite noun says what it is of or like.
         let clause = clause || m.word.form.article() && (!scan.form(end).starts_with("ال") || kind == ActorKind::ArmedGroup && of_state(end));
         if COMMONPLACE.contains(&scan.bare(i).trim_start_matches("ال")) && scan.class(end).any(Classes::COMMON) && !clause {
             return None;
@@ -333,7 +333,6 @@ impl Finder<'_, '_> {
         if PHYSICAL.contains(&scan.form(end)) || scan.bare(i) == "المركز" && ORDINALS.contains(&scan.form(end)) {
             return None;
         }
-        // الشركات الفرنسية, هيئات الإغاثة: some or other.
         // القوات الأجنبية: whosever they are.
         if kind == ActorKind::ArmedGroup && scan.form(end) == "الاجنبيه" {
             return None;
@@ -344,6 +343,7 @@ impl Finder<'_, '_> {
         if housed && !scan.after_reporting_verb(i) && self.lies(i) {
             return None;
         }
+        // الشركات الفرنسية, هيئات الإغاثة: some or other.
         let institution = matches!(kind, ActorKind::Government | ActorKind::Media)
             || kind == ActorKind::Group && matches!(scan.lexicon.heads[head as usize].sector, "NGO" | "BUS" | "EDU" | "CVL" | "LAB");
         let broken = majlis_text::fold(scan.lexicon.heads[head as usize].ar).trim_start_matches("ال") != scan.bare(i).trim_start_matches("ال");

@@ -97,6 +97,8 @@ pub(crate) struct Found {
     pub(crate) places: Vec<PlaceCandidate>,
     /// States and capitals that `acting` judged.
     pub(crate) states: Vec<StateAt>,
+    /// How often the text names or describes each state.
+    pub(crate) votes: Vec<u32>,
 }
 
 /// What the text names; `acting` says which states and capitals act (the rules do, without it).
@@ -122,7 +124,7 @@ pub(crate) fn find(scan: &Scan<'_>, acting: Option<&Linear>) -> Found {
     while i < scan.len() {
         i = if scan.is_word(i) { finder.step(i) } else { i + 1 };
     }
-    Found { mentions: finder.mentions, places: finder.places, states: finder.states }
+    Found { mentions: finder.mentions, places: finder.places, states: finder.states, votes: finder.votes }
 }
 
 /// The curated bodies that the text names surely anywhere: their `~` aliases count from its beginning.
@@ -136,7 +138,7 @@ fn named_surely(scan: &Scan<'_>) -> FxHashSet<u16> {
 }
 
 /// How often the text names or describes each state.
-pub(crate) fn votes(scan: &Scan<'_>) -> Vec<u32> {
+fn votes(scan: &Scan<'_>) -> Vec<u32> {
     let mut votes = vec![0u32; scan.lexicon.states.len()];
     for m in scan.all() {
         match m.entry {

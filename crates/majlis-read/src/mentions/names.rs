@@ -2,7 +2,6 @@
 
 use super::titles::RELATIONS;
 use super::{Candidate, Finder, Identity};
-use crate::persons::alike;
 use crate::scan::Match;
 use majlis_lexicon::{ActorKind, Classes, Entry, Tense, TitleClass};
 
@@ -174,13 +173,8 @@ impl Finder<'_, '_> {
         if last - first != 2 {
             return person;
         }
-        match scan.surname_of(last - 1) {
-            Some(index) => {
-                let given = scan.lexicon.actors[index as usize].ar.split(' ').next().unwrap_or_default();
-                if alike(&majlis_text::fold(given), scan.bare(first)) { Identity::Known(index) } else { person }
-            }
-            None => person,
-        }
+        let his = scan.surname_of(last - 1).filter(|&index| scan.shares_given(first, index));
+        his.map_or(person, Identity::Known)
     }
 
     /// The adjective of a state with the name that it goes before: نظيريه الأميركي كيري والسعودي الجبير.

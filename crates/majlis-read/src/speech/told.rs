@@ -2,7 +2,7 @@
 
 use super::{Finder, that};
 use crate::persons::Strength;
-use crate::reading::{ActorIx, MentionForm, Speaker, Why};
+use crate::reading::{ActorIx, Mention, MentionForm, Speaker, Why};
 use majlis_lexicon::{ActorKind, Classes, CueClass, Entry, Tense, TitleClass};
 
 impl Finder<'_, '_> {
@@ -288,10 +288,11 @@ impl Finder<'_, '_> {
 
     /// The outlet named last, for الوكالة, الصحيفة or القناة alone at `j`.
     pub(super) fn the_outlet(&self, j: usize) -> Option<ActorIx> {
-        let alone = matches!(self.scan.form(j), "الوكاله" | "الصحيفه" | "القناه") && !self.scan.has_article(j + 1);
+        if !matches!(self.scan.form(j), "الوكاله" | "الصحيفه" | "القناه") || self.scan.has_article(j + 1) {
+            return None;
+        }
         let at = self.resolved.tokens.partition_point(|t| (t.0 as usize) < j);
-        let named = |m: &usize| self.resolved.actors[self.resolved.mentions[*m].actor as usize].kind == ActorKind::Media;
-        let named = |m: &usize| named(m) && self.resolved.mentions[*m].form == MentionForm::Name;
-        (0..at).rev().take(40).find(named).filter(|_| alone).map(|m| self.resolved.mentions[m].actor)
+        let named = |m: &&Mention| m.form == MentionForm::Name && self.resolved.actors[m.actor as usize].kind == ActorKind::Media;
+        self.resolved.mentions[..at].iter().rev().take(40).find(named).map(|m| m.actor)
     }
 }

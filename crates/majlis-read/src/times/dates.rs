@@ -24,7 +24,7 @@ impl Parser<'_, '_> {
             return None;
         }
         // الأب فلان: the priest; في إب: a town.
-        if end == i + 1 && (bare == "باب" || self.scan.form(i).ends_with("باب") || self.scan.has_article(i) || self.scan.written(i).ends_with("إب")) {
+        if end == i + 1 && (self.scan.form(i).ends_with("باب") || self.scan.has_article(i) || self.scan.written(i).ends_with("إب")) {
             return None;
         }
         let month: i8 = f.en.parse().ok()?;
