@@ -18,6 +18,9 @@ const ROLES: &[u8] = include_bytes!("../models/roles.bin");
 /// The shipped weights of what tells a state that acts from one that is a place.
 const STATES: &[u8] = include_bytes!("../models/states.bin");
 
+/// The shipped weights of what tells how likely a statement is right.
+const STATEMENTS: &[u8] = include_bytes!("../models/statements.bin");
+
 /// Reads documents. The lexicon is shared by the whole process.
 #[derive(Clone)]
 pub struct Reader {
@@ -27,6 +30,8 @@ pub struct Reader {
     roles: Option<Linear>,
     /// Which states and capitals act; `None` leaves that to the rules.
     states: Option<Linear>,
+    /// Which statements are right; `None` keeps them all.
+    statements: Option<Linear>,
 }
 
 /// What the models judged an event by, for training.
@@ -45,6 +50,8 @@ pub struct Judged {
     pub events: Vec<JudgedEvent>,
     /// Each state and capital that may act or be a place, and its features.
     pub states: Vec<(Span, Vec<u32>)>,
+    /// Of each statement of the reading, its features.
+    pub statements: Vec<Vec<u32>>,
 }
 
 impl Default for Reader {
@@ -57,7 +64,12 @@ impl Reader {
     /// A reader with the shipped lexicon and models; the lexicon is compiled now if it was not yet.
     pub fn new() -> Self {
         Lexicon::shipped();
-        Self { events: Linear::from_bytes(EVENTS), roles: Linear::from_bytes(ROLES), states: Linear::from_bytes(STATES) }
+        Self {
+            events: Linear::from_bytes(EVENTS),
+            roles: Linear::from_bytes(ROLES),
+            states: Linear::from_bytes(STATES),
+            statements: Linear::from_bytes(STATEMENTS),
+        }
     }
 
     /// The same reader with another event filter, for training and for measuring what was not trained on.
@@ -78,6 +90,12 @@ impl Reader {
         Self { states, ..self }
     }
 
+    /// The same reader with another judge of statements.
+    #[must_use]
+    pub fn with_statements(self, statements: Option<Linear>) -> Self {
+        Self { statements, ..self }
+    }
+
     /// Reads one document. Never fails; what cannot be told is left open. Cost is linear in the text's length.
     pub fn read(&self, document: &Document) -> Reading {
         self.read_judged(document).0
@@ -93,7 +111,7 @@ impl Reader {
         let times = times::find(&scan, published);
         let found = mentions::find(&scan, self.states.as_ref());
         let resolved = actors::resolve(&scan, &found, published);
-        let said = speech::find(&scan, &resolved);
+        let said = speech::find(&scan, &resolved, self.statements.as_ref());
         let mut places = found.places;
         places.sort_by_key(|p| p.first);
         let context = Context { resolved: &resolved, said: &said, times: &times, places: &places };
@@ -102,13 +120,14 @@ impl Reader {
         let main = resolved.country.map_or("", |c| scan.lexicon.states[c as usize].iso2);
         let states_judged = found.states.into_iter().map(|s| (scan.span(s.first as usize, s.last as usize), s.features));
         let (events, judged): (Vec<_>, Vec<_>) = events.into_iter().map(|e| (e.event, JudgedEvent { features: e.features, choices: e.choices })).unzip();
-        let judged = Judged { events: judged, states: states_judged.collect() };
+        let (statements, statements_judged): (Vec<_>, Vec<_>) = said.into_iter().map(|s| (s.statement, s.features)).unzip();
+        let judged = Judged { events: judged, states: states_judged.collect(), statements: statements_judged };
         let reading = Reading {
             published,
             published_inferred,
             actors: resolved.actors.into_iter().chain(states.into_iter().map(|s| actors::state(&scan.lexicon.states[s as usize]))).collect(),
             mentions: resolved.mentions,
-            statements: said.into_iter().map(|s| s.statement).collect(),
+            statements,
             times: times.into_iter().map(|t| t.time).collect(),
             places: places.iter().map(|p| place(&scan, p, main)).collect(),
             events,

@@ -33,10 +33,20 @@ pub(crate) struct State {
     pub(crate) by_rule: bool,
 }
 
+/// A statement read: what the model judges it by, and whether its words are a gold statement's, and its source too.
+pub(crate) struct Statement {
+    pub(crate) features: Vec<u32>,
+    pub(crate) words: bool,
+    pub(crate) right: bool,
+}
+
 pub(crate) struct Article {
     pub(crate) gold: Vec<Gold>,
     pub(crate) candidates: Vec<Candidate>,
     pub(crate) states: Vec<State>,
+    pub(crate) statements: Vec<Statement>,
+    /// How many statements gold has.
+    pub(crate) stated: usize,
 }
 
 /// The lines of an article, to find words by.
@@ -116,6 +126,8 @@ pub(crate) fn article(path: &Path, reader: &Reader) -> Result<Article, Error> {
             State { features, acts: wanted.iter().any(|(_, m)| alike(m, &at)), by_rule: read.iter().any(|m| alike(m, &at)) }
         })
         .collect();
+    let statements = statements(&gold, &lines, &reading, judged.statements, &actors, in_scope)?;
+    let stated = gold["statements"].as_array().map_or(0, Vec::len);
     let found = reading.events.iter().zip(judged.events).filter(|(e, _)| in_scope(e.span.start()));
     let mut candidates: Vec<Candidate> = found
         .map(|(e, judged)| Candidate {
@@ -129,7 +141,52 @@ pub(crate) fn article(path: &Path, reader: &Reader) -> Result<Article, Error> {
     for (g, c) in pairs(&events, &candidates, |_| true) {
         candidates[c].event = Some(g);
     }
-    Ok(Article { gold: events, candidates, states })
+    Ok(Article { gold: events, candidates, states, statements, stated })
+}
+
+/// The statements read, each beside the gold statement that has its words, by the benchmark's rules: three fifths of the words shared; the same
+/// speaker, or the same words for a source that is not named.
+fn statements(
+    gold: &Value,
+    lines: &Lines<'_>,
+    reading: &Reading,
+    judged: Vec<Vec<u32>>,
+    actors: &BTreeMap<String, u32>,
+    in_scope: impl Fn(u32) -> bool,
+) -> Result<Vec<Statement>, Error> {
+    let points = |span: Span| lines.points.at(span.start())..lines.points.at(span.end());
+    let wanted: Vec<&Value> = gold["statements"].as_array().into_iter().flatten().collect();
+    let wanted_at: Vec<Range<u32>> = wanted.iter().map(|w| lines.at(w, "content")).collect::<Result<_, _>>()?;
+    let read: Vec<(&majlis_read::Statement, Vec<u32>)> = reading.statements.iter().zip(judged).filter(|(s, _)| in_scope(s.span.start())).collect();
+    let mut edges: Vec<(u32, usize, usize)> = Vec::new();
+    for (i, a) in wanted_at.iter().enumerate() {
+        for (j, (s, _)) in read.iter().enumerate() {
+            let b = points(s.span);
+            let inter = a.end.min(b.end).saturating_sub(a.start.max(b.start));
+            let union = a.end.max(b.end) - a.start.min(b.start);
+            if 5 * inter >= 3 * union {
+                edges.push((1000 - 1000 * inter / union, i, j));
+            }
+        }
+    }
+    edges.sort_unstable();
+    let of: BTreeMap<usize, usize> = one_to_one(edges).into_iter().map(|(g, p)| (p, g)).collect();
+    let right = |w: &Value, s: &majlis_read::Statement| -> Result<bool, Error> {
+        if w["named"].as_bool() != Some(s.speaker.named) {
+            return Ok(false);
+        }
+        if let Some(speaker) = w["speaker"].as_str() {
+            return Ok(actors.get(speaker).copied() == s.speaker.actor && s.speaker.actor.is_some());
+        }
+        let (Some(_), Some(span)) = (w["speaker_text"].as_str(), s.speaker.span) else { return Ok(false) };
+        let (a, b) = (lines.at(w, "speaker_text")?, points(span));
+        Ok(a.start < b.end && b.start < a.end)
+    };
+    let judge = |(j, (s, features)): (usize, (&majlis_read::Statement, Vec<u32>))| {
+        let matched = of.get(&j).map(|&g| wanted[g]);
+        Ok(Statement { features, words: matched.is_some(), right: matched.map_or(Ok(false), |w| right(w, s))? })
+    };
+    read.into_iter().enumerate().map(judge).collect()
 }
 
 /// One-to-one matches of gold events and kept candidates, nearest first, by the benchmark's rule: same type, at most 12 code points apart.

@@ -1,7 +1,7 @@
-//! Trains what is learned of reading on annotated articles: which states and capitals act, the filter of event candidates, and the ranking of
-//! actors for their roles.
+//! Trains what is learned of reading on annotated articles: which states and capitals act, how likely statements are right, the filter of event
+//! candidates, and the ranking of actors for their roles.
 //!
-//! `cargo run --release -p majlis-read --example train_events -- FILTER.bin ROLES.bin STATES.bin HELD_OUT.jsonl GOLD_DIR…`
+//! `cargo run --release -p majlis-read --example train_events -- FILTER.bin ROLES.bin STATES.bin STATEMENTS.bin HELD_OUT.jsonl GOLD_DIR…`
 //!
 //! Five-fold cross-validation by article chooses the regularisation (and the thresholds) and is printed; the weights are then
 //! fitted to everything. `HELD_OUT.jsonl` gets each article's reading by models that never saw it, for the benchmark's `score.py`. Deterministic: the same folders give the same bytes.
@@ -10,6 +10,7 @@ mod filter;
 mod gold;
 mod logistic;
 mod roles;
+mod statements;
 mod states;
 
 use gold::Article;
@@ -23,20 +24,24 @@ type Error = Box<dyn std::error::Error>;
 type Weights = [f32; BUCKETS];
 
 fn main() -> Result<(), Error> {
-    const USAGE: &str = "usage: train_events FILTER.bin ROLES.bin STATES.bin HELD_OUT.jsonl GOLD_DIR…";
+    const USAGE: &str = "usage: train_events FILTER.bin ROLES.bin STATES.bin STATEMENTS.bin HELD_OUT.jsonl GOLD_DIR…";
     let mut args = std::env::args().skip(1);
-    let [filter_out, roles_out, states_out, held_out] = std::array::from_fn(|_| args.next());
+    let [filter_out, roles_out, states_out, statements_out, held_out] = std::array::from_fn(|_| args.next());
     let mut files: Vec<PathBuf> = Vec::new();
     for dir in args {
         files.extend(std::fs::read_dir(dir)?.filter_map(|e| Some(e.ok()?.path())).filter(|p| p.extension().is_some_and(|x| x == "json")));
     }
     files.sort_by_key(|p| p.file_name().map(std::ffi::OsStr::to_owned));
-    let reader = Reader::new().with_filter(None).with_roles(None).with_states(None);
+    let reader = Reader::new().with_filter(None).with_roles(None).with_states(None).with_statements(None);
     let read = |reader: &Reader| files.iter().map(|p| gold::article(p, reader)).collect::<Result<Vec<_>, _>>();
     let named = read(&reader)?;
     let states_l2 = states::choose(&named);
     let states = states::train(&named.iter().collect::<Vec<_>>(), states_l2);
-    let articles = read(&reader.with_states(Linear::from_bytes(&states)))?;
+    let reader = reader.with_states(Linear::from_bytes(&states));
+    let stated = read(&reader)?;
+    let statements_by = statements::choose(&stated);
+    let statements = statements::train(&stated.iter().collect::<Vec<_>>(), statements_by);
+    let articles = read(&reader.with_statements(Linear::from_bytes(&statements)))?;
     let gold: usize = articles.iter().map(|a| a.gold.len()).sum();
     let candidates: usize = articles.iter().map(|a| a.candidates.len()).sum();
     let events: usize = articles.iter().map(|a| a.candidates.iter().filter(|c| c.event.is_some()).count()).sum();
@@ -44,6 +49,7 @@ fn main() -> Result<(), Error> {
     let (filter_by, roles_l2) = (filter::choose(&articles), roles::choose(&articles));
     let all: Vec<&Article> = articles.iter().collect();
     std::fs::write(states_out.ok_or(USAGE)?, states)?;
+    std::fs::write(statements_out.ok_or(USAGE)?, statements)?;
     std::fs::write(filter_out.ok_or(USAGE)?, filter::train(&all, filter_by))?;
     std::fs::write(roles_out.ok_or(USAGE)?, roles::train(&all, roles_l2))?;
     let mut lines = String::new();
@@ -51,6 +57,7 @@ fn main() -> Result<(), Error> {
         let others = outside(&articles, fold);
         let reader = Reader::new()
             .with_states(Linear::from_bytes(&states::train(&outside(&named, fold), states_l2)))
+            .with_statements(Linear::from_bytes(&statements::train(&outside(&stated, fold), statements_by)))
             .with_filter(Linear::from_bytes(&filter::train(&others, filter_by)))
             .with_roles(Linear::from_bytes(&roles::train(&others, roles_l2)));
         for path in files.iter().skip(fold).step_by(5) {

@@ -5,12 +5,14 @@
 //! for بحسب and the like.
 
 mod according;
+mod judge;
 mod sources;
 mod told;
 mod unnamed;
 mod words;
 
 use crate::actors::Resolved;
+use crate::linear::Linear;
 use crate::reading::{ActorIx, Speaker, Statement, StatementKind, Why};
 use crate::scan::{Scan, Verb};
 use majlis_lexicon::{ActorKind, Cue, CueClass, Entry, Lemma, PhraseClass, Tense};
@@ -24,6 +26,8 @@ pub(crate) struct Said {
     pub(crate) statement: Statement,
     pub(crate) first: u32,
     pub(crate) last: u32,
+    /// What the model judges it by.
+    pub(crate) features: Vec<u32>,
 }
 
 /// How far after a cue its words may begin, in tokens.
@@ -32,7 +36,8 @@ const REACH: usize = 60;
 /// The longest reported clause, in tokens.
 const LONGEST: usize = 400;
 
-pub(crate) fn find(scan: &Scan<'_>, resolved: &Resolved) -> Vec<Said> {
+/// The statements that `model` keeps (all that the rules find, without it), in text order.
+pub(crate) fn find(scan: &Scan<'_>, resolved: &Resolved, model: Option<&Linear>) -> Vec<Said> {
     let (openings, surnames) = (openings(scan), OnceCell::new());
     let mut f = Finder {
         scan,
@@ -54,6 +59,8 @@ pub(crate) fn find(scan: &Scan<'_>, resolved: &Resolved) -> Vec<Said> {
         }
     }
     f.said.sort_by_key(|s| (s.first, std::cmp::Reverse(s.last)));
+    nest(&mut f.said);
+    judge::judge(scan, resolved, &mut f.said, model);
     nest(&mut f.said);
     f.said
 }
@@ -495,6 +502,7 @@ impl Finder<'_, '_> {
             statement: Statement { span, kind: words.kind, speaker, cue, class, told_to, inside: None, confidence, why },
             first: words.first as u32,
             last: words.last as u32,
+            features: Vec::new(),
         });
     }
 }
