@@ -140,3 +140,36 @@ fn tenths(confidence: f32) -> Part {
     const TENTHS: [Part; 4] = [part!("low"), part!("7"), part!("8"), part!("9")];
     TENTHS[((confidence * 10.0).floor() as usize).saturating_sub(6).min(3)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Reader, Statement};
+    use majlis_text::Document;
+
+    fn statements(reader: &Reader, text: &str) -> Vec<Statement> {
+        reader.read(&Document::new("d", text)).statements
+    }
+
+    #[test]
+    fn a_quotation_beside_its_named_source_is_likelier_than_words_carried_on_past_another_person() {
+        let reader = Reader::new().with_statements(None);
+        let text = "قال وزير الخارجية الأردني ناصر جودة إن «بلاده متمسكة بالحل السياسي في سوريا».\nوالتقى وفد من البرلمان رئيس الحكومة تمام سلام. وأضاف أن اللقاء كان إيجابيا.";
+        let unjudged = statements(&reader, text);
+        assert_eq!(unjudged.len(), 2);
+        let likely = |s: &Statement| {
+            let judged = statements(&Reader::new(), text).into_iter().find(|j| j.span == s.span);
+            judged.map_or(0.0, |j| j.confidence)
+        };
+        assert!(likely(&unjudged[0]) > likely(&unjudged[1]) + 0.2, "{} {}", likely(&unjudged[0]), likely(&unjudged[1]));
+    }
+
+    #[test]
+    fn lengths_double_from_step_to_step() {
+        assert_eq!(steps(0), part!("0"));
+        assert_eq!(steps(1), part!("1"));
+        assert_eq!(steps(3), part!("2"));
+        assert_eq!(steps(64), part!("64"));
+        assert_eq!(steps(usize::MAX), part!("more"));
+    }
+}
