@@ -214,6 +214,7 @@ impl Parser<'_, '_> {
                 }
             }
             Some(Shift::This) => this,
+            None if month > p.month() && self.future_near(first) => this,
             None => match self.months[month as usize] {
                 // 11 سبتمبر 2001 tells nothing of another September.
                 Some(y) if (this - 2..=this + 2).contains(&y) => y,

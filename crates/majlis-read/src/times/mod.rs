@@ -86,7 +86,9 @@ impl Parser<'_, '_> {
     /// Whether an expression may begin at the word `i`, by what kind of word it is: few are.
     fn may_begin(&self, i: usize) -> bool {
         const WORDS: Classes = Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH).with(Classes::HIJRI).with(Classes::NUMBER);
-        const BEFORE: [&str; 13] = ["قبل", "منذ", "بعد", "في", "خلال", "اثناء", "غضون", "طيله", "طوال", "مدي", "لمده", "حتي", "الاونه"];
+        const BEFORE: [&str; 20] = [
+            "قبل", "منذ", "بعد", "في", "خلال", "اثناء", "غضون", "طيله", "طوال", "مدي", "مدار", "لمده", "مهله", "بمهله", "حتي", "الاونه", "لاكثر", "لاقل", "لنحو", "لحوالي",
+        ];
         self.scan.may_be(i, WORDS)
             || BEFORE.contains(&self.scan.form(i).strip_prefix('و').unwrap_or(self.scan.form(i)))
             || self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Word(_)))
@@ -167,6 +169,10 @@ impl Parser<'_, '_> {
                 continue;
             }
             break;
+        }
+        // في وقت سابق أمس: what tells when is أمس alone.
+        if first < i && matches!(scan.form(i), "امس" | "اليوم") && i > 1 && (matches!(scan.form(i - 1), "سابق" | "لاحق") || scan.form(i - 1) == "من" && matches!(scan.form(i - 2), "سابق" | "لاحق")) {
+            return i;
         }
         if first > floor && matches!(scan.form(first - 1), "هذا" | "هذه" | "هذين") {
             first -= 1;

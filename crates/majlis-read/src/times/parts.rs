@@ -30,11 +30,16 @@ impl Parser<'_, '_> {
         if i > 0 && scan.form(i) == "ونصف" && self.unit(i - 1).is_some() {
             return None;
         }
+        // جندي آخر الأسبوع الماضي: another.
+        let another = scan.form(i) == "اخر" && i > 0 && scan.is_word(i - 1) && !scan.may_be(i - 1, Classes::PREP);
+        if another {
+            return None;
+        }
         let form = scan.bare(i);
         let deadline = matches!(form, "نهايه" | "بنهايه" | "اخر" | "ختام");
-        let brief = deadline || matches!(form, "مطلع" | "بمطلع");
+        let brief = deadline || matches!(form, "مطلع" | "بمطلع" | "منتصف" | "بمنتصف");
         // بنهاية الشهر, قبل نهاية سبتمبر: by its last day.
-        let by = deadline && (form == "بنهايه" || i > 0 && matches!(scan.form(i - 1), "قبل" | "حتي" | "الي"));
+        let by = (deadline || part == Part::Middle) && (form == "بنهايه" || i > 0 && matches!(scan.form(i - 1), "قبل" | "حتي" | "الي" | "بحلول" | "حدود"));
         // نهاية هذا العام
         let at = i + 1 + usize::from(matches!(scan.form(i + 1), "هذا" | "هذه"));
         if scan.form(at) == "ليل" || scan.form(at) == "الليل" {
@@ -45,7 +50,11 @@ impl Parser<'_, '_> {
             }
             return None;
         }
-        if let Some((Unit::Month | Unit::Year | Unit::Week, 1)) = self.unit(at) {
+        // مطلع التسعينات
+        if let Some((end, Some(years), _, _)) = self.decade(at) {
+            return Some((end, part_of(years, part, false, brief, by), "time/part-of-decade", false));
+        }
+        if let Some((Unit::Month | Unit::Year | Unit::Week | Unit::Century, 1)) = self.unit(at) {
             if let Some(y) = self.four_digits(at + 1) {
                 return Some((at + 2, year_part(y, part, deadline && self.ahead(y), brief), "time/part-of-year", false));
             }
@@ -176,11 +185,12 @@ fn part_of(whole: Edtf, part: Part, deadline: bool, brief: bool, by: bool) -> Op
     if let (Point::Year(y), None) = (whole.from, whole.to) {
         return year_part(y, part, deadline, brief);
     }
-    if by {
-        return Some(Edtf::day(whole.last()));
-    }
     let (first, last) = (whole.first(), whole.last());
-    let third = (whole.length() / 3).max(1);
+    if by {
+        return Some(Edtf::day(if part == Part::Middle { first.checked_add((whole.length() / 2 - 1).days()).ok()? } else { last }));
+    }
+    // نهاية القرن الماضي: its last ten years.
+    let third = (whole.length() / 3).clamp(1, 3653);
     Some(match part {
         Part::Beginning => Edtf::days(first, first.checked_add((third - 1).days()).ok()?),
         Part::Middle => Edtf::days(first.checked_add(third.days()).ok()?, first.checked_add((2 * third - 1).days()).ok()?),
@@ -193,6 +203,7 @@ fn year_part(y: i16, part: Part, deadline: bool, brief: bool) -> Option<Edtf> {
     Some(match part {
         Part::Beginning if brief => Edtf::month(y, 1),
         Part::Beginning => Edtf::interval(Point::Month(y, 1), Point::Month(y, 3)),
+        Part::Middle if brief => Edtf::month(y, 6),
         Part::Middle => Edtf::interval(Point::Month(y, 5), Point::Month(y, 8)),
         Part::End if deadline => Edtf::day(Date::new(y, 12, 31).ok()?),
         Part::End if brief => Edtf::month(y, 12),
