@@ -33,7 +33,10 @@ impl Parser<'_, '_> {
                     || matches!(next, "التالي" | "الذي" | "العالمي" | "الوطني" | "الواحد" | "السابق" | "ذاته" | "الدراسي" | "الاخير"));
             let counted = i > 0
                 && (self.number(i - 1).is_some()
-                    || matches!(scan.form(i - 1), "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال" | "حتي" | "وحتي" | "الي" | "والي" | "مدار" | "طيله" | "بعد" | "قبل"));
+                    || matches!(
+                        scan.form(i - 1),
+                        "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال" | "حتي" | "وحتي" | "الي" | "والي" | "مدار" | "طيله" | "بعد" | "قبل"
+                    ));
             // قناة «اليمن اليوم»: a name.
             let named = scan.is_quote_mark(end) && i > 1 && scan.is_word(i - 1) && (i.saturating_sub(3)..i - 1).any(|t| scan.is_quote_mark(t));
             // لـ«اليوم»: a newspaper.
@@ -44,7 +47,12 @@ impl Parser<'_, '_> {
                 || i > 0
                     && matches!(scan.bare(i - 1), "هو" | "هي" | "هم" | "نحن" | "انت" | "بات" | "باتت" | "اصبح" | "اصبحت" | "صار" | "صارت" | "عالم" | "حاجه");
             // ما نعيشه اليوم, حين نبحث اليوم: the same.
-            let ours = i > 0 && scan.verbs(i - 1).any(|v| v.reading.first_person && v.reading.tense == Tense::Imperfect);
+            let ours = i > 0
+                && (scan.verbs(i - 1).any(|v| v.reading.first_person && v.reading.tense == Tense::Imperfect)
+                    || scan.form(i - 1).starts_with('ن')
+                        && scan.written(i - 1).ends_with(['ه', 'ا'])
+                        && scan.form(i - 1).len() >= 10
+                        && scan.whole(i - 1).is_none());
             let dated = self.swallow_weekday(end) > end;
             let nowadays = nowadays || ours && !dated;
             // ثلاث ساعات في اليوم: a day.
@@ -65,11 +73,15 @@ impl Parser<'_, '_> {
         if f.en == "yesterday" && scan.form(end).starts_with("الحاج") {
             return None;
         }
-        // أمس الأول, أمس (الأول)
+        // ليل أمس الأول, ليل أمس (الأول)
         let ordinal = self.past(end, &["("]);
         if f.en == "yesterday" && scan.form(ordinal) == "الاول" {
             let after = if ordinal > end { self.past(ordinal + 1, &[")"]) } else { ordinal + 1 };
             return Some((self.swallow_weekday(after), self.day(-2), "time/day-before-yesterday", false));
+        }
+        // أمس (الأول)
+        if (i..end).any(|t| scan.form(t) == "(") {
+            end = self.past(end, &[")"]);
         }
         // غدا (اليوم): and the one who speaks of tomorrow.
         if f.en == "tomorrow" && scan.form(end) == "(" && self.senses(end + 1, Classes::TIME).is_some_and(|f| f.en == "today") {

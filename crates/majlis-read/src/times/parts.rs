@@ -30,6 +30,10 @@ impl Parser<'_, '_> {
         if i > 0 && scan.form(i) == "ونصف" && self.unit(i - 1).is_some() {
             return None;
         }
+        // نصف قرن: a measure.
+        if self.measure(i).is_some() {
+            return None;
+        }
         // جندي آخر الأسبوع الماضي: another.
         let another = scan.form(i) == "اخر" && i > 0 && scan.is_word(i - 1) && !scan.may_be(i - 1, Classes::PREP);
         if another {
@@ -58,7 +62,12 @@ impl Parser<'_, '_> {
             if let Some(y) = self.four_digits(at + 1) {
                 return Some((at + 2, year_part(y, part, deadline && self.ahead(y), brief), "time/part-of-year", false));
             }
+            if let Some(week) = self.part_of_this_week(i, at, part, by) {
+                return Some(week);
+            }
             if let Some((end, Some(whole), _, _)) = self.shifted_unit(at) {
+                // نهاية الشهر الحالي, while it lasts: its last day.
+                let by = by || deadline && self.unit(at).is_some_and(|(unit, _)| unit == Unit::Month) && self.published.is_some_and(|p| whole.last() >= p);
                 return Some((end, part_of(whole, part, deadline, brief, by), "time/part-of-unit", false));
             }
             // عرفته أثينا خلال عطلة نهاية الأسبوع: the last.
@@ -82,11 +91,30 @@ impl Parser<'_, '_> {
             return Some((at + 1, year_part(y, part, deadline && self.ahead(y), brief), "time/part-of-year", false));
         }
         let (end, whole, _, _) = if self.number(at).is_none() { self.month_expression(at)? } else { return None };
+        let by = by || deadline && whole.is_some_and(|w| self.published.is_some_and(|p| w.last() >= p));
         Some((end, whole.and_then(|w| part_of(w, part, deadline, brief, by)), "time/part-of-month", false))
     }
 }
 
 impl Parser<'_, '_> {
+    /// مطلع الأسبوع, بداية الأسبوع الحالي: Sunday and Monday, with which the Arab week begins; those before the last Tuesday unless they are to come.
+    fn part_of_this_week(&self, i: usize, at: usize, part: Part, by: bool) -> Option<Parsed> {
+        let week = matches!(self.unit(at), Some((Unit::Week, 1))) && self.scan.has_article(at);
+        let end = match self.shift(at + 1) {
+            None => at + 1,
+            Some((end, Shift::This)) => end,
+            Some(_) => return None,
+        };
+        if !week || part != Part::Beginning || by || self.future_near(i) || self.present_near(i) {
+            return None;
+        }
+        let value = self.published.and_then(|p| {
+            let monday = p.checked_sub((1 + i32::from(Weekday::Tuesday.until(p.weekday()))).days()).ok()?;
+            Some(Edtf::days(monday.yesterday().ok()?, monday))
+        });
+        Some((end, value, "time/beginning-of-week", false))
+    }
+
     /// Whether the end of a year is still to come: only then is it a deadline.
     fn ahead(&self, year: i16) -> bool {
         self.published.is_none_or(|p| year >= p.year())

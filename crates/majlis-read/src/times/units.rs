@@ -21,6 +21,21 @@ impl Parser<'_, '_> {
             return Some((end, value, "time/shifted-unit", false));
         }
         // في المائة العام الماضي: the number belongs to what is before.
+        // في نفس العام: that of the day named last.
+        let named = self.anchor.map(Edtf::first).filter(|_| i > 0 && scan.form(i - 1) == "نفس" && scan.has_article(at));
+        if let Some(d) = named
+            && let Some((unit @ (Unit::Month | Unit::Year), 1)) = self.unit(at)
+        {
+            let value = if unit == Unit::Month { Edtf::month(d.year(), d.month()) } else { Edtf::year(d.year()) };
+            return Some((at + 1, Some(value), "time/same-unit", false));
+        }
+        // النصف قرن الماضي
+        let half_century = self.measure(at).filter(|(unit_at, ..)| matches!(self.unit(*unit_at), Some((Unit::Century, 1))) && *unit_at > at);
+        if let Some((unit_at, Some(years), ..)) = half_century
+            && let Some((end, shift)) = self.shift(unit_at + 1)
+        {
+            return Some((end, self.published.and_then(|p| self.window(p, Unit::Year, 0, Some(years), shift)), "time/shifted-unit", false));
+        }
         if let Some((unit_at, n)) = self.count(at)
             && self.unit(unit_at).is_some()
             && !(scan.has_article(at) && scan.has_article(unit_at))
@@ -47,6 +62,12 @@ impl Parser<'_, '_> {
         if count.is_none() && n == 1 && scan.has_article(at) && matches!(unit, Unit::Month | Unit::Year) && matches!(scan.form(end), "نفسه" | "ذاته") {
             let value = self.anchor.map(Edtf::first).map(|d| if unit == Unit::Month { Edtf::month(d.year(), d.month()) } else { Edtf::year(d.year()) });
             return Some((end + 1, value, "time/same-unit", false));
+        }
+        // في اليوم التالي, في العام السابق: from the day named last.
+        if count.is_none() && n == 1 && scan.has_article(at) && matches!(scan.form(end), "التالي" | "السابق") {
+            let shift = if scan.form(end) == "التالي" { Shift::Next } else { Shift::Last };
+            let value = self.window(self.anchor?.first(), unit, 1, None, shift);
+            return Some((end + 1, value, "time/next-to-it", false));
         }
         let shift = match self.shift(end) {
             Some((e, s)) => {
@@ -110,7 +131,7 @@ impl Parser<'_, '_> {
             Unit::Hour => 24,
             Unit::Day | Unit::Night => 7,
             Unit::Week => 4,
-            Unit::Month => 6,
+            Unit::Month => 4,
             Unit::Year => 5,
             Unit::Decade | Unit::Century => 3,
         });
@@ -164,6 +185,11 @@ impl Parser<'_, '_> {
         if matches!(scan.form(end), "قليله" | "عده" | "معدوده" | "عديده") {
             end += 1;
         }
+        // قبل عامين ونصف العام
+        let half = unit == Unit::Year && scan.form(end) == "ونصف";
+        if half {
+            end += 1 + usize::from(matches!(self.unit(end + 1), Some((Unit::Year, 1))));
+        }
         // قبل يومين من …, قبل يومين فقط من …: counted from something else.
         let from = end + usize::from(matches!(scan.form(end), "فقط" | "تقريبا"));
         if scan.form(from) == "من" && !since {
@@ -192,7 +218,14 @@ impl Parser<'_, '_> {
             };
             // قبل عام: to the month.
             let year = unit == Unit::Year && n == 1 && count.is_none() && !since && !more;
-            let from = if year { Point::Month(p.year() - 1, p.month()) } else { back(k)? };
+            let from = if half {
+                let m = p.first_of_month().checked_sub((12 * k + 6).months()).ok()?;
+                Point::Month(m.year(), m.month())
+            } else if year {
+                Point::Month(p.year() - 1, p.month())
+            } else {
+                back(k)?
+            };
             let to = match from {
                 Point::Day(_) => Point::Day(p),
                 Point::Month(..) => Point::Month(p.year(), p.month()),
@@ -202,7 +235,7 @@ impl Parser<'_, '_> {
                 return Some(Edtf::days(plus(-7)?, p));
             }
             // قبل أكثر من أسبوعين: between two and three.
-            let earlier = back(k + 1).filter(|_| more && !since && unit != Unit::Hour);
+            let earlier = back(k + 1).filter(|_| more && !since && !half && unit != Unit::Hour);
             Some(match earlier {
                 Some(earlier) => Edtf::interval(earlier, from),
                 // قبل أشهر: some time in them.
@@ -236,10 +269,10 @@ impl Parser<'_, '_> {
     fn for_how_long(&self, i: usize) -> bool {
         let scan = self.scan;
         match scan.form(i).strip_prefix('و').unwrap_or(scan.form(i)) {
-            "لاكثر" | "لاقل" => scan.form(i + 1) == "من" && self.measure(i + 2).is_some(),
+            "لاكثر" | "لاقل" => scan.form(i + 1) == "من" && self.measure(i + 2).is_some_and(|(_, _, unit, _)| unit != Unit::Hour),
             "لنحو" | "لحوالي" | "لقرابه" | "لزهاء" => self.measure(i + 1).is_some(),
             _ if scan.has_article(i) => false,
-            _ => match self.measure(i) {
+            _ => match self.measure(i).filter(|(_, _, unit, _)| *unit != Unit::Hour) {
                 Some((_, count, _, n)) => count.is_some() || n == 2 || n == 1 && matches!(scan.form(i + 1), "واحد" | "واحده"),
                 None => false,
             },
@@ -293,7 +326,12 @@ impl Parser<'_, '_> {
         }
         // على مدى سنوات tells of no time, and طوال أيام العيد of another.
         let vague = n == 0 && count.is_none();
-        if vague && (matches!(form, "مدي" | "مدار") || unit.years() > 1 || matches!(unit, Unit::Year | Unit::Hour) && scan.form(at - 1) == scan.form(i) || scan.has_article(at + 1) && self.shift(at + 1).is_none()) {
+        if vague
+            && (matches!(form, "مدي" | "مدار")
+                || unit.years() > 1
+                || matches!(unit, Unit::Year | Unit::Hour) && scan.form(at - 1) == scan.form(i)
+                || scan.has_article(at + 1) && self.shift(at + 1).is_none())
+        {
             return None;
         }
         // خلال الخمسة أشهر الماضية: which they are comes after.
@@ -312,9 +350,14 @@ impl Parser<'_, '_> {
         });
         let k = bounded(k)?;
         let value = self.published.and_then(|p| {
-            let ahead = self.future_near(i) || (form == "غضون" || attached && scan.form(i + 1) != "من") && !self.past_near(i);
+            let whole = matches!(form, "طيله" | "طوال");
+            let ahead = !whole
+                && (self.future_near(i)
+                    || (form == "غضون" || attached && scan.form(i + 1) != "من" && matches!(unit, Unit::Year | Unit::Decade)) && !self.past_near(i));
             let backward = past_too && !ahead && (n != 0 || count.is_some());
-            let start = if past_too { p } else { self.anchor.map_or(p, Edtf::first) };
+            // An anchor of long ago is not what a term in the news counts from.
+            let near = |a: &Date| a.until(p).is_ok_and(|s| s.get_days().abs() < 60);
+            let start = if past_too { p } else { self.anchor.map(Edtf::first).filter(near).unwrap_or(p) };
             match unit {
                 Unit::Hour | Unit::Day | Unit::Night | Unit::Week => {
                     let days = match unit {
@@ -376,11 +419,15 @@ impl Parser<'_, '_> {
                 Unit::Month => k.months(),
                 Unit::Year | Unit::Decade | Unit::Century => (k * unit.years()).years(),
             };
+            // بدأ أمس زيارة تستمر ثلاثة أيام: from that day on.
+            let near = |a: &Date| a.until(p).is_ok_and(|s| s.get_days().abs() < 7);
+            let p = if ahead { self.anchor.map(Edtf::first).filter(near).unwrap_or(p) } else { p };
             let other = if ahead { p.checked_add(span).ok()? } else { p.checked_sub(span).ok()? };
             let (from, to) = if ahead { (p, other) } else { (other, p) };
             Some(match unit {
                 Unit::Month => Edtf::interval(Point::Month(from.year(), from.month()), Point::Month(to.year(), to.month())),
                 Unit::Year | Unit::Decade | Unit::Century => Edtf::interval(Point::Year(from.year()), Point::Year(to.year())),
+                _ if ahead && unit == Unit::Day && k > 1 => Edtf::days(from, to.yesterday().ok()?),
                 _ => Edtf::days(from, to),
             })
         });
