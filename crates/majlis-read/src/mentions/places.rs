@@ -13,17 +13,14 @@ impl Finder<'_, '_> {
         if self.describes(i) || scan.accusative(i) {
             return None;
         }
-        // بيان جنيف, مبادئ جنيف: what was agreed there.
-        if i > 0 && matches!(scan.bare(i - 1), "بيان" | "موتمر" | "مبادي" | "وثيقه" | "مقررات" | "معادله") && !scan.has_article(i - 1)
-        {
-            return None;
-        }
         let typed = scan.longest(i, |m| match m.entry {
             Entry::PlaceType(kind) => Some(kind),
             _ => None,
         });
+        let agreed = self.named_after(i);
         let at = |i: usize, weak_too: bool| {
             scan.longest(i, |m| match m.entry {
+                Entry::Place { .. } | Entry::State { capital: true, .. } if agreed => None,
                 Entry::Place { index, weak }
                     if !weak || weak_too || self.is_among_its_like(i, index) || self.placed.contains(&index) && m.word.form.article() =>
                 {
@@ -57,14 +54,19 @@ impl Finder<'_, '_> {
             {
                 return Some(candidate(i, n.last as usize, PlaceId::Capital(state), 0.85, "place/capital-of"));
             }
-            let settled = !article && !matches!(kind, PlaceType::Region | PlaceType::Sea);
+            // محافظتي عدن ولحج: each has its name alone.
+            let several = scan.bare(i).ends_with("تي") || scan.bare(i).ends_with("ات") || matches!(scan.bare(i), "قري" | "مدن" | "احياء" | "جبال" | "تلال");
+            let settled = !article && !matches!(kind, PlaceType::Region | PlaceType::Sea) && (!several || scan.bare(i).ends_with("تي"));
             if let Some((p, id)) = at(start, settled)
                 && p.word.offset == 0
                 && whole.as_ref().is_none_or(|(w, _)| w.last < p.last)
             {
                 let last =
                     if scan.form(p.last as usize).starts_with("الدولي") || scan.form(p.last as usize) == "الجويه" { p.last + 1 } else { p.last };
-                return Some(candidate(i, last as usize, id, 0.9, "place/type-and-name"));
+                if several {
+                    return Some(candidate(start, last as usize, id, 0.9, "place/types-and-name"));
+                }
+                return Some(candidate(i, last as usize, self.nearer(id, kind), 0.9, "place/type-and-name"));
             }
             // حي "بطن الهوى": quoted, a name whatever its words are.
             if !article
@@ -88,6 +90,21 @@ impl Finder<'_, '_> {
             return None;
         }
         Some(candidate(i, m.last as usize, id, 0.8, "place/gazetteer"))
+    }
+
+    /// Whether a town's name at `i` stands for what was agreed or held there: بيان جنيف, مؤتمر «جنيف», جنيف 2.
+    pub(super) fn named_after(&self, i: usize) -> bool {
+        let scan = self.scan;
+        let agreed = |word: &str| {
+            matches!(
+                word,
+                "بيان" | "موتمر" | "مبادي" | "وثيقه" | "مقررات" | "معادله" | "اتفاق" | "اتفاقات" | "اتفاقيه" | "اعلان" | "مرجعيه" | "مسار"
+            )
+        };
+        let held = |t: usize| agreed(scan.bare(t)) || agreed(scan.form(t).trim_start_matches('و').trim_start_matches(['ل', 'ب']));
+        let mark = i > 0 && matches!(scan.form(i - 1), "(" | "«" | "\"");
+        let before = i.checked_sub(if mark { 2 } else { 1 });
+        before.is_some_and(held) || matches!(scan.form(i + 1), "1" | "2" | "3" | "4" | "واحد") && !scan.has_article(i) || scan.form(i + 1) == "-" && matches!(scan.form(i + 2), "1" | "2" | "3") && scan.is_quote_mark(i + 3)
     }
 
     /// Whether the word at `i` makes of the name before it the place where somebody was born: مسقط رأسه.
@@ -134,6 +151,21 @@ impl Finder<'_, '_> {
             _ => None,
         });
         nearer.unwrap_or(first)
+    }
+
+    /// A quarter, street or mosque that has the name of a place in a state the text does not name: it is one at home that no list has.
+    fn nearer(&self, id: PlaceId, kind: PlaceType) -> PlaceId {
+        let PlaceId::Place(index) = id else { return id };
+        let lexicon = self.scan.lexicon;
+        let there = lexicon.state_index(lexicon.places[index as usize].country);
+        let listed = lexicon.places[index as usize].kind;
+        // جامعة أكسفورد is in no town of ours.
+        let hamlet = matches!(listed, PlaceType::Village | PlaceType::Neighbourhood | PlaceType::District);
+        let small = matches!(kind, PlaceType::Neighbourhood | PlaceType::Village) || kind == PlaceType::Other && hamlet;
+        match there {
+            Some(there) if small && self.home.is_some_and(|home| home != there) && !self.names(there) => PlaceId::Unlisted(kind),
+            _ => id,
+        }
     }
 
     /// The end of a place's name that no gazetteer has, after a noun that says what it is.
