@@ -227,7 +227,7 @@ impl Finder<'_, '_> {
                 best = Some(option);
             }
         }
-        let place = self.place(i);
+        let place = self.place(i).or_else(|| self.joined_place(i));
         // في إقليم كردستان: a region that is a body of its own is a place where it does nothing.
         if let (Some(p), Some(Candidate { identity: Identity::Known(index), last, .. })) = (place, best)
             && p.last == last

@@ -5,6 +5,14 @@ use crate::reading::Why;
 use crate::scan::Match;
 use majlis_lexicon::{Classes, Entry, PlaceType};
 
+/// How many places a noun speaks of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Number {
+    One,
+    Two,
+    Many,
+}
+
 impl Finder<'_, '_> {
     /// A place at `i`, type words before its name included.
     pub(super) fn place(&self, i: usize) -> Option<PlaceCandidate> {
@@ -55,8 +63,9 @@ impl Finder<'_, '_> {
                 return Some(candidate(i, n.last as usize, PlaceId::Capital(state), 0.85, "place/capital-of"));
             }
             // محافظتي عدن ولحج: each has its name alone.
-            let several = scan.bare(i).ends_with("تي") || scan.bare(i).ends_with("ات") || matches!(scan.bare(i), "قري" | "مدن" | "احياء" | "جبال" | "تلال");
-            let settled = !article && !matches!(kind, PlaceType::Region | PlaceType::Sea) && (!several || scan.bare(i).ends_with("تي"));
+            let number = self.how_many(i);
+            let several = number != Number::One;
+            let settled = !article && !matches!(kind, PlaceType::Region | PlaceType::Sea) && number != Number::Many;
             if let Some((p, id)) = at(start, settled)
                 && p.word.offset == 0
                 && whole.as_ref().is_none_or(|(w, _)| w.last < p.last)
@@ -67,6 +76,14 @@ impl Finder<'_, '_> {
                     return Some(candidate(start, last as usize, id, 0.9, "place/types-and-name"));
                 }
                 return Some(candidate(i, last as usize, self.nearer(id, kind), 0.9, "place/type-and-name"));
+            }
+            // معسكري الصمع وكهلان: what follows a dual is a name.
+            if whole.is_none()
+                && number == Number::Two
+                && !article
+                && let Some(last) = self.one_of_two(start)
+            {
+                return Some(candidate(start, last, PlaceId::Unlisted(kind), 0.5, "place/one-of-two"));
             }
             // حي "بطن الهوى": quoted, a name whatever its words are.
             if !article
@@ -98,13 +115,87 @@ impl Finder<'_, '_> {
         let agreed = |word: &str| {
             matches!(
                 word,
-                "بيان" | "موتمر" | "مبادي" | "وثيقه" | "مقررات" | "معادله" | "اتفاق" | "اتفاقات" | "اتفاقيه" | "اعلان" | "مرجعيه" | "مسار"
+                "بيان"
+                    | "موتمر"
+                    | "مبادي"
+                    | "وثيقه"
+                    | "مقررات"
+                    | "معادله"
+                    | "اتفاق"
+                    | "اتفاقات"
+                    | "اتفاقيه"
+                    | "اعلان"
+                    | "مرجعيه"
+                    | "مسار"
             )
         };
         let held = |t: usize| agreed(scan.bare(t)) || agreed(scan.form(t).trim_start_matches('و').trim_start_matches(['ل', 'ب']));
         let mark = i > 0 && matches!(scan.form(i - 1), "(" | "«" | "\"");
         let before = i.checked_sub(if mark { 2 } else { 1 });
-        before.is_some_and(held) || matches!(scan.form(i + 1), "1" | "2" | "3" | "4" | "واحد") && !scan.has_article(i) || scan.form(i + 1) == "-" && matches!(scan.form(i + 2), "1" | "2" | "3") && scan.is_quote_mark(i + 3)
+        before.is_some_and(held)
+            || matches!(scan.form(i + 1), "1" | "2" | "3" | "4" | "واحد") && !scan.has_article(i)
+            || scan.form(i + 1) == "-" && matches!(scan.form(i + 2), "1" | "2" | "3") && scan.is_quote_mark(i + 3)
+    }
+
+    /// How many places the noun at `i` speaks of: قرية, قريتي, قرى.
+    fn how_many(&self, i: usize) -> Number {
+        let noun = self.scan.form(i);
+        let noun = noun.strip_prefix('و').filter(|n| n.starts_with("حي")).unwrap_or_else(|| self.scan.bare(i));
+        match noun {
+            "حي" | "وادي" | "مستشفي" | "مشفي" => Number::One,
+            "قري" | "مدن" | "احياء" | "جبال" | "تلال" | "جزر" => Number::Many,
+            _ if noun.ends_with('ي') || noun.ends_with("تا") => Number::Two,
+            _ if noun.ends_with("ات") => Number::Many,
+            _ => Number::One,
+        }
+    }
+
+    /// The end of the first of two names at `start`, which و joins.
+    fn one_of_two(&self, start: usize) -> Option<usize> {
+        let last = self.some_name(start)?;
+        let joined = self.scan.form(last) == "و" || self.scan.form(last).starts_with('و') && self.scan.is_word(last);
+        joined.then_some(last)
+    }
+
+    /// The end of what stands at `start` where a name must stand.
+    fn some_name(&self, start: usize) -> Option<usize> {
+        const NO_NAME: Classes = Classes::STOP.with(Classes::PREP).with(Classes::NUMBER).with(Classes::QUANT).with(Classes::DEM).with(Classes::REL);
+        let scan = self.scan;
+        if !scan.is_word(start) || scan.class(start).any(NO_NAME) || scan.finite_verb(start) || scan.nisba_at(start).is_some() || scan.accusative(start) {
+            return None;
+        }
+        let two = self.opens_name(scan.bare(start)) && scan.is_word(start + 1) && !scan.class(start + 1).any(NO_NAME);
+        Some(start + if two { 2 } else { 1 })
+    }
+
+    /// A name that و joins at `i` to places whose kind a dual or plural told: منطقتي المحلة وجلاجل, أحياء الملعب والإسكان.
+    pub(super) fn joined_place(&self, i: usize) -> Option<PlaceCandidate> {
+        let scan = self.scan;
+        if !scan.form(i).starts_with('و') || scan.form(i).len() < 6 {
+            return None;
+        }
+        let mut before = self.places.iter().rev().take(12).scan(i as u32, |end, p| (p.last == *end).then(|| *end = p.first).map(|()| p));
+        let (first, count) = before.by_ref().fold((None, 0), |(_, n), p| (Some(p.first as usize), n + 1));
+        let noun = first?.checked_sub(1)?;
+        let (m, kind) = scan.longest(noun, |m| match m.entry {
+            Entry::PlaceType(kind) => Some(kind),
+            _ => None,
+        })?;
+        let name = match self.how_many(noun) {
+            Number::Two => count == 1,
+            Number::Many => scan.form(i).starts_with("وال") && !scan.class(i).any(Classes::COMMON),
+            Number::One => false,
+        };
+        if m.last as usize != noun + 1 || m.word.form.article() || !name {
+            return None;
+        }
+        let last = self.some_name(i)?;
+        Some(candidate(i, last, PlaceId::Unlisted(kind), 0.5, "place/joined"))
+    }
+
+    /// Whether a name of two words may begin with a word: باب, دير.
+    fn opens_name(&self, word: &str) -> bool {
+        matches!(word, "باب" | "دير" | "بيت" | "عين" | "تل" | "كفر" | "راس" | "ابو" | "ابي" | "البو" | "بءر" | "خان" | "وادي" | "ال" | "ام")
     }
 
     /// Whether the word at `i` makes of the name before it the place where somebody was born: مسقط رأسه.
@@ -175,10 +266,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let form = scan.form(start);
-        if matches!(form, "باب" | "دير" | "بيت" | "عين" | "تل" | "كفر" | "راس" | "ابو" | "ابي" | "البو" | "بءر" | "خان" | "وادي" | "ال" | "ام")
-            && scan.is_word(start + 1)
-            && !scan.class(start + 1).any(Classes::STOP)
-        {
+        if self.opens_name(form) && scan.is_word(start + 1) && !scan.class(start + 1).any(Classes::STOP) {
             return Some(start + 2);
         }
         // مخيمات لناشطي, منطقة ضربها: no name.
