@@ -267,6 +267,18 @@ impl Parser<'_, '_> {
         Some((end + usize::from(part), value, "time/clock", false))
     }
 
+    /// لليوم الثاني على التوالي, لليلة الثالثة: the days that are over.
+    pub(super) fn in_a_row(&self, i: usize) -> Option<Parsed> {
+        let scan = self.scan;
+        if !matches!(scan.form(i), "لليوم" | "لليله") || !scan.has_article(i + 1) {
+            return None;
+        }
+        let n = i32::try_from(self.number(i + 1)?).ok().filter(|n| (2..=40).contains(n))?;
+        let row = scan.form(i + 2) == "علي" && scan.form(i + 3) == "التوالي";
+        let value = self.published.and_then(|p| Some(Edtf::days(p.checked_sub(n.days()).ok()?, p.yesterday().ok()?)));
+        Some((i + if row { 4 } else { 2 }, value, "time/in-a-row", false))
+    }
+
     /// خلال الليل.
     pub(super) fn night(&self, i: usize) -> Option<Parsed> {
         let scan = self.scan;

@@ -118,6 +118,7 @@ impl Parser<'_, '_> {
         self.part_of(i)
             .or_else(|| self.half(i))
             .or_else(|| self.clock(i))
+            .or_else(|| self.in_a_row(i))
             .or_else(|| self.relative_day(i))
             .or_else(|| self.night(i))
             .or_else(|| self.weekday(i))

@@ -4,7 +4,7 @@ use super::words::{Shift, Unit};
 use super::{Parsed, Parser};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use majlis_lexicon::Classes;
+use majlis_lexicon::{Classes, EventType, Lemma, Tense};
 use majlis_text::{Edtf, Point};
 
 impl Parser<'_, '_> {
@@ -279,6 +279,13 @@ impl Parser<'_, '_> {
         }
     }
 
+    /// Whether what was measured before token `i` is fighting: أربعة أشهر من المعارك.
+    fn of_fighting(&self, i: usize) -> bool {
+        let scan = self.scan;
+        let attacks = |of: Lemma| matches!(of, Lemma::Predicate(p) if scan.lexicon.predicates[p as usize].event == EventType::Assault);
+        scan.form(i) == "من" && scan.has_article(i + 1) && scan.verbs(i + 1).any(|v| v.reading.tense == Tense::Masdar && attacks(v.reading.of))
+    }
+
     /// Whether the word at `i` tells that something lasted.
     fn lasted(&self, i: usize) -> bool {
         matches!(self.scan.bare(i), "استمر" | "استمرت" | "دام" | "دامت" | "استغرق" | "استغرقت" | "امتد" | "امتدت")
@@ -406,6 +413,7 @@ impl Parser<'_, '_> {
         }
         let ahead = match scan.bare(before) {
             _ if self.lasted(before) => false,
+            _ if self.of_fighting(at + 1) => false,
             "تستغرق" | "يستغرق" | "تستمر" | "يستمر" | "ستستمر" | "سيستمر" | "ستستغرق" | "سيستغرق" => true,
             _ => return None,
         };
