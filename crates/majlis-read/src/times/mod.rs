@@ -137,7 +137,9 @@ impl Parser<'_, '_> {
     /// منذ before a point makes an interval up to the publication date.
     fn since(&self, i: usize, value: Option<Edtf>, rule: &str) -> Option<Edtf> {
         let since = |t: usize| matches!(self.scan.form(t), "منذ" | "ومنذ");
-        let led = i > 0 && since(i - 1) || since(i);
+        // منذ مساء الخميس
+        let part = i > 1 && matches!(self.scan.form(i - 1), "مساء" | "صباح" | "فجر" | "ظهر" | "ليل" | "ليله" | "يوم");
+        let led = i > 0 && since(i - 1) || since(i) || part && since(i - 2);
         let (v, p) = (value?, self.published);
         let (true, Some(p)) = (led && rule != "time/since", p) else { return Some(v) };
         if v.first() >= p {

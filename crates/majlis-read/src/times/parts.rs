@@ -62,7 +62,7 @@ impl Parser<'_, '_> {
             if let Some(y) = self.four_digits(at + 1) {
                 return Some((at + 2, year_part(y, part, deadline && self.ahead(y), brief), "time/part-of-year", false));
             }
-            if let Some(week) = self.part_of_this_week(i, at, part, by) {
+            if let Some(week) = self.part_of_this_week(i, at, part, by).or_else(|| self.end_of_this_week(at, part, by)) {
                 return Some(week);
             }
             if let Some((end, Some(whole), _, _)) = self.shifted_unit(at) {
@@ -113,6 +113,21 @@ impl Parser<'_, '_> {
             Some(Edtf::days(monday.yesterday().ok()?, monday))
         });
         Some((end, value, "time/beginning-of-week", false))
+    }
+
+    /// إلى نهاية الأسبوع, نهاية الأسبوع الحالي: its last days or, as a term, its Saturday, on a Sunday or Monday those still to come.
+    fn end_of_this_week(&self, at: usize, part: Part, by: bool) -> Option<Parsed> {
+        let week = part == Part::End && matches!(self.unit(at), Some((Unit::Week, 1))) && self.scan.has_article(at);
+        let end = match self.shift(at + 1) {
+            None if by => at + 1,
+            Some((end, Shift::This)) => end,
+            _ => return None,
+        };
+        let value = self.published.and_then(|p| {
+            let saturday = p.checked_add(i32::from(p.weekday().until(Weekday::Saturday)).days()).ok()?;
+            Some(if by { Edtf::day(saturday) } else { Edtf::days(saturday, saturday.tomorrow().ok()?) })
+        });
+        week.then_some((end, value, "time/end-of-week", false))
     }
 
     /// Whether the end of a year is still to come: only then is it a deadline.
