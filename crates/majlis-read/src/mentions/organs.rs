@@ -102,7 +102,10 @@ impl Finder<'_, '_> {
         }
         if weak && definite && country.is_none() && of.is_none() {
             // النظام alone is that of the one state which is said to have one.
-            country = self.only_state_with(i, m.last).filter(|&state| self.about(state)).or_else(|| if m.last == i as u32 + 1 && scan.bare(i).ends_with("نظام") { self.regime_before(organ) } else { None });
+            country = self
+                .only_state_with(i, m.last)
+                .filter(|&state| self.about(state))
+                .or_else(|| if m.last == i as u32 + 1 && scan.bare(i).ends_with("نظام") { self.regime_before(organ) } else { None });
         }
         // وذكرت الخارجية أن: a ministry by its field speaks.
         let speaks = definite && m.word.form.article() && scan.after_reporting_verb(i);
