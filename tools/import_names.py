@@ -33,6 +33,9 @@ GOD = "الله الرحمن الرحيم الكريم العزيز القادر
 # Ordinary words that stay names all the same, marked ~, however often they stand elsewhere.
 COMMON_NAMES = {"علي", "امل", "رجاء", "وفاء", "سلام", "نصر", "جهاد", "اسلام", "ايمان", "امين", "امير", "حسن", "سعيد", "كريم", "شريف", "عادل", "ناصر", "خالد", "صالح", "هادي", "جميل", "فرج", "جمعه", "خميس", "رمضان", "شعبان", "رجب", "عيد", "بدر", "هلال", "قمر", "نور", "وسام", "بيان", "احسان", "انتصار", "حياه", "زياده", "عوده", "سلامه", "شكري", "فتحي", "يحيي", "يزيد", "مجد", "مؤيد", "مءيد", "معتز", "منتصر", "قاسم", "طارق", "جابر", "تركي", "عربي", "مصري", "عراقي", "مغربي", "حداد", "نجار", "خطيب", "حكيم", "مالكي", "عامري", "حريري", "جبوري", "عبادي", "صدر", "خطاب", "عون", "امان"}
 
+# Names that a verb is spelt like only when its hamza is left out (يأسر).
+SPELT_ALIKE = {"ياسر"}
+
 # Marked by hand: seen more often as ordinary words, nisbas or titles than as names in a corpus of news.
 MARKED = set("""
 خادم التونسيه الليبي ليبي لي سي امنه نجاح يمني ريال الازهر النصر الربيعه سوري طيار سهل سلميه سداد سعودي ازال لبوزه امنا الملالي ملالي كردي فرانس
@@ -298,7 +301,7 @@ def main():
                 continue
             weak = ordinary > as_name or often > max(2, as_name)
         elif part in soft or bare in soft:
-            weak = True
+            weak = part not in SPELT_ALIKE
         elif part not in curated and often == 1 and total < 5 and as_name == 0:
             weak = True
         elif part in MARKED or (part in towns and total < 60):

@@ -31,9 +31,11 @@ impl Finder<'_, '_> {
                 // الديمقراطيون, wherever America is spoken of.
                 let members = scan.lexicon.actors[index as usize].kind == ActorKind::Party && plural(scan.form(i));
                 let about = weak && land.is_some_and(|s| if members { self.names(s) } else { self.about(s) }) && self.people_or_group(i, m, index);
+                // طيران التحالف, in a text on the country where it fights.
+                let abroad_at_war = weak && self.fights_at_home(index);
                 // في الشرق الأوسط, المدينة الخضراء: no newspaper, though it was named before.
                 let cited = scan.lexicon.actors[index as usize].kind != ActorKind::Media || scan.after_reporting_verb(i);
-                (fits && (!weak || closed && !abroad || at_home || about || self.weak.contains(&index) && cited)).then_some(index)
+                (fits && (!weak || closed && !abroad || at_home || about || abroad_at_war || self.weak.contains(&index) && cited)).then_some(index)
             }
             _ => None,
         };
@@ -82,6 +84,15 @@ impl Finder<'_, '_> {
         }
         let last = self.evaluated(self.trailing(m.last as usize, true));
         Some(Candidate::named(i, last, Identity::Known(index), 0.95, "mention/known-body"))
+    }
+
+    /// Whether an armed group of another state is one that fights in the state the text is about: its identifier begins with where it does.
+    fn fights_at_home(&self, index: u16) -> bool {
+        let lexicon = self.scan.lexicon;
+        let actor = &lexicon.actors[index as usize];
+        let theatre = actor.id.split_once('-').map_or("", |(theatre, _)| theatre);
+        let home = self.home.map_or("", |h| lexicon.states[h as usize].iso2);
+        actor.kind == ActorKind::ArmedGroup && !actor.country.is_empty() && actor.country != home && home.eq_ignore_ascii_case(theatre)
     }
 
     /// Whether a `~` alias of one word names the members of a party or a group (الجمهوريون, الانقلابيون), or the armed group that is meant where

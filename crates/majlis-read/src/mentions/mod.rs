@@ -227,7 +227,15 @@ impl Finder<'_, '_> {
                 best = Some(option);
             }
         }
-        let place = self.place(i);
+        let place = self.place(i).or_else(|| self.joined_place(i));
+        // في إقليم كردستان: a region that is a body of its own is a place where it does nothing.
+        if let (Some(p), Some(Candidate { identity: Identity::Known(index), last, .. })) = (place, best)
+            && p.last == last
+            && self.scan.lexicon.actors[index as usize].kind == ActorKind::State
+            && !self.region_acts(i, p.last as usize)
+        {
+            best = None;
+        }
         if let Some(p) = place
             && best.is_none_or(|b| p.last >= b.last && !matches!(b.identity, Identity::Person { .. }) && !matches!(b.identity, Identity::Known(_)))
         {

@@ -64,7 +64,9 @@ impl Finder<'_, '_> {
             && (n.word.form.article() || !m.word.form.article())
         {
             country = Some(state);
-            end = n.last as usize;
+            // في الجيش والشرطة الأفغانيين: of both.
+            let both = scan.form(n.last as usize - 1).ends_with("يين") && !scan.bare(i).ends_with("ات");
+            end = if both { end } else { n.last as usize };
         } else if !m.word.form.article() || m.last - m.first > 1 {
             if let Some((s, state)) = scan.state_at(end)
                 && s.word.offset == 0
@@ -100,7 +102,10 @@ impl Finder<'_, '_> {
         }
         if weak && definite && country.is_none() && of.is_none() {
             // النظام alone is that of the one state which is said to have one.
-            country = self.only_state_with(i, m.last).filter(|&state| self.about(state));
+            country = self
+                .only_state_with(i, m.last)
+                .filter(|&state| self.about(state))
+                .or_else(|| if m.last == i as u32 + 1 && scan.bare(i).ends_with("نظام") { self.regime_before(organ) } else { None });
         }
         // وذكرت الخارجية أن: a ministry by its field speaks.
         let speaks = definite && m.word.form.article() && scan.after_reporting_verb(i);
@@ -162,6 +167,14 @@ impl Finder<'_, '_> {
         ["مرشح", "ترشيح", "ترشح", "انتخاب", "سباق", "كرسي", "منصب", "نفسه", "نفسها"].iter().any(|w| before.starts_with(w))
     }
 
+    /// The state whose regime was called so last: النظام after النظام الإيراني.
+    fn regime_before(&self, organ: u16) -> Option<u16> {
+        self.mentions.iter().rev().take(NAMED).find_map(|c| match c.identity {
+            Identity::Organ { organ: o, country, .. } if o == organ && self.scan.bare(c.first as usize).ends_with("نظام") => country,
+            _ => None,
+        })
+    }
+
     /// The state that alone has the organ in tokens `i..last`.
     fn only_state_with(&self, i: usize, last: u32) -> Option<u16> {
         let lexicon = self.scan.lexicon;
@@ -177,3 +190,6 @@ impl Finder<'_, '_> {
 
 /// How many places back a district is looked for.
 const DISTRICTS: usize = 40;
+
+/// How many mentions back a regime's state is looked for.
+const NAMED: usize = 40;

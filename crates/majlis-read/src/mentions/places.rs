@@ -5,6 +5,14 @@ use crate::reading::Why;
 use crate::scan::Match;
 use majlis_lexicon::{Classes, Entry, PlaceType};
 
+/// How many places a noun speaks of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Number {
+    One,
+    Two,
+    Many,
+}
+
 impl Finder<'_, '_> {
     /// A place at `i`, type words before its name included.
     pub(super) fn place(&self, i: usize) -> Option<PlaceCandidate> {
@@ -13,17 +21,14 @@ impl Finder<'_, '_> {
         if self.describes(i) || scan.accusative(i) {
             return None;
         }
-        // بيان جنيف, مبادئ جنيف: what was agreed there.
-        if i > 0 && matches!(scan.bare(i - 1), "بيان" | "موتمر" | "مبادي" | "وثيقه" | "مقررات" | "معادله") && !scan.has_article(i - 1)
-        {
-            return None;
-        }
         let typed = scan.longest(i, |m| match m.entry {
             Entry::PlaceType(kind) => Some(kind),
             _ => None,
         });
+        let agreed = self.named_after(i);
         let at = |i: usize, weak_too: bool| {
             scan.longest(i, |m| match m.entry {
+                Entry::Place { .. } | Entry::State { capital: true, .. } if agreed => None,
                 Entry::Place { index, weak }
                     if !weak || weak_too || self.is_among_its_like(i, index) || self.placed.contains(&index) && m.word.form.article() =>
                 {
@@ -57,14 +62,28 @@ impl Finder<'_, '_> {
             {
                 return Some(candidate(i, n.last as usize, PlaceId::Capital(state), 0.85, "place/capital-of"));
             }
-            let settled = !article && !matches!(kind, PlaceType::Region | PlaceType::Sea);
+            // محافظتي عدن ولحج: each has its name alone.
+            let number = self.how_many(i);
+            let several = number != Number::One;
+            let settled = !article && !matches!(kind, PlaceType::Region | PlaceType::Sea) && number != Number::Many;
             if let Some((p, id)) = at(start, settled)
                 && p.word.offset == 0
                 && whole.as_ref().is_none_or(|(w, _)| w.last < p.last)
             {
                 let last =
                     if scan.form(p.last as usize).starts_with("الدولي") || scan.form(p.last as usize) == "الجويه" { p.last + 1 } else { p.last };
-                return Some(candidate(i, last as usize, id, 0.9, "place/type-and-name"));
+                if several {
+                    return Some(candidate(start, last as usize, id, 0.9, "place/types-and-name"));
+                }
+                return Some(candidate(i, last as usize, self.nearer(id, kind), 0.9, "place/type-and-name"));
+            }
+            // معسكري الصمع وكهلان: what follows a dual is a name.
+            if whole.is_none()
+                && number == Number::Two
+                && !article
+                && let Some(last) = self.one_of_two(start)
+            {
+                return Some(candidate(start, last, PlaceId::Unlisted(kind), 0.5, "place/one-of-two"));
             }
             // حي "بطن الهوى": quoted, a name whatever its words are.
             if !article
@@ -88,6 +107,95 @@ impl Finder<'_, '_> {
             return None;
         }
         Some(candidate(i, m.last as usize, id, 0.8, "place/gazetteer"))
+    }
+
+    /// Whether a town's name at `i` stands for what was agreed or held there: بيان جنيف, مؤتمر «جنيف», جنيف 2.
+    pub(super) fn named_after(&self, i: usize) -> bool {
+        let scan = self.scan;
+        let agreed = |word: &str| {
+            matches!(
+                word,
+                "بيان"
+                    | "مءتمر"
+                    | "مبادي"
+                    | "وثيقه"
+                    | "مقررات"
+                    | "معادله"
+                    | "اتفاق"
+                    | "اتفاقات"
+                    | "اتفاقيه"
+                    | "اعلان"
+                    | "مرجعيه"
+                    | "مسار"
+            )
+        };
+        let held = |t: usize| agreed(scan.bare(t)) || agreed(scan.form(t).trim_start_matches('و').trim_start_matches(['ل', 'ب']));
+        let mark = i > 0 && matches!(scan.form(i - 1), "(" | "«" | "\"");
+        let before = i.checked_sub(if mark { 2 } else { 1 });
+        before.is_some_and(held)
+            || matches!(scan.form(i + 1), "1" | "2" | "3" | "4" | "واحد") && !scan.has_article(i)
+            || scan.form(i + 1) == "-" && matches!(scan.form(i + 2), "1" | "2" | "3") && scan.is_quote_mark(i + 3)
+    }
+
+    /// How many places the noun at `i` speaks of: قرية, قريتي, قرى.
+    fn how_many(&self, i: usize) -> Number {
+        let noun = self.scan.form(i);
+        let noun = noun.strip_prefix('و').filter(|n| n.starts_with("حي")).unwrap_or_else(|| self.scan.bare(i));
+        match noun {
+            "حي" | "وادي" | "مستشفي" | "مشفي" => Number::One,
+            "قري" | "مدن" | "احياء" | "جبال" | "تلال" | "جزر" => Number::Many,
+            _ if noun.ends_with('ي') || noun.ends_with("تا") => Number::Two,
+            _ if noun.ends_with("ات") => Number::Many,
+            _ => Number::One,
+        }
+    }
+
+    /// The end of the first of two names at `start`, which و joins.
+    fn one_of_two(&self, start: usize) -> Option<usize> {
+        let last = self.some_name(start)?;
+        let joined = self.scan.form(last) == "و" || self.scan.form(last).starts_with('و') && self.scan.is_word(last);
+        joined.then_some(last)
+    }
+
+    /// The end of what stands at `start` where a name must stand.
+    fn some_name(&self, start: usize) -> Option<usize> {
+        const NO_NAME: Classes = Classes::STOP.with(Classes::PREP).with(Classes::NUMBER).with(Classes::QUANT).with(Classes::DEM).with(Classes::REL);
+        let scan = self.scan;
+        if !scan.is_word(start) || scan.class(start).any(NO_NAME) || scan.finite_verb(start) || scan.nisba_at(start).is_some() || scan.accusative(start) {
+            return None;
+        }
+        let two = self.opens_name(scan.bare(start)) && scan.is_word(start + 1) && !scan.class(start + 1).any(NO_NAME);
+        Some(start + if two { 2 } else { 1 })
+    }
+
+    /// A name that و joins at `i` to places whose kind a dual or plural told: منطقتي المحلة وجلاجل, أحياء الملعب والإسكان.
+    pub(super) fn joined_place(&self, i: usize) -> Option<PlaceCandidate> {
+        let scan = self.scan;
+        if !scan.form(i).starts_with('و') || scan.form(i).len() < 6 {
+            return None;
+        }
+        let mut before = self.places.iter().rev().take(12).scan(i as u32, |end, p| (p.last == *end).then(|| *end = p.first).map(|()| p));
+        let (first, count) = before.by_ref().fold((None, 0), |(_, n), p| (Some(p.first as usize), n + 1));
+        let noun = first?.checked_sub(1)?;
+        let (m, kind) = scan.longest(noun, |m| match m.entry {
+            Entry::PlaceType(kind) => Some(kind),
+            _ => None,
+        })?;
+        let name = match self.how_many(noun) {
+            Number::Two => count == 1,
+            Number::Many => scan.form(i).starts_with("وال") && !scan.class(i).any(Classes::COMMON),
+            Number::One => false,
+        };
+        if m.last as usize != noun + 1 || m.word.form.article() || !name {
+            return None;
+        }
+        let last = self.some_name(i)?;
+        Some(candidate(i, last, PlaceId::Unlisted(kind), 0.5, "place/joined"))
+    }
+
+    /// Whether a name of two words may begin with a word: باب, دير.
+    fn opens_name(&self, word: &str) -> bool {
+        matches!(word, "باب" | "دير" | "بيت" | "عين" | "تل" | "كفر" | "راس" | "ابو" | "ابي" | "البو" | "بءر" | "خان" | "وادي" | "ال" | "ام")
     }
 
     /// Whether the word at `i` makes of the name before it the place where somebody was born: مسقط رأسه.
@@ -136,6 +244,21 @@ impl Finder<'_, '_> {
         nearer.unwrap_or(first)
     }
 
+    /// A quarter, street or mosque that has the name of a place in a state the text does not name: it is one at home that no list has.
+    fn nearer(&self, id: PlaceId, kind: PlaceType) -> PlaceId {
+        let PlaceId::Place(index) = id else { return id };
+        let lexicon = self.scan.lexicon;
+        let there = lexicon.state_index(lexicon.places[index as usize].country);
+        let listed = lexicon.places[index as usize].kind;
+        // جامعة أكسفورد is in no town of ours.
+        let hamlet = matches!(listed, PlaceType::Village | PlaceType::Neighbourhood | PlaceType::District);
+        let small = matches!(kind, PlaceType::Neighbourhood | PlaceType::Village) || kind == PlaceType::Other && hamlet;
+        match there {
+            Some(there) if small && self.home.is_some_and(|home| home != there) && !self.names(there) => PlaceId::Unlisted(kind),
+            _ => id,
+        }
+    }
+
     /// The end of a place's name that no gazetteer has, after a noun that says what it is.
     fn unlisted(&self, start: usize, kind: PlaceType) -> Option<usize> {
         let scan = self.scan;
@@ -143,10 +266,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let form = scan.form(start);
-        if matches!(form, "باب" | "دير" | "بيت" | "عين" | "تل" | "كفر" | "راس" | "ابو" | "ابي" | "البو" | "بءر" | "خان" | "وادي" | "ال" | "ام")
-            && scan.is_word(start + 1)
-            && !scan.class(start + 1).any(Classes::STOP)
-        {
+        if self.opens_name(form) && scan.is_word(start + 1) && !scan.class(start + 1).any(Classes::STOP) {
             return Some(start + 2);
         }
         // مخيمات لناشطي, منطقة ضربها: no name.

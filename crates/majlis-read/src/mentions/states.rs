@@ -14,7 +14,7 @@ impl Finder<'_, '_> {
             Entry::State { index, capital, weak } => Some((index, capital, weak)),
             _ => None,
         })?;
-        if self.describes(i) || scan.accusative(i) || self.born(m.last as usize) {
+        if self.describes(i) || scan.accusative(i) || self.born(m.last as usize) || capital && self.named_after(i) {
             return None;
         }
         let index = if weak { self.namesake_state(i, &m).filter(|_| !capital)? } else { index };
@@ -118,6 +118,11 @@ impl Finder<'_, '_> {
         let acts = self.acting.map_or(rule, |model| model.probability(&features) >= model.threshold());
         self.states.push(StateAt { first: i as u32, last: p.last, features, acts, state });
         acts
+    }
+
+    /// Whether a region with a government of its own acts in tokens `first..last`, by the rules for states.
+    pub(super) fn region_acts(&self, first: usize, last: usize) -> bool {
+        acts(self.scan, &self.mentions, &self.places, first, last, false, false)
     }
 
     /// What the model judges the state or capital in tokens `first..last` by: what the rules say, the words around it, and what was made of it

@@ -4,7 +4,7 @@ use super::words::{Shift, Unit};
 use super::{Parsed, Parser};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use majlis_lexicon::{Classes, Entry};
+use majlis_lexicon::{Classes, Entry, EventType, FunctionWord, Lemma, Tense};
 use majlis_text::{Edtf, Point, TokenKind, calendar};
 
 impl Parser<'_, '_> {
@@ -56,10 +56,36 @@ impl Parser<'_, '_> {
         if self.scan.form(at) == "شهر" {
             at += 1;
         }
-        let (end, month) = self.month(at)?;
-        let (end, year) = self.year_after(end, month, i);
-        let value = year.and_then(|y| Date::new(y, month, day as i8).ok()).map(Edtf::day);
+        let (after, month) = self.month(at)?;
+        let (end, year) = self.year_after(after, month, i);
+        let written = end > after;
+        let known = if written { None } else { self.known_day(i, month, day as i8) };
+        let value = known.or_else(|| Date::new(year?, month, day as i8).ok()).map(Edtf::day);
         Some((end, value, "time/date", false))
+    }
+
+    /// The day that history knows by its day and month alone: ثورة 17 فبراير, هجمات 11 سبتمبر.
+    fn known_day(&self, i: usize, month: i8, day: i8) -> Option<Date> {
+        let scan = self.scan;
+        let at = scan.before_quotes(i)?;
+        // ثورتا 25 يناير و30 يونيو
+        let violent = |of: Lemma| match of {
+            Lemma::Predicate(p) => matches!(scan.lexicon.predicates[p as usize].event, EventType::Protest | EventType::Assault | EventType::Coerce),
+            Lemma::Cue(_) => false,
+        };
+        let event = |t: usize| {
+            matches!(scan.form(t).trim_start_matches(['و', 'ل', 'ب']), "احداث" | "ثورتا" | "ثورتي")
+                || scan.verbs(t).any(|v| v.reading.tense == Tense::Masdar && violent(v.reading.of))
+        };
+        let named = event(at)
+            || (scan.form(at) == "و" || scan.form(i).starts_with('و'))
+                && (i.saturating_sub(8)..i).any(|t| event(t) && self.number(if scan.is_quote_mark(t + 1) { t + 2 } else { t + 1 }).is_some());
+        if !named {
+            return None;
+        }
+        let known = |f: &FunctionWord| f.en.parse::<Date>().ok().filter(|d| (d.month(), d.day()) == (month, day));
+        let date = scan.lexicon.words.iter().filter(|f| f.classes.any(Classes::TIME)).find_map(known)?;
+        self.published.is_none_or(|p| date < p).then_some(date)
     }
 
     /// A day of a month at `i`, in figures or words (الرابع عشر), and where it ends.
@@ -71,12 +97,28 @@ impl Parser<'_, '_> {
         (1..=31).contains(&day).then_some((end, day))
     }
 
+    /// نواب الثامن من آذار: whether the day that begins at `i` names a Lebanese bloc.
+    fn bloc_named_by_day(&self, i: usize) -> bool {
+        let scan = self.scan;
+        let Some((of, 8 | 14)) = self.day_of_month(i) else { return false };
+        let march = scan.form(of) == "من"
+            && scan.form(of + 1) == "اذار"
+            && self.month(of + 1).is_some_and(|(end, month)| end == of + 2 && self.year_after(end, month, i).0 == end);
+        march && i > 0 && scan.is_word(i - 1) && !scan.class(i - 1).any(Classes::PREP.with(Classes::UNIT).with(Classes::NUMBER))
+    }
+
     /// A month, or a day or days of one.
     pub(super) fn month_expression(&mut self, i: usize) -> Option<Parsed> {
         let scan = self.scan;
         // قوى 14 آذار: a bloc.
-        let of_bloc = |t: usize| t > 0 && matches!(scan.bare(t - 1), "قوي" | "لقوي" | "فريق" | "فريقي" | "تحالف" | "معسكر" | "جمهور");
+        let of_bloc = |t: usize| {
+            let before = scan.before_quotes(t);
+            before.is_some_and(|t| matches!(scan.bare(t), "قوي" | "لقوي" | "فريق" | "فريقي" | "تحالف" | "معسكر" | "جمهور"))
+        };
         if let Some((end, day)) = self.day_of_month(i) {
+            if self.bloc_named_by_day(i) {
+                return None;
+            }
             // «14 آذار»: the same.
             if of_bloc(i) || i > 0 && scan.is_quote_mark(i - 1) && matches!(day, 8 | 14) && scan.bare(i + 1) == "اذار" && scan.is_quote_mark(i + 2) {
                 return None;
@@ -132,10 +174,10 @@ impl Parser<'_, '_> {
         }
         let at = if matches!(scan.form(i), "شهر" | "لشهر" | "بشهر") { i + 1 } else { i };
         let (end, month) = self.month(at)?;
-        if at == i && i > 0 && self.number(i - 1).is_some() && of_bloc(i - 1) {
+        if at == i && (i > 0 && self.number(i - 1).is_some() && of_bloc(i - 1) || (2..4).any(|n| i >= n && self.bloc_named_by_day(i - n))) {
             return None;
         }
-        // A lone Levantine name may be a surname or a word: آب, أيار; it needs a year, a pair or a preposition.
+        // A lone name may be a surname or a word: آب, مارس; it needs a year, a pair or a preposition.
         let single = end == at + 1;
         // شهري مايو ويونيو الماضيين, بين سبتمبر ويناير
         if i > 0
@@ -168,7 +210,7 @@ impl Parser<'_, '_> {
                     | "و"
             );
         let shifted = end > at + 1;
-        if single && !shifted && !led && matches!(scan.form(at), "ماي" | "جوان" | "اب" | "اوت") {
+        if single && !shifted && !led && matches!(scan.bare(at), "ماي" | "جوان" | "اب" | "اوت" | "مارس") {
             return None;
         }
         if let Some(y) = year {
@@ -214,6 +256,7 @@ impl Parser<'_, '_> {
                 }
             }
             Some(Shift::This) => this,
+            None if month > p.month() && self.future_near(first) => this,
             None => match self.months[month as usize] {
                 // 11 سبتمبر 2001 tells nothing of another September.
                 Some(y) if (this - 2..=this + 2).contains(&y) => y,
@@ -262,8 +305,12 @@ impl Parser<'_, '_> {
     /// A year in figures after a word that tells it from a number.
     pub(super) fn year(&self, i: usize) -> Option<Parsed> {
         let y = self.four_digits(i)?;
-        let led =
-            i > 0 && matches!(self.scan.form(i - 1), "في" | "منذ" | "حتي" | "بين" | "خلال" | "لعام" | "من" | "الي" | "قبل" | "بعد" | "ل" | "انتخابات" | "اتفاق");
+        let before = if i > 0 { self.scan.form(i - 1) } else { "" };
+        let before = before.strip_prefix('و').unwrap_or(before);
+        let dated = matches!(before, "انتخابات" | "اتفاق" | "انتفاضه" | "ثوره" | "حرب" | "غزو" | "عدوان" | "انقلاب" | "خط" | "حدود");
+        // بعد وفاة الملك فؤاد، 1936م
+        let era = self.scan.form(i + 1) == "م";
+        let led = dated || era || matches!(before, "في" | "منذ" | "حتي" | "بين" | "خلال" | "لعام" | "من" | "الي" | "قبل" | "بعد" | "ل");
         // أكثر من 2000 شخص: a number.
         let many = i > 1 && matches!(self.scan.form(i - 2), "اكثر" | "اقل" | "ازيد");
         if !led || many || self.unit(i + 1).is_some() || self.scan.is_word(i + 1) && self.counted(i + 1) {
@@ -284,11 +331,15 @@ impl Parser<'_, '_> {
     /// The year at `i`, or the years from it to another.
     fn to_years(&self, i: usize, y: i16, rule: &'static str) -> Parsed {
         let scan = self.scan;
-        if matches!(scan.form(i + 1), "-" | "–" | "الي" | "و" | "حتي" | "/")
-            && let Some(z) = self.four_digits(i + 2)
+        // عامي 2011 و2012, من 2003 إلى نحو 2008, بين عام 2003 وعام 2008
+        let mut at = i + 1 + usize::from(matches!(scan.form(i + 1), "-" | "–" | "الي" | "و" | "حتي" | "وحتي" | "/"));
+        let joined = at > i + 1;
+        at += usize::from(joined && matches!(scan.form(at), "نحو" | "عام" | "العام" | "سنه"));
+        if joined
+            && let Some(z) = self.four_digits(at)
             && z > y
         {
-            return (i + 3, Some(Edtf::interval(Point::Year(y), Point::Year(z))), "time/years", false);
+            return (at + 1, Some(Edtf::interval(Point::Year(y), Point::Year(z))), "time/years", false);
         }
         (i + 1, Some(Edtf::year(y)), rule, false)
     }

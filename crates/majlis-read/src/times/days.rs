@@ -33,7 +33,10 @@ impl Parser<'_, '_> {
                     || matches!(next, "التالي" | "الذي" | "العالمي" | "الوطني" | "الواحد" | "السابق" | "ذاته" | "الدراسي" | "الاخير"));
             let counted = i > 0
                 && (self.number(i - 1).is_some()
-                    || matches!(scan.form(i - 1), "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال" | "حتي" | "الي" | "والي" | "مدار" | "طيله"));
+                    || matches!(
+                        scan.form(i - 1),
+                        "ذلك" | "هذا" | "نفس" | "ساعات" | "طوال" | "حتي" | "وحتي" | "الي" | "والي" | "مدار" | "طيله" | "بعد" | "قبل"
+                    ));
             // قناة «اليمن اليوم»: a name.
             let named = scan.is_quote_mark(end) && i > 1 && scan.is_word(i - 1) && (i.saturating_sub(3)..i - 1).any(|t| scan.is_quote_mark(t));
             // لـ«اليوم»: a newspaper.
@@ -43,7 +46,20 @@ impl Parser<'_, '_> {
                 || scan.form(end) == "قبل" && scan.form(end + 1) == "الغد"
                 || i > 0
                     && matches!(scan.bare(i - 1), "هو" | "هي" | "هم" | "نحن" | "انت" | "بات" | "باتت" | "اصبح" | "اصبحت" | "صار" | "صارت" | "عالم" | "حاجه");
-            if adjective || named || nowadays || (counted && scan.form(i - 1) != "هذا") || scan.form(end) == "نفسه" || !scan.form(i).contains("ليوم")
+            // ما نعيشه اليوم, حين نبحث اليوم: the same.
+            let ours = i > 0
+                && (scan.verbs(i - 1).any(|v| v.reading.first_person && v.reading.tense == Tense::Imperfect)
+                    || scan.form(i - 1).starts_with('ن')
+                        && scan.written(i - 1).ends_with(['ه', 'ا'])
+                        && scan.form(i - 1).len() >= 10
+                        && scan.whole(i - 1).is_none());
+            let dated = self.swallow_weekday(end) > end;
+            let nowadays = nowadays || ours && !dated;
+            // ثلاث ساعات في اليوم: a day.
+            let nowadays = nowadays || i > 0 && scan.form(i - 1) == "في" && !dated;
+            // انتخابات ليوم 30 يوليو
+            let of_day = scan.form(i).ends_with("ليوم") && !scan.has_article(i);
+            if adjective || named || nowadays || of_day || (counted && scan.form(i - 1) != "هذا") || scan.form(end) == "نفسه" || !scan.form(i).contains("ليوم")
             {
                 return None;
             }
@@ -53,8 +69,19 @@ impl Parser<'_, '_> {
         if f.en == "today" && scan.form(end) == "(" && self.senses(end + 1, Classes::TIME).is_some_and(|f| f.en == "yesterday") {
             return Some((self.past(end + 2, &[")"]), self.day(-1), "time/corrected-day", false));
         }
-        if f.en == "yesterday" && matches!(scan.form(end), "الاول") {
-            return Some((end + 1, self.day(-2), "time/day-before-yesterday", false));
+        // بأمس الحاجة: most.
+        if f.en == "yesterday" && scan.form(end).starts_with("الحاج") {
+            return None;
+        }
+        // ليل أمس الأول, ليل أمس (الأول)
+        let ordinal = self.past(end, &["("]);
+        if f.en == "yesterday" && scan.form(ordinal) == "الاول" {
+            let after = if ordinal > end { self.past(ordinal + 1, &[")"]) } else { ordinal + 1 };
+            return Some((self.swallow_weekday(after), self.day(-2), "time/day-before-yesterday", false));
+        }
+        // أمس (الأول)
+        if (i..end).any(|t| scan.form(t) == "(") {
+            end = self.past(end, &[")"]);
         }
         // غدا (اليوم): and the one who speaks of tomorrow.
         if f.en == "tomorrow" && scan.form(end) == "(" && self.senses(end + 1, Classes::TIME).is_some_and(|f| f.en == "today") {
@@ -73,6 +100,8 @@ impl Parser<'_, '_> {
 
     /// Past `(الاثنين)`, `الجمعة` after today or yesterday, which say the same day again.
     fn swallow_weekday(&self, end: usize) -> usize {
+        // (اليوم) الأحد
+        let end = if end > 1 && self.scan.form(end - 2) == "(" && self.weekday_at(end + 1).is_some() { self.past(end, &[")"]) } else { end };
         let inner = self.past(end, &["(", "،", "-"]);
         let inner = if self.scan.form(inner) == "يوم" { inner + 1 } else { inner };
         if self.weekday_at(inner).is_some() {
@@ -141,6 +170,7 @@ impl Parser<'_, '_> {
         if until.is_some() {
             end = to + 1;
         }
+        let until_then = i > 0 && (scan.form(i - 1) == "حتي" || i > 1 && scan.form(i - 1) == "يوم" && scan.form(i - 2) == "حتي");
         let value = self.published.and_then(|p| {
             let back = |w: Weekday| i32::from(w.until(p.weekday()));
             let days = match shift {
@@ -149,7 +179,9 @@ impl Parser<'_, '_> {
                     if ahead == 0 { 7 } else { ahead }
                 }
                 Some(Shift::Last) if back(weekday) == 0 => -7,
-                Some(Shift::BeforeLast) => -back(weekday) - 7,
+                Some(Shift::BeforeLast) => -if back(weekday) == 0 { 7 } else { back(weekday) } - 7,
+                // تستمر الهدنة حتى الجمعة
+                None if until_then && !self.past_near(i) && back(weekday) != 0 => i32::from(p.weekday().until(weekday)),
                 _ if (self.future_near(i) || shift.is_none() && self.present_near(i)) && back(weekday) != 0 => i32::from(p.weekday().until(weekday)),
                 _ => -back(weekday),
             };
@@ -174,11 +206,12 @@ impl Parser<'_, '_> {
                 |word| !self.scan.lexicon.classes(word).any(Classes::COMMON) || self.scan.lexicon.readings(word).iter().any(|r| r.tense == Tense::Imperfect);
             self.scan.analyses(t).iter().any(|w| w.proclitics.future && verb(w.form.word()))
                 && !self.scan.verbs(t).any(|v| v.word.offset == 0 && v.reading.tense == Tense::Perfect)
-                || matches!(form, "سوف" | "الممكن" | "المرجح" | "المقرر" | "المقرره" | "المفترض" | "المزمع" | "المتوقع" | "المنتظر" | "موعد")
+                || self.senses(t, Classes::PLAN).is_some_and(|f| matches!(f.en, "will" | "scheduled" | "expected"))
+                || matches!(form, "الممكن" | "المرجح" | "المفترض" | "موعد")
                 || self.scan.whole(t).is_none() && self.looks_future(t)
         };
-        let stops = |t: usize| self.scan.is_break(t) || !self.scan.is_word(t) && self.scan.form(t) != "\"";
-        (i.saturating_sub(8)..i).rev().take_while(|&t| !stops(t)).any(future)
+        let stops = |t: usize| !self.scan.is_word(t) && self.scan.kind(t) != TokenKind::Number && self.scan.form(t) != "\"";
+        (i.saturating_sub(10)..i).rev().take_while(|&t| !stops(t)).any(future)
             || (i + 1..(i + 5).min(self.scan.len())).take_while(|&t| self.scan.is_word(t) && !crate::speech::that(self.scan.form(t))).any(future)
     }
 
@@ -208,7 +241,9 @@ impl Parser<'_, '_> {
         let scan = self.scan;
         let tense = |t: usize, tense: Tense| scan.verbs(t).any(|v| v.reading.tense == tense && v.word.proclitics.preposition.is_none());
         let mut before = (i.saturating_sub(8)..i).rev().take_while(|&t| scan.is_word(t));
-        before.find(|&t| !scan.particle(t) && (tense(t, Tense::Perfect) || tense(t, Tense::Imperfect))).is_some_and(|t| tense(t, Tense::Perfect))
+        let verb = before.find(|&t| !scan.particle(t) && (tense(t, Tense::Perfect) || tense(t, Tense::Imperfect)));
+        // كانت تبلغ: past too.
+        verb.is_some_and(|t| tense(t, Tense::Perfect) || t > 0 && matches!(scan.bare(t - 1), "كان" | "كانت" | "كانوا"))
     }
 
     /// الساعة الرابعة والنصف فجرا, الساعة 04:00: on the day that was named last.
@@ -230,6 +265,18 @@ impl Parser<'_, '_> {
         }
         let value = self.anchor.filter(|a| a.to.is_none() && a.first() == a.last());
         Some((end + usize::from(part), value, "time/clock", false))
+    }
+
+    /// لليوم الثاني على التوالي, لليلة الثالثة: the days that are over.
+    pub(super) fn in_a_row(&self, i: usize) -> Option<Parsed> {
+        let scan = self.scan;
+        if !matches!(scan.form(i), "لليوم" | "لليله") || !scan.has_article(i + 1) {
+            return None;
+        }
+        let n = i32::try_from(self.number(i + 1)?).ok().filter(|n| (2..=40).contains(n))?;
+        let row = scan.form(i + 2) == "علي" && scan.form(i + 3) == "التوالي";
+        let value = self.published.and_then(|p| Some(Edtf::days(p.checked_sub(n.days()).ok()?, p.yesterday().ok()?)));
+        Some((i + if row { 4 } else { 2 }, value, "time/in-a-row", false))
     }
 
     /// خلال الليل.

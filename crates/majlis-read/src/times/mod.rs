@@ -86,7 +86,28 @@ impl Parser<'_, '_> {
     /// Whether an expression may begin at the word `i`, by what kind of word it is: few are.
     fn may_begin(&self, i: usize) -> bool {
         const WORDS: Classes = Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH).with(Classes::HIJRI).with(Classes::NUMBER);
-        const BEFORE: [&str; 13] = ["قبل", "منذ", "بعد", "في", "خلال", "اثناء", "غضون", "طيله", "طوال", "مدي", "لمده", "حتي", "الاونه"];
+        const BEFORE: [&str; 20] = [
+            "قبل",
+            "منذ",
+            "بعد",
+            "في",
+            "خلال",
+            "اثناء",
+            "غضون",
+            "طيله",
+            "طوال",
+            "مدي",
+            "مدار",
+            "لمده",
+            "مهله",
+            "بمهله",
+            "حتي",
+            "الاونه",
+            "لاكثر",
+            "لاقل",
+            "لنحو",
+            "لحوالي",
+        ];
         self.scan.may_be(i, WORDS)
             || BEFORE.contains(&self.scan.form(i).strip_prefix('و').unwrap_or(self.scan.form(i)))
             || self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Word(_)))
@@ -97,6 +118,7 @@ impl Parser<'_, '_> {
         self.part_of(i)
             .or_else(|| self.half(i))
             .or_else(|| self.clock(i))
+            .or_else(|| self.in_a_row(i))
             .or_else(|| self.relative_day(i))
             .or_else(|| self.night(i))
             .or_else(|| self.weekday(i))
@@ -114,7 +136,10 @@ impl Parser<'_, '_> {
 
     /// منذ before a point makes an interval up to the publication date.
     fn since(&self, i: usize, value: Option<Edtf>, rule: &str) -> Option<Edtf> {
-        let led = i > 0 && self.scan.form(i - 1) == "منذ" || self.scan.form(i) == "منذ";
+        let since = |t: usize| matches!(self.scan.form(t), "منذ" | "ومنذ");
+        // منذ مساء الخميس
+        let part = i > 1 && matches!(self.scan.form(i - 1), "مساء" | "صباح" | "فجر" | "ظهر" | "ليل" | "ليله" | "يوم");
+        let led = i > 0 && since(i - 1) || since(i) || part && since(i - 2);
         let (v, p) = (value?, self.published);
         let (true, Some(p)) = (led && rule != "time/since", p) else { return Some(v) };
         if v.first() >= p {
@@ -168,10 +193,19 @@ impl Parser<'_, '_> {
             }
             break;
         }
-        if first > floor && matches!(scan.form(first - 1), "هذا" | "هذه" | "هذين") {
+        // في وقت سابق أمس: what tells when is أمس alone.
+        if first < i
+            && matches!(scan.form(i), "امس" | "اليوم")
+            && i > 1
+            && (matches!(scan.form(i - 1), "سابق" | "لاحق") || scan.form(i - 1) == "من" && matches!(scan.form(i - 2), "سابق" | "لاحق"))
+        {
+            return i;
+        }
+        if first > floor && matches!(scan.form(first - 1), "هذا" | "هذه" | "هذين" | "نفس") {
             first -= 1;
         }
-        if first > floor && (matches!(scan.form(first - 1), "في" | "خلال" | "منذ") || scan.form(first) == "مدي" && scan.form(first - 1) == "علي")
+        if first > floor
+            && (matches!(scan.form(first - 1), "في" | "خلال" | "منذ" | "ومنذ") || matches!(scan.form(first), "مدي" | "مدار") && scan.form(first - 1) == "علي")
         {
             first -= 1;
             if first > floor && scan.form(first) == "خلال" && scan.form(first - 1) == "من" {

@@ -30,11 +30,20 @@ impl Parser<'_, '_> {
         if i > 0 && scan.form(i) == "ونصف" && self.unit(i - 1).is_some() {
             return None;
         }
+        // نصف قرن: a measure.
+        if self.measure(i).is_some() {
+            return None;
+        }
+        // جندي آخر الأسبوع الماضي: another.
+        let another = scan.form(i) == "اخر" && i > 0 && scan.is_word(i - 1) && !scan.may_be(i - 1, Classes::PREP);
+        if another {
+            return None;
+        }
         let form = scan.bare(i);
         let deadline = matches!(form, "نهايه" | "بنهايه" | "اخر" | "ختام");
-        let brief = deadline || matches!(form, "مطلع" | "بمطلع");
+        let brief = deadline || matches!(form, "مطلع" | "بمطلع" | "منتصف" | "بمنتصف");
         // بنهاية الشهر, قبل نهاية سبتمبر: by its last day.
-        let by = deadline && (form == "بنهايه" || i > 0 && matches!(scan.form(i - 1), "قبل" | "حتي" | "الي"));
+        let by = (deadline || part == Part::Middle) && (form == "بنهايه" || i > 0 && matches!(scan.form(i - 1), "قبل" | "حتي" | "الي" | "بحلول" | "حدود"));
         // نهاية هذا العام
         let at = i + 1 + usize::from(matches!(scan.form(i + 1), "هذا" | "هذه"));
         if scan.form(at) == "ليل" || scan.form(at) == "الليل" {
@@ -45,11 +54,20 @@ impl Parser<'_, '_> {
             }
             return None;
         }
-        if let Some((Unit::Month | Unit::Year | Unit::Week, 1)) = self.unit(at) {
+        // مطلع التسعينات
+        if let Some((end, Some(years), _, _)) = self.decade(at) {
+            return Some((end, part_of(years, part, false, brief, by), "time/part-of-decade", false));
+        }
+        if let Some((Unit::Month | Unit::Year | Unit::Week | Unit::Century, 1)) = self.unit(at) {
             if let Some(y) = self.four_digits(at + 1) {
                 return Some((at + 2, year_part(y, part, deadline && self.ahead(y), brief), "time/part-of-year", false));
             }
+            if let Some(week) = self.part_of_this_week(i, at, part, by).or_else(|| self.end_of_this_week(at, part, by)) {
+                return Some(week);
+            }
             if let Some((end, Some(whole), _, _)) = self.shifted_unit(at) {
+                // نهاية الشهر الحالي, while it lasts: its last day.
+                let by = by || deadline && self.unit(at).is_some_and(|(unit, _)| unit == Unit::Month) && self.published.is_some_and(|p| whole.last() >= p);
                 return Some((end, part_of(whole, part, deadline, brief, by), "time/part-of-unit", false));
             }
             // عرفته أثينا خلال عطلة نهاية الأسبوع: the last.
@@ -73,11 +91,45 @@ impl Parser<'_, '_> {
             return Some((at + 1, year_part(y, part, deadline && self.ahead(y), brief), "time/part-of-year", false));
         }
         let (end, whole, _, _) = if self.number(at).is_none() { self.month_expression(at)? } else { return None };
+        let by = by || deadline && whole.is_some_and(|w| self.published.is_some_and(|p| w.last() >= p));
         Some((end, whole.and_then(|w| part_of(w, part, deadline, brief, by)), "time/part-of-month", false))
     }
 }
 
 impl Parser<'_, '_> {
+    /// مطلع الأسبوع, بداية الأسبوع الحالي: Sunday and Monday, with which the Arab week begins; those before the last Tuesday unless they are to come.
+    fn part_of_this_week(&self, i: usize, at: usize, part: Part, by: bool) -> Option<Parsed> {
+        let week = matches!(self.unit(at), Some((Unit::Week, 1))) && self.scan.has_article(at);
+        let end = match self.shift(at + 1) {
+            None => at + 1,
+            Some((end, Shift::This)) => end,
+            Some(_) => return None,
+        };
+        if !week || part != Part::Beginning || by || self.future_near(i) || self.present_near(i) {
+            return None;
+        }
+        let value = self.published.and_then(|p| {
+            let monday = p.checked_sub((1 + i32::from(Weekday::Tuesday.until(p.weekday()))).days()).ok()?;
+            Some(Edtf::days(monday.yesterday().ok()?, monday))
+        });
+        Some((end, value, "time/beginning-of-week", false))
+    }
+
+    /// إلى نهاية الأسبوع, نهاية الأسبوع الحالي: its last days or, as a term, its Saturday, on a Sunday or Monday those still to come.
+    fn end_of_this_week(&self, at: usize, part: Part, by: bool) -> Option<Parsed> {
+        let week = part == Part::End && matches!(self.unit(at), Some((Unit::Week, 1))) && self.scan.has_article(at);
+        let end = match self.shift(at + 1) {
+            None if by => at + 1,
+            Some((end, Shift::This)) => end,
+            _ => return None,
+        };
+        let value = self.published.and_then(|p| {
+            let saturday = p.checked_add(i32::from(p.weekday().until(Weekday::Saturday)).days()).ok()?;
+            Some(if by { Edtf::day(saturday) } else { Edtf::days(saturday, saturday.tomorrow().ok()?) })
+        });
+        week.then_some((end, value, "time/end-of-week", false))
+    }
+
     /// Whether the end of a year is still to come: only then is it a deadline.
     fn ahead(&self, year: i16) -> bool {
         self.published.is_none_or(|p| year >= p.year())
@@ -176,11 +228,12 @@ fn part_of(whole: Edtf, part: Part, deadline: bool, brief: bool, by: bool) -> Op
     if let (Point::Year(y), None) = (whole.from, whole.to) {
         return year_part(y, part, deadline, brief);
     }
-    if by {
-        return Some(Edtf::day(whole.last()));
-    }
     let (first, last) = (whole.first(), whole.last());
-    let third = (whole.length() / 3).max(1);
+    if by {
+        return Some(Edtf::day(if part == Part::Middle { first.checked_add((whole.length() / 2 - 1).days()).ok()? } else { last }));
+    }
+    // نهاية القرن الماضي: its last ten years.
+    let third = (whole.length() / 3).clamp(1, 3653);
     Some(match part {
         Part::Beginning => Edtf::days(first, first.checked_add((third - 1).days()).ok()?),
         Part::Middle => Edtf::days(first.checked_add(third.days()).ok()?, first.checked_add((2 * third - 1).days()).ok()?),
@@ -193,6 +246,7 @@ fn year_part(y: i16, part: Part, deadline: bool, brief: bool) -> Option<Edtf> {
     Some(match part {
         Part::Beginning if brief => Edtf::month(y, 1),
         Part::Beginning => Edtf::interval(Point::Month(y, 1), Point::Month(y, 3)),
+        Part::Middle if brief => Edtf::month(y, 6),
         Part::Middle => Edtf::interval(Point::Month(y, 5), Point::Month(y, 8)),
         Part::End if deadline => Edtf::day(Date::new(y, 12, 31).ok()?),
         Part::End if brief => Edtf::month(y, 12),

@@ -4,6 +4,7 @@ use super::words::{Shift, Unit};
 use super::{Parsed, Parser};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use majlis_lexicon::{Classes, EventType, Lemma, Tense};
 use majlis_text::{Edtf, Point};
 
 impl Parser<'_, '_> {
@@ -19,11 +20,28 @@ impl Parser<'_, '_> {
             let value = self.published.and_then(|p| Some(Edtf::days(p.checked_sub(30.days()).ok()?, p)));
             return Some((end, value, "time/shifted-unit", false));
         }
-        if let Some(n) = self.number(at)
-            && self.unit(at + 1).is_some()
+        // في المائة العام الماضي: the number belongs to what is before.
+        // في نفس العام: that of the day named last.
+        let named = self.anchor.map(Edtf::first).filter(|_| i > 0 && scan.form(i - 1) == "نفس" && scan.has_article(at));
+        if let Some(d) = named
+            && let Some((unit @ (Unit::Month | Unit::Year), 1)) = self.unit(at)
+        {
+            let value = if unit == Unit::Month { Edtf::month(d.year(), d.month()) } else { Edtf::year(d.year()) };
+            return Some((at + 1, Some(value), "time/same-unit", false));
+        }
+        // النصف قرن الماضي
+        let half_century = self.measure(at).filter(|(unit_at, ..)| matches!(self.unit(*unit_at), Some((Unit::Century, 1))) && *unit_at > at);
+        if let Some((unit_at, Some(years), ..)) = half_century
+            && let Some((end, shift)) = self.shift(unit_at + 1)
+        {
+            return Some((end, self.published.and_then(|p| self.window(p, Unit::Year, 0, Some(years), shift)), "time/shifted-unit", false));
+        }
+        if let Some((unit_at, n)) = self.count(at)
+            && self.unit(unit_at).is_some()
+            && !(scan.has_article(at) && scan.has_article(unit_at))
         {
             count = Some(n);
-            at += 1;
+            at = unit_at;
         }
         let (unit, n) = self.unit(at)?;
         let mut end = at + 1;
@@ -32,11 +50,11 @@ impl Parser<'_, '_> {
         if scan.form(end) == "ال" {
             end += 1;
         }
-        if let Some(k) = self.number(end)
-            && self.shift(end + 1).is_some()
+        if let Some((after, k)) = self.count(end)
+            && self.shift(after).is_some()
         {
             count = Some(k);
-            end += 1;
+            end = after;
         } else if matches!(scan.form(end), "القليله" | "العديده" | "القلاءل") {
             end += 1;
         }
@@ -44,6 +62,12 @@ impl Parser<'_, '_> {
         if count.is_none() && n == 1 && scan.has_article(at) && matches!(unit, Unit::Month | Unit::Year) && matches!(scan.form(end), "نفسه" | "ذاته") {
             let value = self.anchor.map(Edtf::first).map(|d| if unit == Unit::Month { Edtf::month(d.year(), d.month()) } else { Edtf::year(d.year()) });
             return Some((end + 1, value, "time/same-unit", false));
+        }
+        // في اليوم التالي, في العام السابق: from the day named last.
+        if count.is_none() && n == 1 && scan.has_article(at) && matches!(scan.form(end), "التالي" | "السابق") {
+            let shift = if scan.form(end) == "التالي" { Shift::Next } else { Shift::Last };
+            let value = self.window(self.anchor?.first(), unit, 1, None, shift);
+            return Some((end + 1, value, "time/next-to-it", false));
         }
         let shift = match self.shift(end) {
             Some((e, s)) => {
@@ -100,15 +124,16 @@ impl Parser<'_, '_> {
                 // العقد الحالي: from a round year on.
                 Unit::Decade if shift == Shift::This => Some(Edtf::interval(Point::Year(p.year() - p.year() % 10), Point::Year(p.year() - p.year() % 10 + 9))),
                 Unit::Decade => Some(Edtf::interval(Point::Year(p.year() + 10 * steps as i16), Point::Year(p.year()))),
+                Unit::Century => Some(century((p.year() - 1) / 100 + 1 + steps as i16)),
             };
         }
         let k = count.unwrap_or(match unit {
             Unit::Hour => 24,
             Unit::Day | Unit::Night => 7,
             Unit::Week => 4,
-            Unit::Month => 6,
+            Unit::Month => 4,
             Unit::Year => 5,
-            Unit::Decade => 3,
+            Unit::Decade | Unit::Century => 3,
         });
         let k = bounded(k)?;
         let forward = shift == Shift::Next;
@@ -121,8 +146,8 @@ impl Parser<'_, '_> {
                 let (a, b) = (Point::Month(p.year(), p.month()), Point::Month(m.year(), m.month()));
                 return Some(if forward { Edtf::interval(a, b) } else { Edtf::interval(b, a) });
             }
-            Unit::Year | Unit::Decade => {
-                let years = (if unit == Unit::Decade { 10 * k } else { k }) as i16;
+            Unit::Year | Unit::Decade | Unit::Century => {
+                let years = i16::try_from(k * unit.years()).ok()?;
                 let (a, b) = if forward { (p.year(), p.year() + years) } else { (p.year() - years, p.year()) };
                 return Some(Edtf::interval(Point::Year(a), Point::Year(b)));
             }
@@ -140,22 +165,11 @@ impl Parser<'_, '_> {
             "بعد" => (true, true),
             _ => return None,
         };
-        let mut at = i + 1;
-        let more = scan.form(at) == "اكثر";
-        if matches!(scan.form(at), "نحو" | "حوالي" | "اكثر" | "قرابه" | "زهاء") {
-            at += 1;
-            if scan.form(at) == "من" {
-                at += 1;
-            }
-        }
-        if matches!(scan.form(at), "بضعه" | "عده" | "بضع") && !after {
-            at += 1;
-        }
-        let (count, unit_at) = match self.number(at) {
-            Some(n) if self.unit(at + 1).is_some() => (Some(n), at + 1),
-            _ => (None, at),
-        };
-        let (unit, n) = self.unit(unit_at)?;
+        // بعد مرور أربعة أعوام على ….
+        let passed = i + 1 + usize::from(after && scan.form(i + 1) == "مرور");
+        let (mut at, more) = self.about(passed);
+        at += usize::from(matches!(scan.form(at), "بضعه" | "عده" | "بضع") && !after);
+        let (unit_at, count, unit, n) = self.measure(at)?;
         // بعد أربع سنوات من الإطاحة به, بعد أسبوع على الهجوم.
         // بعد سنوات من المفاوضات tells of no day.
         let vague = n == 0 && count.is_none() && matches!(unit, Unit::Month | Unit::Year | Unit::Decade);
@@ -170,6 +184,11 @@ impl Parser<'_, '_> {
         let mut end = unit_at + 1;
         if matches!(scan.form(end), "قليله" | "عده" | "معدوده" | "عديده") {
             end += 1;
+        }
+        // قبل عامين ونصف العام
+        let half = unit == Unit::Year && scan.form(end) == "ونصف";
+        if half {
+            end += 1 + usize::from(matches!(self.unit(end + 1), Some((Unit::Year, 1))));
         }
         // قبل يومين من …, قبل يومين فقط من …: counted from something else.
         let from = end + usize::from(matches!(scan.form(end), "فقط" | "تقريبا"));
@@ -194,13 +213,19 @@ impl Parser<'_, '_> {
                         let m = p.first_of_month().checked_sub(k.months()).ok()?;
                         Point::Month(m.year(), m.month())
                     }
-                    Unit::Year => Point::Year(p.year() - k as i16),
-                    Unit::Decade => Point::Year(p.year() - 10 * k as i16),
+                    Unit::Year | Unit::Decade | Unit::Century => Point::Year(p.year() - i16::try_from(k * unit.years()).ok()?),
                 })
             };
             // قبل عام: to the month.
             let year = unit == Unit::Year && n == 1 && count.is_none() && !since && !more;
-            let from = if year { Point::Month(p.year() - 1, p.month()) } else { back(k)? };
+            let from = if half {
+                let m = p.first_of_month().checked_sub((12 * k + 6).months()).ok()?;
+                Point::Month(m.year(), m.month())
+            } else if year {
+                Point::Month(p.year() - 1, p.month())
+            } else {
+                back(k)?
+            };
             let to = match from {
                 Point::Day(_) => Point::Day(p),
                 Point::Month(..) => Point::Month(p.year(), p.month()),
@@ -210,7 +235,7 @@ impl Parser<'_, '_> {
                 return Some(Edtf::days(plus(-7)?, p));
             }
             // قبل أكثر من أسبوعين: between two and three.
-            let earlier = back(k + 1).filter(|_| more && !since && unit != Unit::Hour);
+            let earlier = back(k + 1).filter(|_| more && !since && !half && unit != Unit::Hour);
             Some(match earlier {
                 Some(earlier) => Edtf::interval(earlier, from),
                 // قبل أشهر: some time in them.
@@ -226,40 +251,81 @@ impl Parser<'_, '_> {
         Some((end, value, rule, false))
     }
 
+    /// Where what is about how many begins after أكثر من, نحو and the like at `i`; and whether it is more than that.
+    fn about(&self, i: usize) -> (usize, bool) {
+        let scan = self.scan;
+        let more = scan.form(i) == "اكثر";
+        match (scan.form(i), scan.form(i + 1)) {
+            ("اكثر" | "اقل" | "ازيد", "من") => (i + 2, more),
+            // ما يقارب خمسين عاما, ما يزيد على أربع سنوات
+            ("ما", "يقارب") => (i + 2 + usize::from(scan.form(i + 2) == "من"), false),
+            ("ما", "يزيد") => (i + 2 + usize::from(matches!(scan.form(i + 2), "علي" | "عن")), true),
+            ("نحو" | "حوالي" | "اكثر" | "قرابه" | "زهاء", _) => (i + 1, more),
+            _ => (i, false),
+        }
+    }
+
+    /// Whether the word at `i`, with ل before it, begins how long something lasted or will: لثلاث سنوات, لأكثر من شهر, لسنتين, لعام واحد.
+    fn for_how_long(&self, i: usize) -> bool {
+        let scan = self.scan;
+        match scan.form(i).strip_prefix('و').unwrap_or(scan.form(i)) {
+            "لاكثر" | "لاقل" => scan.form(i + 1) == "من" && self.measure(i + 2).is_some_and(|(_, _, unit, _)| unit != Unit::Hour),
+            "لنحو" | "لحوالي" | "لقرابه" | "لزهاء" => self.measure(i + 1).is_some(),
+            _ if scan.has_article(i) => false,
+            _ => match self.measure(i).filter(|(_, _, unit, _)| *unit != Unit::Hour) {
+                Some((_, count, _, n)) => count.is_some() || n == 2 || n == 1 && matches!(scan.form(i + 1), "واحد" | "واحده"),
+                None => false,
+            },
+        }
+    }
+
+    /// Whether what was measured before token `i` is fighting: أربعة أشهر من المعارك.
+    fn of_fighting(&self, i: usize) -> bool {
+        let scan = self.scan;
+        let attacks = |of: Lemma| matches!(of, Lemma::Predicate(p) if scan.lexicon.predicates[p as usize].event == EventType::Assault);
+        scan.form(i) == "من" && scan.has_article(i + 1) && scan.verbs(i + 1).any(|v| v.reading.tense == Tense::Masdar && attacks(v.reading.of))
+    }
+
+    /// Whether the word at `i` tells that something lasted.
+    fn lasted(&self, i: usize) -> bool {
+        matches!(self.scan.bare(i), "استمر" | "استمرت" | "دام" | "دامت" | "استغرق" | "استغرقت" | "امتد" | "امتدت")
+    }
+
     /// خلال شهرين, لمدة خمسة أيام, حتى عامين.
     pub(super) fn duration(&self, i: usize) -> Option<Parsed> {
         let scan = self.scan;
-        let past_too = match scan.form(i) {
-            "خلال" | "غضون" | "طيله" | "طوال" | "مدي" => true,
-            "لمده" | "ولمده" | "حتي" => false,
-            // في 15 شهرا
-            "في" if self.number(i + 1).is_some() && self.unit(i + 2).is_some() && scan.form(i + 2).ends_with('ا') => true,
+        let form = scan.form(i).strip_prefix('و').unwrap_or(scan.form(i));
+        let attached = form.starts_with('ل') && self.for_how_long(i);
+        let past_too = match form {
+            "خلال" | "غضون" | "طيله" | "طوال" | "مدي" | "مدار" => true,
+            // استمرت لمدة يومين
+            "لمده" => i > 0 && self.lasted(i - 1),
+            "حتي" | "مهله" | "بمهله" => false,
+            // في 15 شهرا, في أقل من شهر
+            "في" if matches!(scan.form(i + 1), "اقل" | "اكثر") => true,
+            "في" if self.count(i + 1).is_some_and(|(at, _)| self.unit(at).is_some() && scan.form(at).ends_with('ا')) => true,
+            _ if attached => true,
             _ => return None,
         };
-        let mut at = i + 1;
-        if matches!(scan.form(at), "عده" | "بضعه" | "بضع") {
-            at += 1;
-        } else if matches!(scan.form(at), "اقل" | "اكثر") && scan.form(at + 1) == "من" {
-            at += 2;
-        } else if matches!(scan.form(at), "نحو" | "حوالي" | "قرابه") {
-            at += 1;
-        }
-        let mut count = None;
-        if scan.form(at) == "ال" {
-            at += 1;
-        }
-        if let Some(n) = self.number(at)
-            && self.unit(at + 1).is_some()
-        {
-            count = Some(n);
-            at += 1;
-        }
-        let (unit, n) = self.unit(at)?;
+        // لأكثر من ثلاثة أشهر, لأربعة أشهر
+        let (mut at, _) = if !attached {
+            self.about(i + 1)
+        } else if scan.form(i + 1) == "من" {
+            (i + 2, true)
+        } else {
+            (i + usize::from(matches!(form, "لنحو" | "لحوالي" | "لقرابه" | "لزهاء")), false)
+        };
+        // خلال مهلة ثلاثين يوما: from now on.
+        let term = scan.form(at) == "مهله";
+        let past_too = past_too && !term;
+        // خلال آخر ثلاث سنوات
+        at += usize::from(term || matches!(scan.form(at), "عده" | "بضعه" | "بضع" | "ال" | "اخر"));
+        let (at, count, unit, n) = self.measure(at)?;
         if scan.form(i) == "حتي" && !matches!(unit, Unit::Month | Unit::Year) {
             return None;
         }
         // خلال شهر أبريل: that month.
-        if unit == Unit::Month && n == 1 && count.is_none() && self.month(at + 1).is_some() {
+        if unit == Unit::Month && n == 1 && count.is_none() && (self.month(at + 1).is_some() || self.phrase(at + 1, Classes::HIJRI).is_some()) {
             return None;
         }
         if scan.has_article(at) || self.four_digits(at + 1).is_some() {
@@ -267,7 +333,12 @@ impl Parser<'_, '_> {
         }
         // على مدى سنوات tells of no time, and طوال أيام العيد of another.
         let vague = n == 0 && count.is_none();
-        if vague && (scan.form(i) == "مدي" || scan.has_article(at + 1) && self.shift(at + 1).is_none()) {
+        if vague
+            && (matches!(form, "مدي" | "مدار")
+                || unit.years() > 1
+                || matches!(unit, Unit::Year | Unit::Hour) && scan.form(at - 1) == scan.form(i)
+                || scan.has_article(at + 1) && self.shift(at + 1).is_none())
+        {
             return None;
         }
         // خلال الخمسة أشهر الماضية: which they are comes after.
@@ -286,9 +357,14 @@ impl Parser<'_, '_> {
         });
         let k = bounded(k)?;
         let value = self.published.and_then(|p| {
-            let ahead = self.future_near(i) || scan.form(i) == "غضون" && !self.past_near(i);
+            let whole = matches!(form, "طيله" | "طوال");
+            let ahead = !whole
+                && (self.future_near(i)
+                    || (form == "غضون" || attached && scan.form(i + 1) != "من" && matches!(unit, Unit::Year | Unit::Decade)) && !self.past_near(i));
             let backward = past_too && !ahead && (n != 0 || count.is_some());
-            let start = if past_too { p } else { self.anchor.map_or(p, Edtf::first) };
+            // An anchor of long ago is not what a term in the news counts from.
+            let near = |a: &Date| a.until(p).is_ok_and(|s| s.get_days().abs() < 60);
+            let start = if past_too { p } else { self.anchor.map(Edtf::first).filter(near).unwrap_or(p) };
             match unit {
                 Unit::Hour | Unit::Day | Unit::Night | Unit::Week => {
                     let days = match unit {
@@ -308,8 +384,8 @@ impl Parser<'_, '_> {
                         Some(Edtf::interval(Point::Month(start.year(), start.month()), Point::Month(m.year(), m.month())))
                     }
                 }
-                Unit::Year | Unit::Decade => {
-                    let years = if unit == Unit::Decade { 10 * k } else { k };
+                Unit::Year | Unit::Decade | Unit::Century => {
+                    let years = k * unit.years();
                     if backward {
                         Some(Edtf::interval(Point::Year(p.year() - years as i16), Point::Year(p.year())))
                     } else {
@@ -327,11 +403,7 @@ impl Parser<'_, '_> {
     /// استمرت ثلاث سنوات, دام أكثر من شهر, تستغرق ثلاثة أيام: back from the publication, or on from it with a verb in the present.
     pub(super) fn lasting(&self, i: usize) -> Option<Parsed> {
         let scan = self.scan;
-        let (count, at) = match self.number(i) {
-            Some(n) => (Some(n), i + 1),
-            None => (None, i),
-        };
-        let (unit, n) = self.unit(at).filter(|(unit, _)| *unit != Unit::Hour)?;
+        let (at, count, unit, n) = self.measure(i).filter(|(_, _, unit, _)| *unit != Unit::Hour)?;
         let k = bounded(count.unwrap_or(n)).filter(|k| *k > 0)?;
         let mut before = i.checked_sub(1)?;
         if matches!(scan.form(before), "نحو" | "حوالي" | "قرابه" | "لنحو") {
@@ -340,7 +412,8 @@ impl Parser<'_, '_> {
             before -= 2;
         }
         let ahead = match scan.bare(before) {
-            "استمر" | "استمرت" | "دام" | "دامت" | "استغرق" | "استغرقت" => false,
+            _ if self.lasted(before) => false,
+            _ if self.of_fighting(at + 1) => false,
             "تستغرق" | "يستغرق" | "تستمر" | "يستمر" | "ستستمر" | "سيستمر" | "ستستغرق" | "سيستغرق" => true,
             _ => return None,
         };
@@ -352,19 +425,27 @@ impl Parser<'_, '_> {
                 Unit::Hour | Unit::Day | Unit::Night => k.days(),
                 Unit::Week => (7 * k).days(),
                 Unit::Month => k.months(),
-                Unit::Year => k.years(),
-                Unit::Decade => (10 * k).years(),
+                Unit::Year | Unit::Decade | Unit::Century => (k * unit.years()).years(),
             };
+            // بدأ أمس زيارة تستمر ثلاثة أيام: from that day on.
+            let near = |a: &Date| a.until(p).is_ok_and(|s| s.get_days().abs() < 7);
+            let p = if ahead { self.anchor.map(Edtf::first).filter(near).unwrap_or(p) } else { p };
             let other = if ahead { p.checked_add(span).ok()? } else { p.checked_sub(span).ok()? };
             let (from, to) = if ahead { (p, other) } else { (other, p) };
             Some(match unit {
                 Unit::Month => Edtf::interval(Point::Month(from.year(), from.month()), Point::Month(to.year(), to.month())),
-                Unit::Year | Unit::Decade => Edtf::interval(Point::Year(from.year()), Point::Year(to.year())),
+                Unit::Year | Unit::Decade | Unit::Century => Edtf::interval(Point::Year(from.year()), Point::Year(to.year())),
+                _ if ahead && unit == Unit::Day && k > 1 => Edtf::days(from, to.yesterday().ok()?),
                 _ => Edtf::days(from, to),
             })
         });
         Some((at + 1, value, "time/lasting", true))
     }
+}
+
+/// A century by its number.
+fn century(c: i16) -> Edtf {
+    Edtf::interval(Point::Year(100 * (c - 1) + 1), Point::Year(100 * c))
 }
 
 /// A count of units, no more than dates can bear.

@@ -14,6 +14,18 @@ pub(super) enum Unit {
     Month,
     Year,
     Decade,
+    Century,
+}
+
+impl Unit {
+    /// How many years it has: those of a year itself where it is no longer.
+    pub(super) fn years(self) -> i32 {
+        match self {
+            Self::Decade => 10,
+            Self::Century => 100,
+            _ => 1,
+        }
+    }
 }
 
 /// Which one: the last, the next.
@@ -74,6 +86,7 @@ impl Parser<'_, '_> {
             "month" => Unit::Month,
             "year" => Unit::Year,
             "decade" => Unit::Decade,
+            "century" => Unit::Century,
             _ => return None,
         };
         Some((unit, n))
@@ -103,6 +116,34 @@ impl Parser<'_, '_> {
             TokenKind::Word => self.scan.analyses(i).iter().find_map(|w| self.scan.lexicon.number(w.form.word())),
             _ => None,
         }
+    }
+
+    /// A number in figures or words, of two words too: أربع وعشرين; and where it ends.
+    pub(super) fn count(&self, i: usize) -> Option<(usize, u32)> {
+        let n = self.number(i)?;
+        let tens = || self.number(i + 1).filter(|t| (20..100).contains(t) && t % 10 == 0 && self.scan.form(i + 1).starts_with('و'));
+        match if (1..10).contains(&n) && self.scan.is_word(i) { tens() } else { None } {
+            Some(tens) => Some((i + 2, tens + n)),
+            None => Some((i + 1, n)),
+        }
+    }
+
+    /// How many of which unit at `i`, and the token of the unit: ثلاثة أيام, نصف قرن. No count where none is written, and the unit's own number.
+    pub(super) fn measure(&self, i: usize) -> Option<(usize, Option<u32>, Unit, u32)> {
+        let part = match self.scan.form(i) {
+            "نصف" | "النصف" => Some(50),
+            "ربع" | "الربع" => Some(25),
+            _ => None,
+        };
+        if part.is_some() && matches!(self.unit(i + 1), Some((Unit::Century, 1))) {
+            return Some((i + 1, part, Unit::Year, 1));
+        }
+        let counted = self.count(i).and_then(|(at, n)| Some((at, Some(n), self.unit(at)?)));
+        let (at, count, (unit, n)) = match counted {
+            Some(counted) => counted,
+            None => (i, None, self.unit(i)?),
+        };
+        (unit != Unit::Century).then_some((at, count, unit, n))
     }
 
     /// A year in figures.
