@@ -155,7 +155,7 @@ pub struct Statement {
     pub told_to: Option<ActorIx>,
     /// The statement it stands in.
     pub inside: Option<u32>,
-    /// 0–1.
+    /// The probability, by a learned judge, that words and source are both right, 0–1.
     pub confidence: f32,
     /// What found it.
     pub why: Why,

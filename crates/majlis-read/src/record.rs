@@ -107,7 +107,7 @@ pub struct StatementRecord {
     pub class: &'static str,
     /// Index of the statement it stands in.
     pub inside: Option<u32>,
-    /// 0–1.
+    /// The probability that words and source are both right, 0–1.
     pub confidence: f32,
     /// Rule and cue.
     pub why: String,
