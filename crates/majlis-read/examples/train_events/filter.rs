@@ -9,13 +9,16 @@ use majlis_read::linear::Linear;
 pub(crate) fn choose(articles: &[Article]) -> (f32, f32) {
     let mut best = (0.0, 0.0, 0.0);
     for l2 in [2.0, 5.0, 10.0, 20.0] {
-        let mut scored: Vec<(f32, usize, usize)> = Vec::new();
-        for fold in 0..5 {
+        let scored = crate::folds(|fold| {
             let weights = fit(&crate::outside(articles, fold), l2);
-            for (i, a) in articles.iter().enumerate().filter(|(i, _)| i % 5 == fold) {
-                scored.extend(a.candidates.iter().enumerate().map(|(k, c)| (probability(&weights, &c.features), i, k)));
-            }
-        }
+            let inside = articles.iter().enumerate().skip(fold).step_by(5);
+            let judged = |(i, a): (usize, &Article)| {
+                let judged = a.candidates.iter().enumerate().map(|(k, c)| (probability(&weights, &c.features), i, k));
+                judged.collect::<Vec<(f32, usize, usize)>>()
+            };
+            inside.flat_map(judged).collect::<Vec<_>>()
+        });
+        let scored = scored.concat();
         let (f1, threshold) = best_threshold(articles, &scored);
         say(&format!("filter, l2 {l2}: five-fold F1 {f1:.3} at {threshold:.2}"));
         if f1 > best.0 {

@@ -52,23 +52,33 @@ fn main() -> Result<(), Error> {
     std::fs::write(statements_out.ok_or(USAGE)?, statements)?;
     std::fs::write(filter_out.ok_or(USAGE)?, filter::train(&all, filter_by))?;
     std::fs::write(roles_out.ok_or(USAGE)?, roles::train(&all, roles_l2))?;
-    let mut lines = String::new();
-    for fold in 0..5 {
+    let held = folds(|fold| -> Result<String, String> {
         let others = outside(&articles, fold);
         let reader = Reader::new()
             .with_states(Linear::from_bytes(&states::train(&outside(&named, fold), states_l2)))
             .with_statements(Linear::from_bytes(&statements::train(&outside(&stated, fold), statements_by)))
             .with_filter(Linear::from_bytes(&filter::train(&others, filter_by)))
             .with_roles(Linear::from_bytes(&roles::train(&others, roles_l2)));
-        for path in files.iter().skip(fold).step_by(5) {
-            let (_, document) = gold::document(path)?;
+        let read = |path: &PathBuf| {
+            let (_, document) = gold::document(path).map_err(|e| e.to_string())?;
             let record = Record::new(&document, &reader.read(&document));
-            lines += &serde_json::to_string(&record)?;
-            lines.push('\n');
-        }
-    }
-    std::fs::write(held_out.ok_or(USAGE)?, lines)?;
+            Ok(serde_json::to_string(&record).map_err(|e| e.to_string())? + "\n")
+        };
+        files.iter().skip(fold).step_by(5).map(read).collect()
+    });
+    std::fs::write(held_out.ok_or(USAGE)?, held.into_iter().collect::<Result<String, _>>()?)?;
     Ok(())
+}
+
+/// What each of the five folds gives, in their order; they are worked on side by side.
+fn folds<T: Send>(work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    const STACK: usize = 1 << 24;
+    std::thread::scope(|scope| {
+        let work = &work;
+        let start = |fold| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || work(fold));
+        let running: Vec<_> = (0..5).map(start).collect();
+        running.into_iter().map(|r| r.expect("a thread").join().expect("a fold's result")).collect()
+    })
 }
 
 /// The articles that are not of a fold.

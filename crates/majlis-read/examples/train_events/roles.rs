@@ -16,20 +16,17 @@ struct Case<'a> {
 pub(crate) fn choose(articles: &[Article]) -> f32 {
     let mut tried = Vec::new();
     for l2 in [10.0, 20.0, 30.0] {
-        let (mut source, mut target, mut both, mut events) = (0, 0, 0, 0);
-        for fold in 0..5 {
+        let decided = crate::folds(|fold| {
             let weights = fit(&crate::outside(articles, fold), l2);
-            for a in crate::inside(articles, fold) {
-                for (c, g) in matched(a) {
-                    let (s, t) = decide(&c.choices, |f| score(&weights, f), |_| true);
-                    let (s, t) = (right(&c.choices[s], g.source.as_deref()), right(&c.choices[t], g.target.as_deref()));
-                    source += usize::from(s);
-                    target += usize::from(t);
-                    both += usize::from(s && t);
-                    events += 1;
-                }
-            }
-        }
+            let judged = |(c, g): (&Candidate, &Gold)| {
+                let (s, t) = decide(&c.choices, |f| score(&weights, f), |_| true);
+                (right(&c.choices[s], g.source.as_deref()), right(&c.choices[t], g.target.as_deref()))
+            };
+            crate::inside(articles, fold).into_iter().flat_map(matched).map(judged).collect::<Vec<(bool, bool)>>()
+        })
+        .concat();
+        let count = |fits: fn(&(bool, bool)) -> bool| decided.iter().filter(|d| fits(d)).count();
+        let (source, target, both, events) = (count(|d| d.0), count(|d| d.1), count(|d| d.0 && d.1), decided.len());
         say(&format!("roles, l2 {l2}: five-fold, of {events} matched events source {source}, target {target}, both {both}"));
         tried.push((l2, both));
     }

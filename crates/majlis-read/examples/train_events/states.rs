@@ -12,11 +12,11 @@ pub(crate) fn choose(articles: &[Article]) -> f32 {
     say(&format!("states: {} named, {} of them act, {by_rule} right by the rules", all.len(), all.iter().filter(|s| s.acts).count()));
     let mut best = (0, 0.0);
     for l2 in [1.0, 3.0, 10.0] {
-        let mut right = 0;
-        for fold in 0..5 {
+        let right = crate::folds(|fold| {
             let weights = logistic::fit(&items(&crate::outside(articles, fold)), l2);
-            right += items(&crate::inside(articles, fold)).iter().filter(|(features, acts)| (probability(&weights, features) >= THRESHOLD) == *acts).count();
-        }
+            items(&crate::inside(articles, fold)).iter().filter(|(features, acts)| (probability(&weights, features) >= THRESHOLD) == *acts).count()
+        });
+        let right: usize = right.iter().sum();
         say(&format!("states, l2 {l2}: five-fold, right {right}"));
         if right > best.0 {
             best = (right, l2);
