@@ -13,6 +13,7 @@ mod clause;
 mod copies;
 mod disputes;
 mod draws;
+mod english;
 mod events;
 mod forecast;
 mod inputs;
