@@ -1,6 +1,6 @@
 //! How a brief in English calls an actor whom no list holds. Where no good English form can be made, it has none, and the Arabic words stand.
 
-use majlis_lexicon::{ActorKind, Entry, Head, Lexicon};
+use majlis_lexicon::{ActorKind, Entry, Head, Lexicon, NameKind};
 use majlis_read::Actor;
 use majlis_text::fold;
 
@@ -29,6 +29,20 @@ fn body(name: &str) -> Option<String> {
     let (nisba, rest) = words.split_last()?;
     let state = entry(std::slice::from_ref(nisba), |e| if let Entry::Nisba { index, .. } = e { Some(index) } else { None })?;
     Some(format!("{} {}", Lexicon::shipped().states[state as usize].demonym, head(rest)?.en))
+}
+
+/// Whether some words are the name of a person whom the lexicon lists.
+pub(crate) fn is_listed(name: &str) -> bool {
+    let words: Vec<String> = name.split_whitespace().map(fold).collect();
+    let person = |index: u16| Lexicon::shipped().actors[index as usize].kind == ActorKind::Person;
+    entry(&words, |e| if let Entry::Actor { index, .. } = e { person(index).then_some(()) } else { None }).is_some()
+}
+
+/// Whether a word is a place's name and no given name.
+pub(crate) fn is_place(word: &str) -> bool {
+    let lexicon = Lexicon::shipped();
+    let given = lexicon.word(&fold(word)).and_then(|id| lexicon.name_kind(id)).is_some_and(|kind| kind != NameKind::Family);
+    !given && entry(&[fold(word)], |e| matches!(e, Entry::Place { weak: false, .. } | Entry::State { capital: true, .. }).then_some(())).is_some()
 }
 
 /// The head that some words are, in the number that its English has.

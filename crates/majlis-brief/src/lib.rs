@@ -18,6 +18,7 @@ mod events;
 mod forecast;
 mod inputs;
 mod issues;
+mod matter;
 mod model;
 pub mod outlook;
 mod phrase;

@@ -28,7 +28,8 @@ impl Gate<'_> {
         if refused || noun && s.class == CueClass::Think {
             return false;
         }
-        if self.is_preface(s) {
+        // "As it seems" is nobody's word.
+        if self.is_preface(s) || s.span.slice(self.text).is_some_and(|words| words.starts_with("ما يبدو")) {
             return false;
         }
         let Some(cue) = s.cue.filter(|_| s.kind == StatementKind::Indirect) else { return true };
