@@ -89,6 +89,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_quoted_is_part_of_the_clause_and_a_name_in_marks_does_not_end_it() {
+        let (words, _) = clause("طالب الوزير في حديث طويل مع صحيفة «النهر» رئيس المجلس بـ«فتح الجسر أمام سكان الضفتين» قبل الشتاء.", "طالب");
+        assert_eq!(words, "طالب الوزير في حديث طويل مع صحيفة «النهر» رئيس المجلس بـ«فتح الجسر أمام سكان الضفتين");
+    }
+
+    #[test]
     fn a_long_clause_is_cut_between_words_and_says_so() {
         let text = format!("{}هاجم {}", "كلمة ".repeat(40), "كلمة ".repeat(60));
         let (words, cut) = clause(&text, "هاجم");

@@ -1,5 +1,6 @@
 //! How a brief in English calls an actor whom no list holds. Where no good English form can be made, it has none, and the Arabic words stand.
 
+use crate::table;
 use majlis_lexicon::{ActorKind, Entry, Head, Lexicon, NameKind};
 use majlis_read::Actor;
 use majlis_text::fold;
@@ -7,7 +8,8 @@ use majlis_text::fold;
 /// The English name of an actor; empty where the Arabic one is to be shown.
 pub(crate) fn name(actor: &Actor) -> String {
     if actor.known {
-        return actor.name_en.clone();
+        let own = table::rows(include_str!("../data/bodies.tsv")).find_map(|[id, en]| (id == actor.id).then_some(en));
+        return own.map_or_else(|| actor.name_en.clone(), str::to_owned);
     }
     let name = if actor.kind == ActorKind::Person { Lexicon::shipped().known_latin(&actor.name) } else { body(&actor.name) };
     name.unwrap_or_default()
@@ -75,6 +77,23 @@ mod tests {
         assert_eq!(body("الشعب اليمني").as_deref(), Some("Yemeni people"));
         assert_eq!(body("المتظاهرون").as_deref(), Some("protesters"));
         assert_eq!(body("رابطة حماية الغابات"), None);
+    }
+
+    #[test]
+    fn a_person_whom_only_a_rule_romanises_keeps_his_arabic_name() {
+        let actor = |name: &str| Actor {
+            id: format!("p:{name}"),
+            name: name.to_owned(),
+            name_en: String::new(),
+            kind: ActorKind::Person,
+            sector: "",
+            country: "",
+            known: false,
+        };
+        assert_eq!(name(&actor("عبد الله بن سالم")), "Abdullah bin Salem");
+        assert_eq!(name(&actor("سالم خربشتيني")), "");
+        assert!(is_place("البصرة") && !is_place("سالم"));
+        assert!(is_listed("باراك أوباما") && !is_listed("سالم أحمد"));
     }
 
     #[test]

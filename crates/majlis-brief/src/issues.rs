@@ -83,7 +83,9 @@ fn pleaded(text: &str, reading: &Reading, stance: &Stance) -> Option<matter::Hel
     let event = stance.event.map(|e| &reading.events[e as usize]).filter(|e| e.kind == EventType::Request && e.status != Status::Denied)?;
     let rest = text.get(event.span.end() as usize..)?;
     let sentence = rest.split(['.', '\n', '؟', '!', '؛', ':', '«', '"']).next()?;
-    let tied = |(at, word): &(usize, &str)| word.starts_with('ل') || [" إلى", " على"].iter().any(|tie| sentence[..*at].trim_end().ends_with(tie)) || word.starts_with('ب');
+    let tied = |(at, word): &(usize, &str)| {
+        word.starts_with('ل') || [" إلى", " على"].iter().any(|tie| sentence[..*at].trim_end().ends_with(tie)) || word.starts_with('ب')
+    };
     let words = sentence.match_indices(' ').take(FAR_TIE).map(|(at, _)| (at + 1, sentence[at + 1..].split(' ').next().unwrap_or_default()));
     let held = |(at, word): (usize, &str)| {
         let words = sentence[at..].split(['،', ',']).next().unwrap_or_default();
@@ -119,7 +121,9 @@ fn names_only(text: &str, reading: &Reading, stance: &Stance, words: &str) -> bo
     let people = reading.mentions.iter().map(|m| m.span);
     let spans: Vec<Span> = people.chain(reading.places.iter().map(|p| p.span)).filter(|span| span.overlaps(stance.issue)).collect();
     let names = || spans.iter().filter_map(|span| span.slice(text));
-    words.split(' ').all(|word| phrase::is_title(word) || phrase::is_word("where", word) || names().any(|name| name.split(' ').any(|part| trim(part) == trim(word))))
+    words
+        .split(' ')
+        .all(|word| phrase::is_title(word) || phrase::is_word("where", word) || names().any(|name| name.split(' ').any(|part| trim(part) == trim(word))))
 }
 
 /// What a stance is about, in the text's words: without whom it is asked of and the preposition that ties it to its verb, up to where a side

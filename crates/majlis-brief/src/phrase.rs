@@ -12,6 +12,8 @@ const LONGEST: usize = 6;
 const ENDINGS: [&str; 10] = ["يات", "يين", "يون", "يه", "ات", "ين", "ون", "ان", "ه", "ي"];
 /// A stem keeps three letters.
 const LEAST: usize = 6;
+/// From so many letters on a word that begins with ب is one that it is attached to.
+const OWN: usize = 6;
 /// A word after an attached preposition has four.
 const LEAST_AFTER: usize = 4;
 
@@ -152,8 +154,8 @@ pub(crate) fn untied(words: &str) -> &str {
     let first = fold(words.split(' ').next().unwrap_or_default());
     let lexicon = Lexicon::shipped();
     let long = |rest: &str, least: usize| rest.chars().nth(least - 1).is_some();
-    // A word of its own that begins with the letter: a beginning.
-    let own = lexicon.analyse(&first).whole().is_some() && class(lexicon, first.strip_prefix('ب').unwrap_or_default()).is_none();
+    // A short word of its own that begins with the letter: a beginning.
+    let own = !long(&first, OWN) && lexicon.analyse(&first).whole().is_some() && class(lexicon, first.strip_prefix('ب').unwrap_or_default()).is_none();
     let known = |rest: &str| !own && long(rest, LEAST_AFTER) && lexicon.word(rest).is_some() || class(lexicon, rest).is_some();
     let tied = first.strip_prefix('ب').filter(|rest| known(rest) || rest.starts_with("ال") && long(rest, LEAST_AFTER + 2));
     tied.and_then(|_| words.strip_prefix('ب')).unwrap_or(words)
@@ -388,7 +390,8 @@ mod tests {
         assert_eq!(tidy("للانسحاب من الميناء"), "الانسحاب من الميناء");
         assert_eq!(tidy("لقرارات الإصلاح"), "قرارات الإصلاح");
         assert_eq!(tidy("أن «يكون أكثر جرأة"), "يكون أكثر جرأة");
-        assert_eq!(tidy("أي قرار يؤدي"), "أي قرار");
+        assert_eq!(tidy("أي قرار يعلن"), "أي قرار");
+        assert_eq!(untied("باستخدام السفن"), "استخدام السفن");
         assert_eq!(tidy("احترام الهدنة"), "احترام الهدنة");
         assert_eq!(untied("بداية الحوار"), "بداية الحوار");
         assert!(lacks_its_end("إجبار المجلس السابق") && !lacks_its_end("إجبار المجلس على الحوار"));

@@ -31,10 +31,10 @@ pub struct Lean {
 }
 
 impl Lean {
-    /// The source without which the verdict turns, or nothing is disputed any more.
+    /// The one text or outlet without which the verdict turns, or nothing is disputed any more.
     #[must_use]
     pub fn turns_without(&self) -> Option<&Drop> {
-        self.without.iter().find(|drop| drop.probability.is_none_or(|p| (p > 0.5) != (self.all > 0.5)))
+        self.without.iter().find(|drop| drop.source != Source::Unnamed && drop.probability.is_none_or(|p| (p > 0.5) != (self.all > 0.5)))
     }
 }
 

@@ -148,7 +148,8 @@ fn confidence(page: &mut Page<'_>, ahead: &Ahead) {
 fn alternatives(page: &mut Page<'_>, ahead: &Ahead) {
     page.section("alternatives");
     let mut asked = false;
-    let told = |a: &&Answer| !matches!(a.asks, Asks::Holds { days, .. } | Asks::Attacked { days } if days != DAYS) && turns_without(&ahead.outlook, a).is_none();
+    let told =
+        |a: &&Answer| !matches!(a.asks, Asks::Holds { days, .. } | Asks::Attacked { days } if days != DAYS) && turns_without(&ahead.outlook, a).is_none();
     for answer in ahead.outlook.answers.iter().filter(told) {
         asked = true;
         let no = 1.0 - answer.probability;

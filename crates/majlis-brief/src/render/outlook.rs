@@ -94,9 +94,10 @@ pub(super) fn limits(sheet: &mut Sheet) {
     }
 }
 
-/// The source without which the verdict on an issue turns.
+/// The source without which the verdict on an issue turns, where a verdict is given.
 pub(super) fn turns_without<'o>(outlook: &'o Outlook, answer: &Answer) -> Option<&'o Drop> {
-    let issue = answer.question.split(':').nth(1).filter(|_| matches!(answer.asks, Asks::Settles { .. }))?;
+    let verdict = matches!(answer.asks, Asks::Settles { .. }) && answer.likelihood != Some(Likelihood::RoughlyEven);
+    let issue = answer.question.split(':').nth(1).filter(|_| verdict)?;
     outlook.leans.as_ref()?.iter().find(|lean| lean.issue == issue)?.turns_without()
 }
 

@@ -129,7 +129,8 @@ impl Gate<'_> {
         // "The army of conquest, which belongs to the opposition": it is his own side, not whom he attacks.
         let own = self.before(m.span).is_some_and(|word| is_word("belongs", word));
         // Who welcomes strikes on somebody does not support him.
-        let struck = event.kind == EventType::Support && self.before(m.span).is_some_and(|word| matches!(word, "على" | "ضد") && !frame.prepositions.contains(&word));
+        let struck =
+            event.kind == EventType::Support && self.before(m.span).is_some_and(|word| matches!(word, "على" | "ضد") && !frame.prepositions.contains(&word));
         !with && !own && !struck && self.is_whole(m) && !self.reading.mentions.iter().any(second)
     }
 

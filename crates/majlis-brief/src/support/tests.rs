@@ -329,3 +329,16 @@ fn a_father_is_not_his_son_and_a_name_alone_is_no_statement() {
     made.statements = vec![statement(text, "الحركة", FIRST, "أحمد سالم")];
     assert!(supported(text, &made).0.statements.is_empty());
 }
+
+#[test]
+fn a_name_in_the_words_of_the_text_has_its_marks_closed_and_who_only_demands_has_no_name() {
+    let text = "قال رئيس حزب «الضفة» إن الجسر مغلق، مطالبين بأن يفتح الباب.";
+    let mut made = reading(text, &[]);
+    let named = |words: &str, speaker: &str| Statement {
+        speaker: Speaker { actor: None, span: Some(of(text, speaker)), named: true, ..Speaker::default() },
+        ..statement(text, words, FIRST, speaker)
+    };
+    made.statements = vec![named("الجسر مغلق", "رئيس حزب «الضفة"), named("يفتح الباب", "مطالبين")];
+    let (kept, _) = supported(text, &made);
+    assert_eq!(kept.statements.iter().map(|s| s.speaker.span).collect::<Vec<_>>(), [Some(of(text, "رئيس حزب «الضفة»"))]);
+}
