@@ -342,3 +342,13 @@ fn a_name_in_the_words_of_the_text_has_its_marks_closed_and_who_only_demands_has
     let (kept, _) = supported(text, &made);
     assert_eq!(kept.statements.iter().map(|s| s.speaker.span).collect::<Vec<_>>(), [Some(of(text, "رئيس حزب «الضفة»"))]);
 }
+
+#[test]
+fn words_that_only_go_on_with_something_are_nobodys_saying() {
+    for (words, told) in [("إلى لقاء في الجنوب", 0), ("ما يبدو، لمنعه من السفر", 0), ("الجسر مغلق", 1)] {
+        let text = format!("قال أحمد سالم إن {words}.");
+        let mut made = reading(&text, &[(FIRST, "أحمد سالم")]);
+        made.statements = vec![statement(&text, words, FIRST, "أحمد سالم")];
+        assert_eq!(supported(&text, &made).0.statements.len(), told, "{text}");
+    }
+}
