@@ -330,7 +330,6 @@ def main():
                 roman = ""
             if part.startswith("ال"):
                 roman = re.sub(r"^(?:[AE]l[- ]|[AE]l(?=[b-df-hj-np-tv-z]))([A-Za-z])", lambda m: "Al-" + m[1].upper(), roman)
-            roman = roman or romanised(ar)
         out.append(("~" * weak + ar, kind, roman))
     out.sort(key=lambda r: r[0].lstrip("~"))
     fresh = LEXICON / ".names.tsv.tmp"
@@ -341,7 +340,7 @@ def main():
             "# actors/*.tsv (the project's own); members of parliament in 2015 (EveryPolitician, facts); PyPI faker 40.54.0 (MIT, D. Faraglia and contributors);\n"
             "# family names of PyPI mahad 0.3.0 (BSD-3-Clause, (c) 2021 Maha Developers); names tagged in ANERcorp (Y. Benajiba and P. Rosso, CAMeL edition,\n"
             "# CC BY-SA 4.0) and NewsFANE Gold (F. Alotaibi and M. Lee, CC BY-SA 3.0). This list: CC BY-SA 4.0. Written by tools/import_names.py; do not edit.\n"
-            "# kind: g given, f family, b both. ~: also an ordinary word, an inflected verb or a place. latin: the commonest romanisation.\n"
+            "# kind: g given, f family, b both. ~: also an ordinary word, an inflected verb or a place. latin: the commonest romanisation, empty where no source has one.\n"
             "ar\tkind\tlatin\n"
         )
         for row in out:

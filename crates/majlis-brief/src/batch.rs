@@ -1,6 +1,7 @@
 //! The documents and readings of a brief, with actors merged and offsets turned into citations.
 
 use crate::clause;
+use crate::english;
 use crate::inputs::Inputs;
 use crate::issues::trim;
 use crate::model::{ActorLine, Cite, Count, DocumentLine, LeftOut, Report, Sourcing, StatementLine, Voice, Who};
@@ -57,7 +58,7 @@ impl<'a> Batch<'a> {
                     merged.push(ActorLine {
                         id: actor.id.clone(),
                         name: actor.name.clone(),
-                        name_en: actor.name_en.clone(),
+                        name_en: english::name(actor),
                         kind: actor.kind,
                         sector: actor.sector,
                         country: actor.country,

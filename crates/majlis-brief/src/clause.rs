@@ -5,8 +5,8 @@ use majlis_text::Span;
 /// A comma ends a clause only so many characters before the word, and so many after it.
 const NEAR_BEFORE: usize = 24;
 const NEAR_AFTER: usize = 60;
-/// A quotation that opens so soon after the word is part of the clause.
-const OPENING: usize = 32;
+/// The longest name in quotation marks, in characters.
+const NAMED: usize = 24;
 /// The longest stretch on either side, in characters.
 const BEFORE: usize = 70;
 const AFTER: usize = 110;
@@ -28,10 +28,23 @@ pub(crate) fn around(text: &str, trigger: Span) -> (Span, [bool; 2]) {
         start = at;
     }
     let mut end = after.len();
+    let mut opened = None;
     for (count, (at, c)) in after.char_indices().enumerate() {
-        if ends(c) && !(is_opening(c) && count < OPENING) || is_comma(c) && count >= NEAR_AFTER {
-            end = at;
-            break;
+        match opened {
+            // A name in quotation marks is part of the clause; what is quoted at length ends it.
+            Some(from) if is_mark(c) => {
+                if count - from > NAMED {
+                    end = at;
+                    break;
+                }
+                opened = None;
+            }
+            None if is_opening(c) => opened = Some(count),
+            _ if ends(c) || is_comma(c) && count >= NEAR_AFTER && opened.is_none() => {
+                end = at;
+                break;
+            }
+            _ => {}
         }
         if count >= AFTER && c == ' ' {
             (end, cut[1]) = (at, true);
@@ -43,6 +56,10 @@ pub(crate) fn around(text: &str, trigger: Span) -> (Span, [bool; 2]) {
 
 fn ends(c: char) -> bool {
     matches!(c, '.' | '\n' | '؟' | '?' | '!' | '؛' | ';' | '«' | '»' | '“' | '”' | '"')
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '«' | '»' | '“' | '”' | '"')
 }
 
 fn is_opening(c: char) -> bool {
@@ -69,6 +86,12 @@ mod tests {
         let (words, cut) = clause(text, "قصفت");
         assert_eq!(words, "وقال شهود إن الطائرات قصفت، فجراً، معسكراً في أطراف المدينة القديمة عند النهر الكبير قرب الجسر");
         assert_eq!(cut, [false, false]);
+    }
+
+    #[test]
+    fn what_is_quoted_is_part_of_the_clause_and_a_name_in_marks_does_not_end_it() {
+        let (words, _) = clause("طالب الوزير في حديث طويل مع صحيفة «النهر» رئيس المجلس بـ«فتح الجسر أمام سكان الضفتين» قبل الشتاء.", "طالب");
+        assert_eq!(words, "طالب الوزير في حديث طويل مع صحيفة «النهر» رئيس المجلس بـ«فتح الجسر أمام سكان الضفتين");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Events of all documents on one timeline.
 
 use crate::batch::Batch;
+use crate::english;
 use crate::model::{Cite, EventLine, PlaceLine, Who};
 use crate::propose::words;
 use majlis_lexicon::{EventType, Lexicon};
@@ -38,7 +39,7 @@ pub(crate) fn timeline(batch: &Batch<'_>) -> (Vec<EventLine>, Vec<Cite>) {
                 source,
                 target,
                 when: event.when.filter(|_| dated.is_some()),
-                place: place.map(|p| PlaceLine { name: p.name.clone(), name_ar: p.name_ar.clone() }),
+                place: place.map(|p| PlaceLine { name: english::place(&p.name, &p.name_ar), name_ar: p.name_ar.clone() }),
                 status: event.status,
                 reports: vec![report],
                 confidence: event.confidence,

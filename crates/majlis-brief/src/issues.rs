@@ -1,10 +1,11 @@
 //! Stances grouped by what they are about.
 
-use crate::batch::Batch;
+use crate::batch::{Batch, plain};
+use crate::matter;
 use crate::model::{Issue, StanceLine, Who};
 use crate::phrase::{self, Phrase, untied};
-use majlis_lexicon::EventType;
-use majlis_read::{Event, Reading, Side, Stance, Status};
+use majlis_lexicon::{ActorKind, EventType};
+use majlis_read::{Event, Mention, Reading, Side, Stance, Status};
 use majlis_text::Span;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -22,7 +23,7 @@ const NOUN: usize = 4;
 /// The issues, those with most actors first.
 pub(crate) fn group(batch: &Batch<'_>) -> Vec<Issue> {
     let (stances, phrases): (Vec<StanceLine>, Vec<Phrase>) =
-        stances(batch).into_iter().map(|s| (s.clone(), Phrase::new(&s.words))).filter(|(_, phrase)| !phrase.keys.is_empty()).unzip();
+        stances(batch).into_iter().map(|(line, theme)| (line, Phrase::new(&theme))).filter(|(_, phrase)| !phrase.keys.is_empty()).unzip();
     let mut issues: Vec<Issue> = clusters(&phrases).iter().map(|members| issue(&stances, &phrases, members)).collect();
     issues.sort_by_key(|i| (Reverse((who(i, |_| true).len(), i.stances.len())), i.stances[0].report.cite));
     issues
@@ -33,7 +34,8 @@ pub(crate) fn who(issue: &Issue, fits: impl Fn(Side) -> bool) -> BTreeSet<Who> {
     issue.stances.iter().filter(|s| fits(s.side)).map(|s| s.who).collect()
 }
 
-fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
+/// The stances, each with the words by which it is likened to others.
+fn stances(batch: &Batch<'_>) -> Vec<(StanceLine, String)> {
     let mut lines = Vec::new();
     for (document, (source, reading)) in batch.inputs.iter().enumerate() {
         for s in &reading.stances {
@@ -50,25 +52,63 @@ fn stances(batch: &Batch<'_>) -> Vec<StanceLine> {
                 continue;
             }
             let words = about(batch, document, s);
+            let held = matter::held(&words).or_else(|| pleaded(&source.text, reading, s));
+            let side = if held.as_ref().is_some_and(|h| h.against) { contrary(s.side) } else { s.side };
+            let words = held.map_or(words, |h| h.matter);
+            let (words, theme) = specified(&source.text, reading, s, &words).unwrap_or_else(|| (words.clone(), words));
             // One word alone says too little of what is wanted, and a colon comes before what is.
             let whole = words.contains(' ') && !words.contains(':');
-            if !whole || phrase::is_aside(&words) || names_only(&source.text, reading, s, &words) {
+            if !whole || phrase::is_aside(&words) || phrase::lacks_its_end(&words) || names_only(&source.text, reading, s, &words) {
                 continue;
             }
             let statement = s.event.and_then(|e| reading.events[e as usize].statement);
-            lines.push(StanceLine {
+            let line = StanceLine {
                 who: batch.who(document, s.actor),
-                side: s.side,
+                side,
                 words,
                 reversed: false,
                 condition: s.condition.filter(|c| is_own(&source.text, *c)).map(|c| trim(&batch.words(document, c)).to_owned()),
                 report: batch.report(document, s.issue, statement),
                 confidence: s.confidence,
                 why: s.why,
-            });
+            };
+            lines.push((line, theme));
         }
     }
     lines
+}
+
+/// The thing that somebody is called on to favour or to oppose, further on in the sentence.
+fn pleaded(text: &str, reading: &Reading, stance: &Stance) -> Option<matter::Held> {
+    let event = stance.event.map(|e| &reading.events[e as usize]).filter(|e| e.kind == EventType::Request && e.status != Status::Denied)?;
+    let rest = text.get(event.span.end() as usize..)?;
+    let sentence = rest.split(['.', '\n', '؟', '!', '؛', ':', '«', '"']).next()?;
+    let tied = |(at, word): &(usize, &str)| {
+        word.starts_with('ل') || [" إلى", " على"].iter().any(|tie| sentence[..*at].trim_end().ends_with(tie)) || word.starts_with('ب')
+    };
+    let words = sentence.match_indices(' ').take(FAR_TIE).map(|(at, _)| (at + 1, sentence[at + 1..].split(' ').next().unwrap_or_default()));
+    let held = |(at, word): (usize, &str)| {
+        let words = sentence[at..].split(['،', ',']).next().unwrap_or_default();
+        matter::held(phrase::core(&phrase::tidy(untied(words)))).filter(|_| !word.is_empty())
+    };
+    words.filter(tied).find_map(held).filter(|held| held.matter.contains(' '))
+}
+
+/// A thing in one word (the agreement) that a clause goes on with, up to the first state that the clause names: the words, and the thing with the
+/// state alone.
+fn specified(text: &str, reading: &Reading, stance: &Stance, words: &str) -> Option<(String, String)> {
+    if words.contains(' ') || !matter::is_matter(words) {
+        return None;
+    }
+    let span = stance.issue.slice(text)?;
+    let at = span.find(words)?;
+    let rest = &span[at + words.len()..];
+    let goes_on = rest.split_whitespace().next().is_some_and(|word| matches!(word, "الذي" | "التي"));
+    let from = stance.issue.start() + (at + words.len()) as u32;
+    let named = |m: &&Mention| m.span.start() > from && stance.issue.contains(m.span) && reading.actors[m.actor as usize].kind == ActorKind::State;
+    let state = reading.mentions.iter().filter(named).min_by_key(|m| m.span.start()).filter(|_| goes_on)?;
+    let shown = Span::between(stance.issue.start() + at as u32, state.span.end()).slice(text)?;
+    Some((plain(shown), format!("{words} {}", state.span.slice(text)?)))
 }
 
 /// Whether a condition belongs to what is said before it: "and if" begins something new.
@@ -78,15 +118,25 @@ pub(crate) fn is_own(text: &str, condition: Span) -> bool {
 
 /// Whether the words are somebody's name or title and nothing else.
 fn names_only(text: &str, reading: &Reading, stance: &Stance, words: &str) -> bool {
-    let names = || reading.mentions.iter().filter(|m| m.span.overlaps(stance.issue)).filter_map(|m| m.span.slice(text));
-    words.split(' ').all(|word| phrase::is_title(word) || names().any(|name| name.split(' ').any(|part| trim(part) == trim(word))))
+    let people = reading.mentions.iter().map(|m| m.span);
+    let spans: Vec<Span> = people.chain(reading.places.iter().map(|p| p.span)).filter(|span| span.overlaps(stance.issue)).collect();
+    let names = || spans.iter().filter_map(|span| span.slice(text));
+    words
+        .split(' ')
+        .all(|word| phrase::is_title(word) || phrase::is_word("where", word) || names().any(|name| name.split(' ').any(|part| trim(part) == trim(word))))
 }
 
 /// What a stance is about, in the text's words: without whom it is asked of and the preposition that ties it to its verb, up to where a side
 /// clause begins.
 pub(crate) fn about(batch: &Batch<'_>, document: usize, stance: &Stance) -> String {
     let (source, reading) = &batch.inputs[document];
-    let words = batch.words(document, after_times(reading, after_actors(&source.text, reading, stance)));
+    let issue = after_times(reading, after_actors(&source.text, reading, stance));
+    // Where somebody is called on in some place, nothing tells what begins after it.
+    let is_request = stance.event.is_some_and(|e| reading.events[e as usize].kind == EventType::Request);
+    if is_request && reading.places.iter().any(|p| p.span.start() == issue.start()) {
+        return String::new();
+    }
+    let words = batch.words(document, issue);
     let words = trim(&words);
     // Where or when it is said is not what.
     if words.split(' ').next() == Some("في") {
@@ -99,7 +149,19 @@ pub(crate) fn about(batch: &Batch<'_>, document: usize, stance: &Stance) -> Stri
         return String::new();
     }
     let words = phrase::without_manner(apart.map_or_else(|| untied(words), |(_, rest)| trim(rest)));
-    trim(phrase::core(phrase::asked(words))).to_owned()
+    let words = trim(phrase::core(phrase::asked(words)));
+    let noun = event.filter(|_| issue.start() == stance.issue.start()).and_then(|e| noun_of(&source.text, e, issue));
+    phrase::tidy(&noun.map_or_else(|| words.to_owned(), |noun| format!("{noun} {words}")))
+}
+
+/// The noun at the end of a phrase of asking or opposing (called for dissolving, opposes the agreement), right before what it goes on with.
+fn noun_of<'t>(text: &'t str, event: &Event, issue: Span) -> Option<&'t str> {
+    let noun = event.why.cue.rsplit_once(' ').map(|(_, last)| last)?;
+    let before = text.get(..issue.start() as usize)?.trim_end();
+    let written = before.rsplit([' ', '\n']).next()?;
+    let is_noun = noun.chars().count() > 2 && !noun.ends_with(['ه', 'ا']) && !phrase::is_preposition(noun) && !phrase::is_finite(noun);
+    let asks = event.kind == EventType::Request || event.kind == EventType::Reject && matter::is_matter(noun);
+    (is_noun && asks && untied(written).ends_with(noun)).then(|| untied(written))
 }
 
 fn after_actors(text: &str, reading: &Reading, stance: &Stance) -> Span {

@@ -12,6 +12,8 @@ const LONGEST: usize = 6;
 const ENDINGS: [&str; 10] = ["يات", "يين", "يون", "يه", "ات", "ين", "ون", "ان", "ه", "ي"];
 /// A stem keeps three letters.
 const LEAST: usize = 6;
+/// From so many letters on a word that begins with ب is one that it is attached to.
+const OWN: usize = 6;
 /// A word after an attached preposition has four.
 const LEAST_AFTER: usize = 4;
 
@@ -45,7 +47,7 @@ impl Phrase {
             let name = entity(lexicon, &words[at..]);
             let is_name = name.is_some();
             let class = if is_name { None } else { class(lexicon, words[at]) };
-            let (key, length) = name.unwrap_or_else(|| (stem(lexicon, words[at]), 1));
+            let (key, length) = name.unwrap_or_else(|| (sense(lexicon, words[at]).map_or_else(|| stem(lexicon, words[at]), str::to_owned), 1));
             if words[at] == "،" || class == Some(Class::End) || is(lexicon, words[at], CLAUSE) {
                 if !phrase.keys.is_empty() {
                     break;
@@ -66,13 +68,22 @@ impl Phrase {
     }
 
     /// How much two phrases have in common, 0–1: the cosine of their content words, the heads counted twice. One word in common is
-    /// nothing, unless a phrase has no other.
+    /// nothing, unless a phrase has no other, and so is everything where each is of another state or actor.
     pub(crate) fn likeness(&self, other: &Self) -> f64 {
+        if self.is_of_others(other) {
+            return 0.0;
+        }
         let weight = |i: usize| if i == 0 { 2.0 } else { 1.0 };
         let norm = |p: &Self| (0..p.keys.len()).map(|i| weight(i) * weight(i)).sum::<f64>().sqrt();
         let shared = self.keys.iter().enumerate().filter_map(|(i, k)| other.keys.iter().position(|o| o == k).map(|j| weight(i) * weight(j)));
         let (number, sum) = shared.fold((0, 0.0), |(n, sum), w| (n + 1, sum + w));
         if number >= 2.min(self.keys.len()).min(other.keys.len()).max(1) { sum / (norm(self) * norm(other)) } else { 0.0 }
+    }
+
+    /// Whether each names a state or an actor that the other does not: an agreement with another state is another agreement.
+    fn is_of_others(&self, other: &Self) -> bool {
+        let lacks = |a: &Self, b: &Self| a.keys.iter().any(|key| key.is_ascii() && !b.keys.contains(key));
+        lacks(self, other) && lacks(other, self)
     }
 }
 
@@ -128,14 +139,62 @@ fn stem(lexicon: &Lexicon, word: &str) -> String {
     stem.to_owned()
 }
 
+/// The word that stands for all that mean the same thing as this one: an air raid and a bombardment, a treaty and an agreement.
+fn sense(lexicon: &Lexicon, word: &str) -> Option<&'static str> {
+    static SENSES: OnceLock<FxHashMap<String, &'static str>> = OnceLock::new();
+    let senses = SENSES.get_or_init(|| {
+        let row = |[form, class]: [&'static str; 2]| class.strip_prefix("sense.").map(|sense| (stem(lexicon, &fold(form)), sense));
+        rows().filter_map(row).collect()
+    });
+    senses.get(&stem(lexicon, word)).copied()
+}
+
 /// `words` without an attached ب at their head that only ties them to the verb before.
 pub(crate) fn untied(words: &str) -> &str {
     let first = fold(words.split(' ').next().unwrap_or_default());
     let lexicon = Lexicon::shipped();
     let long = |rest: &str, least: usize| rest.chars().nth(least - 1).is_some();
-    let known = |rest: &str| long(rest, LEAST_AFTER) && lexicon.word(rest).is_some() || class(lexicon, rest).is_some();
+    // A short word of its own that begins with the letter: a beginning.
+    let own = !long(&first, OWN) && lexicon.analyse(&first).whole().is_some() && class(lexicon, first.strip_prefix('ب').unwrap_or_default()).is_none();
+    let known = |rest: &str| !own && long(rest, LEAST_AFTER) && lexicon.word(rest).is_some() || class(lexicon, rest).is_some();
     let tied = first.strip_prefix('ب').filter(|rest| known(rest) || rest.starts_with("ال") && long(rest, LEAST_AFTER + 2));
     tied.and_then(|_| words.strip_prefix('ب')).unwrap_or(words)
+}
+
+/// The words as they would stand alone: without "that" or "to" at their head, a verb that leads on at their end, and quotation marks that are not closed.
+pub(crate) fn tidy(words: &str) -> String {
+    let lexicon = Lexicon::shipped();
+    let mut words = words.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '«' | '»' | '"'));
+    while let Some((_, rest)) = words.split_once(' ').filter(|(first, _)| matches!(fold(first).as_str(), "ان" | "بان")) {
+        words = rest.trim_start();
+    }
+    while let Some((kept, _)) = words.rsplit_once(' ').filter(|(_, last)| last.starts_with('ي') && is_finite(last)) {
+        words = kept.trim_end();
+    }
+    let first = fold(words.split(' ').next().unwrap_or_default());
+    let bare = first.strip_prefix('ل').filter(|rest| rest.chars().nth(LEAST_AFTER - 1).is_some() && lexicon.analyse(&first).whole().is_none());
+    let mut tidy = match bare {
+        _ if first.starts_with("لل") => format!("ا{words}").replacen("الل", "ال", 1),
+        Some(rest) if lexicon.word(rest).is_some() => words.trim_start_matches('ل').to_owned(),
+        _ => words.to_owned(),
+    };
+    if tidy.matches('«').count() != tidy.matches('»').count() {
+        tidy = tidy.replace(['«', '»'], "");
+    }
+    if tidy.matches('"').count() % 2 == 1 {
+        tidy = tidy.replace('"', "");
+    }
+    tidy
+}
+
+/// Whether the words tell whom to move to something (to force somebody) and not to what.
+pub(crate) fn lacks_its_end(words: &str) -> bool {
+    words.split(' ').next().is_some_and(|first| is_listed("moves", first)) && !words.split(' ').any(|word| matches!(word, "على" | "إلى" | "الى"))
+}
+
+/// Whether a word is a preposition.
+pub(crate) fn is_preposition(word: &str) -> bool {
+    is(Lexicon::shipped(), &fold(word), Classes::PREP)
 }
 
 /// Whether a folded word opens a clause of its own.
@@ -202,6 +261,8 @@ pub(crate) fn core(words: &str) -> &str {
     let mut core = words[..end.min(words.len())].trim_end();
     while let Some((kept, _)) = core.rsplit_once(' ').filter(|(_, last)| is(lexicon, &bare(last), Classes::PREP)) {
         core = kept.trim_end();
+        // The second of two, which went on with the preposition: cooperation and standing by.
+        core = core.rsplit_once(' ').filter(|(_, last)| last.starts_with("وال")).map_or(core, |(kept, _)| kept.trim_end());
     }
     core
 }
@@ -218,6 +279,11 @@ pub(crate) fn is_of_many(title: &str) -> bool {
 
 /// What is agreed to, without how: unanimously.
 pub(crate) fn without_manner(words: &str) -> &str {
+    // In such and such a way: the adjective belongs to it.
+    let way = words.split_once(' ').filter(|(first, _)| is_listed("way", first)).and_then(|(_, rest)| rest.split_once(' '));
+    if let Some((_, rest)) = way {
+        return untied(rest.trim_start());
+    }
     let manner = words.split(' ').next().is_some_and(|first| is_listed("manner", first));
     let rest = || words.split_once(' ').map_or(words, |(_, rest)| untied(rest));
     if manner { words.split_once(" على ").map_or_else(rest, |(_, rest)| rest) } else { words }
@@ -312,6 +378,26 @@ mod tests {
     }
 
     #[test]
+    fn the_same_thing_with_another_state_is_another_thing() {
+        assert_eq!(likeness("الاتفاق البحري مع كندا", "الاتفاق البحري مع تركيا"), 0.0);
+        assert_eq!(likeness("الغارات الكندية على مالطا", "القصف الكندي على قبرص"), 0.0);
+        assert!(likeness("الاتفاق البحري مع كندا", "اتفاق كندا") >= 0.6);
+        assert!(likeness("الغارات الكندية على مالطا", "القصف الجوي الكندي على مالطا") >= 0.6);
+    }
+
+    #[test]
+    fn what_ties_or_leads_on_is_taken_off() {
+        assert_eq!(tidy("للانسحاب من الميناء"), "الانسحاب من الميناء");
+        assert_eq!(tidy("لقرارات الإصلاح"), "قرارات الإصلاح");
+        assert_eq!(tidy("أن «يكون أكثر جرأة"), "يكون أكثر جرأة");
+        assert_eq!(tidy("أي قرار يعلن"), "أي قرار");
+        assert_eq!(untied("باستخدام السفن"), "استخدام السفن");
+        assert_eq!(tidy("احترام الهدنة"), "احترام الهدنة");
+        assert_eq!(untied("بداية الحوار"), "بداية الحوار");
+        assert!(lacks_its_end("إجبار المجلس السابق") && !lacks_its_end("إجبار المجلس على الحوار"));
+    }
+
+    #[test]
     fn a_time_an_occasion_or_a_pronoun_is_no_issue() {
         assert!(is_aside("خلال لقائه المبعوث") && is_aside("أثناء الزيارة") && is_aside("بها الرئيس"));
         assert!(!is_aside("احترام الهدنة") && !is_aside(""));
@@ -322,6 +408,7 @@ mod tests {
         assert_eq!(asked("يطلب خروج القوات"), "خروج القوات");
         assert_eq!(asked("خروج القوات"), "خروج القوات");
         assert_eq!(without_manner("الإجماع على خطة الإصلاح"), "خطة الإصلاح");
+        assert_eq!(without_manner("بصفة عامة اتفاق الصيد"), "اتفاق الصيد");
         assert_eq!(without_manner("اتفاق على خطة"), "اتفاق على خطة");
         assert!(points_back("احترام هذه الهدنة") && !points_back("احترام الهدنة"));
         assert!(is_of_many("نواب رئيس الجمهورية") && !is_of_many("نائب رئيس الجمهورية"));

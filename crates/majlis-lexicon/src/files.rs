@@ -17,6 +17,7 @@ pub(crate) const SOURCES: Table = table!("sources.tsv");
 pub(crate) const PLACES: Table = table!("places.tsv");
 pub(crate) const PLACE_TYPES: Table = table!("place_types.tsv");
 pub(crate) const NAMES: Table = table!("names.tsv");
+pub(crate) const LATIN: Table = table!("latin.tsv");
 pub(crate) const CUES: Table = table!("cues.tsv");
 pub(crate) const CUE_PHRASES: Table = table!("cue_phrases.tsv");
 pub(crate) const PREDICATES: Table = table!("predicates.tsv");

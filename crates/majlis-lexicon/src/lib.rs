@@ -23,6 +23,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn names_are_written_as_the_press_writes_them() {
+        let lexicon = Lexicon::shipped();
+        for (name, latin) in [
+            ("أحمد بن عبد العزيز الحسيني", "Ahmed bin Abdulaziz al-Husseini"),
+            ("ديان فاينشتاين", "Diane Feinstein"),
+            ("كريم", "Karim"),
+            ("الكريم", "al-Karim"),
+            ("ألكسندر", "Alexander"),
+        ] {
+            assert_eq!(lexicon.latin(name), latin);
+            assert_eq!(lexicon.known_latin(name).as_deref(), Some(latin));
+        }
+        assert_eq!(lexicon.known_latin("كريم خربشتيني"), None);
+    }
+
+    #[test]
     fn the_shipped_files_are_well_formed() {
         if let Err(error) = Lexicon::load() {
             panic!("{error}");

@@ -30,6 +30,14 @@ pub struct Lean {
     pub without: Vec<Drop>,
 }
 
+impl Lean {
+    /// The one text or outlet without which the verdict turns, or nothing is disputed any more.
+    #[must_use]
+    pub fn turns_without(&self) -> Option<&Drop> {
+        self.without.iter().find(|drop| drop.source != Source::Unnamed && drop.probability.is_none_or(|p| (p > 0.5) != (self.all > 0.5)))
+    }
+}
+
 /// A source that is left out.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Drop {

@@ -1,7 +1,7 @@
 //! What is ahead in the brief: answers and how far they can be relied on, what would change them, what changed, and what is not known.
 
 use super::indicators::{contrary, indicators};
-use super::outlook::{Cited, answers, asks, judgement, lacking, leaning, limits, number, percent, word};
+use super::outlook::{Cited, answers, asks, judgement, lacking, leaning, limits, number, percent, turns_without, word};
 use super::page::{PHRASE, Page};
 use super::{Form, charts, dates};
 use crate::model::Cite;
@@ -27,7 +27,7 @@ pub(super) fn judgements(page: &Page<'_>, ahead: &Ahead) -> Vec<String> {
     let is_main = |answer: &&Answer| !matches!(answer.asks, Asks::Holds { days, .. } | Asks::Attacked { days } if days != DAYS);
     let (issues, others): (Vec<&Answer>, Vec<&Answer>) = ahead.outlook.answers.iter().filter(is_main).partition(|a| matches!(a.asks, Asks::Settles { .. }));
     let judged = issues.into_iter().take(ISSUES).chain(others.into_iter().take(OTHERS));
-    judged.map(|a| format!("{} {}", judgement(page, a), page.cites(cites(ahead, a)))).collect()
+    judged.map(|a| format!("{} {}", judgement(page, &ahead.outlook, a), page.cites(cites(ahead, a)))).collect()
 }
 
 pub(super) fn write(page: &mut Page<'_>, ahead: &Ahead) {
@@ -148,7 +148,9 @@ fn confidence(page: &mut Page<'_>, ahead: &Ahead) {
 fn alternatives(page: &mut Page<'_>, ahead: &Ahead) {
     page.section("alternatives");
     let mut asked = false;
-    for answer in ahead.outlook.answers.iter().filter(|a| !matches!(a.asks, Asks::Holds { days, .. } | Asks::Attacked { days } if days != DAYS)) {
+    let told =
+        |a: &&Answer| !matches!(a.asks, Asks::Holds { days, .. } | Asks::Attacked { days } if days != DAYS) && turns_without(&ahead.outlook, a).is_none();
+    for answer in ahead.outlook.answers.iter().filter(told) {
         asked = true;
         let no = 1.0 - answer.probability;
         let values = [contrary(page, &answer.asks), percent(page.lang, no)];

@@ -50,7 +50,7 @@ pub(super) fn answers(sheet: &mut Sheet, outlook: &Outlook, cited: Option<&Cited
     let text = sheet.fill("outlook.of", &[("name", &values[0]), ("date", &values[1]), ("draws", &values[2]), ("seed", &values[3])]);
     sheet.part(&text);
     for one in &outlook.answers {
-        answer(sheet, one, cited);
+        answer(sheet, outlook, one, cited);
     }
     if outlook.answers.is_empty() {
         let text = sheet.say("none");
@@ -94,9 +94,19 @@ pub(super) fn limits(sheet: &mut Sheet) {
     }
 }
 
-/// The question and how likely yes is, in a line.
-pub(super) fn judgement(sheet: &Sheet, answer: &Answer) -> String {
+/// The source without which the verdict on an issue turns, where a verdict is given.
+pub(super) fn turns_without<'o>(outlook: &'o Outlook, answer: &Answer) -> Option<&'o Drop> {
+    let verdict = matches!(answer.asks, Asks::Settles { .. }) && answer.likelihood != Some(Likelihood::RoughlyEven);
+    let issue = answer.question.split(':').nth(1).filter(|_| verdict)?;
+    outlook.leans.as_ref()?.iter().find(|lean| lean.issue == issue)?.turns_without()
+}
+
+/// The question and how likely yes is, in a line; or that nobody can tell, where it rests on one source.
+pub(super) fn judgement(sheet: &Sheet, outlook: &Outlook, answer: &Answer) -> String {
     let asked = asks(sheet, &answer.asks);
+    if let Some(drop) = turns_without(outlook, answer) {
+        return sheet.fill("answer.open", &[("asks", &asked), ("source", &source(sheet, &drop.source))]);
+    }
     sheet.fill("answer", &[("asks", &asked), ("word", word(sheet, answer.likelihood)), ("percent", &percent(sheet.lang, answer.probability))])
 }
 
@@ -116,9 +126,9 @@ fn model(sheet: &Sheet, code: &str) -> String {
     sheet.say(&format!("model.{code}"))
 }
 
-fn answer(sheet: &mut Sheet, answer: &Answer, cited: Option<&Cited>) {
+fn answer(sheet: &mut Sheet, outlook: &Outlook, answer: &Answer, cited: Option<&Cited>) {
     let with = |text: String, of: &str| cited.and_then(|cited| cited.get(of)).map_or_else(|| text.clone(), |cites| format!("{text} {cites}"));
-    let text = with(judgement(sheet, answer), &answer.question);
+    let text = with(judgement(sheet, outlook, answer), &answer.question);
     sheet.item(0, &text);
     let mut parts = vec![sheet.fill("answer.by", &[("model", &model(sheet, &answer.by))])];
     if let Asks::Settles { at: (low, middle, high), .. } = &answer.asks {
@@ -163,6 +173,18 @@ pub(super) fn asks(sheet: &Sheet, asks: &Asks) -> String {
     }
 }
 
+/// A source that is left out, in words.
+fn source(sheet: &Sheet, source: &Source) -> String {
+    match source {
+        Source::Unnamed => sheet.say("lean.unnamed"),
+        Source::Text { documents, outlet } => {
+            let documents = documents.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+            format!("{} [{documents}]", named(sheet, outlet))
+        }
+        Source::Outlet(outlet) => named(sheet, outlet),
+    }
+}
+
 fn lean(sheet: &mut Sheet, lean: &Lean) {
     let text = sheet.fill("lean.all", &[("issue", &label(sheet, &lean.name)), ("percent", &percent(sheet.lang, lean.all))]);
     sheet.item(0, &text);
@@ -170,14 +192,7 @@ fn lean(sheet: &mut Sheet, lean: &Lean) {
     let shown = |d: &&Drop| d.source == Source::Unnamed || d.probability.is_none_or(|p| (p - lean.all).abs() >= CHANGE);
     let (changed, rest): (Vec<&Drop>, Vec<&Drop>) = lean.without.iter().partition(shown);
     for drop in changed.iter().take(SOURCES) {
-        let source = match &drop.source {
-            Source::Unnamed => sheet.say("lean.unnamed"),
-            Source::Text { documents, outlet } => {
-                let documents = documents.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-                format!("{} [{documents}]", named(sheet, outlet))
-            }
-            Source::Outlet(outlet) => named(sheet, outlet),
-        };
+        let source = source(sheet, &drop.source);
         let text = match drop.probability {
             None => sheet.fill("lean.gone", &[("source", &source)]),
             Some(p) => {

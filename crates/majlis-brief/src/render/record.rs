@@ -70,7 +70,8 @@ pub(super) fn actors(page: &mut Page<'_>) {
     let (sure, unsure): (Vec<_>, Vec<_>) = (0..).zip(&brief.actors).partition(|(_, actor)| actor.sure);
     for &(who, actor) in sure.iter().take(ACTORS) {
         let name = page.name(who);
-        let name = if page.lang == Lang::English && actor.name != actor.name_en { format!("{name} ({})", page.isolate(&actor.name)) } else { name };
+        let other = page.lang == Lang::English && !actor.name_en.is_empty() && actor.name != actor.name_en;
+        let name = if other { format!("{name} ({})", page.isolate(&actor.name)) } else { name };
         let counts = [("mentions", actor.mentions), ("statements", actor.statements)].into_iter().filter(|(_, n)| *n > 0);
         let counts = counts.map(|(key, n)| page.count(key, n)).collect::<Vec<_>>().join(&page.say("and"));
         let text = [name, what(page, actor), counts].join(" · ");

@@ -128,7 +128,10 @@ impl Gate<'_> {
         let with = m.span.slice(self.text).is_some_and(|words| words.starts_with("بال")) && !frame.prepositions.contains(&"ب");
         // "The army of conquest, which belongs to the opposition": it is his own side, not whom he attacks.
         let own = self.before(m.span).is_some_and(|word| is_word("belongs", word));
-        !with && !own && self.is_whole(m) && !self.reading.mentions.iter().any(second)
+        // Who welcomes strikes on somebody does not support him.
+        let struck =
+            event.kind == EventType::Support && self.before(m.span).is_some_and(|word| matches!(word, "على" | "ضد") && !frame.prepositions.contains(&word));
+        !with && !own && !struck && self.is_whole(m) && !self.reading.mentions.iter().any(second)
     }
 
     /// Whether a verb opens its clause, so that the first name after it is its subject. After "and" in mid-sentence a verb that takes an object may

@@ -145,6 +145,7 @@ impl Gate<'_> {
             _ if past && ahead => Status::Happened,
             (Status::Happened, EventType::Coerce | EventType::Assault) if asked() => Status::Demanded,
             (Status::Happened, _) if noun && self.is_after_word("weighing", event.span, 2) => Status::Planned,
+            (Status::Happened, EventType::Agree | EventType::Vote) if noun && self.is_after_word("needs", event.span, 4) => Status::Planned,
             // "It may vote": it has not begun.
             (Status::Ongoing, _) if before.is_some_and(|word| fold(word) == "قد") => Status::Planned,
             // To refuse is no threat, and nobody threatens with what no one is said to do; a ballot that nobody asks for is planned.

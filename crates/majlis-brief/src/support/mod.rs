@@ -13,8 +13,9 @@ mod voices;
 
 pub(crate) use sources::is_father;
 
+use crate::english;
 use crate::model::LeftOut;
-use crate::phrase::{is_aside, is_finite, is_stand_in};
+use crate::phrase::{is_aside, is_finite, is_stand_in, is_word};
 use majlis_lexicon::{ActorKind, CueClass, EventType};
 use majlis_read::{Actor, ActorIx, Event, Mention, MentionForm, Reading, Speaker, Stance, Statement, StatementKind};
 use majlis_text::{Span, fold};
@@ -47,9 +48,9 @@ pub(crate) fn supported(text: &str, reading: &Reading) -> (Reading, LeftOut) {
     let mut kept = Reading { statements: Vec::new(), events: Vec::new(), stances: Vec::new(), ..reading.clone() };
     let mut places: Vec<Option<u32>> = vec![None; reading.statements.len()];
     for (at, (statement, voice)) in reading.statements.iter().zip(&voices).enumerate() {
-        let Some(speaker) =
-            voice.speaker(statement).and_then(|speaker| if statement.confidence >= CONFIRMED { Some(speaker) } else { gate.described(speaker) })
-        else {
+        let Some(speaker) = voice.speaker(statement).and_then(|speaker| {
+            if statement.confidence >= CONFIRMED { Some(speaker) } else { gate.described(speaker).and_then(|speaker| gate.called(speaker)) }
+        }) else {
             continue;
         };
         let span = if statement.confidence >= CONFIRMED { statement.span } else { gate.own_words(statement) };
@@ -100,9 +101,19 @@ pub(crate) fn sure_actors(text: &str, reading: &Reading) -> Vec<bool> {
         let least = if actor.kind == ActorKind::Person { SURE } else { BODY };
         // One word that the lexicon does not know names nobody surely, unless it is a state's.
         let told = actor.kind == ActorKind::State || actor.name.contains(' ');
-        actor.known || told && own.any(|m| m.confidence >= least && m.why.rule != "mention/surname")
+        actor.known || told && own.any(|m| m.confidence >= least && m.why.rule != "mention/surname") && !holds_another_name(actor)
     };
     (0..).zip(&reading.actors).map(|(at, actor)| told(at, actor) && !is_namesake(text, reading, at)).collect()
+}
+
+/// Whether a word of another sort was taken into a person's name: it begins or ends with the whole name of somebody listed, or begins with a place's.
+fn holds_another_name(actor: &Actor) -> bool {
+    let words: Vec<&str> = actor.name.split(' ').collect();
+    let parts = || (2..words.len()).flat_map(|n| [&words[..n], &words[words.len() - n..]]);
+    // Two words may be one name: Abdul Salam, Abu Omar.
+    let one = |part: &[&str]| part.len() == 2 && is_word("compound", part[0]);
+    let longer = || !words.contains(&"بن") && parts().any(|part| !one(part) && english::is_listed(&part.join(" ")));
+    actor.kind == ActorKind::Person && (longer() || english::is_place(words[0]))
 }
 
 /// Whether an actor is named by one word only, the last of another's name who is named in full.

@@ -10,6 +10,8 @@ use majlis_text::{Span, fold};
 
 /// The most words of a name after what describes somebody, or before it.
 const NAME: usize = 5;
+/// The furthest that a quotation mark which opens in a name closes after it, in bytes.
+const CLOSING: usize = 60;
 /// Classes of words that are no part of a name.
 const NO_NAME: Classes = Classes::PREP
     .with(Classes::TIME)
@@ -63,6 +65,23 @@ impl Gate<'_> {
             self.reading.actors[side as usize].kind != ActorKind::Media && self.mentions(side).any(named)
         });
         Some(if cut == span { Speaker { side, ..speaker } } else { Speaker { described: Some(cut), side, ..speaker } })
+    }
+
+    /// A source that is told in the words of the text, with the quotation marks closed that open in them; `None` where they call nobody: ministers to
+    /// do their duty, demanding.
+    pub(super) fn called(&self, speaker: Speaker) -> Option<Speaker> {
+        let Some(span) = speaker.span.filter(|_| speaker.named && speaker.actor.is_none()) else { return Some(speaker) };
+        let words = span.slice(self.text)?;
+        let many = is_of_many(words.strip_prefix("ال").unwrap_or(words)) && words.split(' ').any(|word| matches!(word, "إلى" | "الى"));
+        let participle = !words.contains(' ') && !words.starts_with("ال") && words.ends_with("ين");
+        if many || participle {
+            return None;
+        }
+        let opened = words.contains('«') && !words.contains('»');
+        let rest = self.after(span);
+        let closing = rest.find('»').filter(|&at| opened && at <= CLOSING && !rest[..at].contains(['\n', '«', '.']));
+        let span = closing.map_or(span, |at| Span::between(span.start(), span.end() + (at + '»'.len_utf8()) as u32));
+        Some(Speaker { span: Some(span), ..speaker })
     }
 
     /// The words of an unnamed source that name somebody all the same: the last name of somebody, or one who holds an office.

@@ -329,3 +329,26 @@ fn a_father_is_not_his_son_and_a_name_alone_is_no_statement() {
     made.statements = vec![statement(text, "الحركة", FIRST, "أحمد سالم")];
     assert!(supported(text, &made).0.statements.is_empty());
 }
+
+#[test]
+fn a_name_in_the_words_of_the_text_has_its_marks_closed_and_who_only_demands_has_no_name() {
+    let text = "قال رئيس حزب «الضفة» إن الجسر مغلق، مطالبين بأن يفتح الباب.";
+    let mut made = reading(text, &[]);
+    let named = |words: &str, speaker: &str| Statement {
+        speaker: Speaker { actor: None, span: Some(of(text, speaker)), named: true, ..Speaker::default() },
+        ..statement(text, words, FIRST, speaker)
+    };
+    made.statements = vec![named("الجسر مغلق", "رئيس حزب «الضفة"), named("يفتح الباب", "مطالبين")];
+    let (kept, _) = supported(text, &made);
+    assert_eq!(kept.statements.iter().map(|s| s.speaker.span).collect::<Vec<_>>(), [Some(of(text, "رئيس حزب «الضفة»"))]);
+}
+
+#[test]
+fn words_that_only_go_on_with_something_are_nobodys_saying() {
+    for (words, told) in [("إلى لقاء في الجنوب", 0), ("ما يبدو، لمنعه من السفر", 0), ("الجسر مغلق", 1)] {
+        let text = format!("قال أحمد سالم إن {words}.");
+        let mut made = reading(&text, &[(FIRST, "أحمد سالم")]);
+        made.statements = vec![statement(&text, words, FIRST, "أحمد سالم")];
+        assert_eq!(supported(&text, &made).0.statements.len(), told, "{text}");
+    }
+}

@@ -28,7 +28,7 @@ impl Gate<'_> {
         if refused || noun && s.class == CueClass::Think {
             return false;
         }
-        if self.is_preface(s) {
+        if self.is_preface(s) || s.span.slice(self.text).is_some_and(is_fragment) {
             return false;
         }
         let Some(cue) = s.cue.filter(|_| s.kind == StatementKind::Indirect) else { return true };
@@ -298,6 +298,12 @@ pub(super) fn is_plural(verb: &str) -> bool {
     let letters = verb.chars().count();
     let two = verb.strip_suffix('ا').is_some_and(|one| is_finite(one) && is_finite(verb));
     letters > 4 && (verb.ends_with("وا") || verb.ends_with("ون") && is_finite(verb)) || two
+}
+
+/// Whether words are no whole saying: "as it seems", or what only goes on with a preposition.
+fn is_fragment(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or_default();
+    words.starts_with("ما يبدو") || matches!(first, "إلى" | "الى") || first.starts_with("لـ")
 }
 
 /// Whether a word alone is an entry of the lexicon that fits.

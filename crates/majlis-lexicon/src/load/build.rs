@@ -27,6 +27,7 @@ impl Builder {
             classes: Vec::new(),
             names: Vec::new(),
             latin: FxHashMap::with_capacity_and_hasher(60_000, rustc_hash::FxBuildHasher),
+            press: FxHashMap::default(),
             numbers: FxHashMap::default(),
             senses: FxHashMap::default(),
             edges: FxHashMap::with_capacity_and_hasher(60_000, rustc_hash::FxBuildHasher),

@@ -16,12 +16,16 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+/// The most words of a name that `latin.tsv` has together.
+const LONGEST_NAME: usize = 4;
+
 /// Every lexicon, and the automaton over words that finds their entries.
 pub struct Lexicon {
     pub(crate) vocab: Vocab,
     classes: Vec<Classes>,
     names: Vec<Option<NameKind>>,
-    latin: FxHashMap<WordId, &'static str>,
+    latin: FxHashMap<WordForm, &'static str>,
+    press: FxHashMap<String, &'static str>,
     numbers: FxHashMap<WordId, u32>,
     senses: FxHashMap<WordId, Vec<u16>>,
     edges: FxHashMap<u64, u32>,
@@ -88,6 +92,7 @@ impl Lexicon {
         b.places()?;
         b.place_types()?;
         b.names()?;
+        b.latin();
         b.cues()?;
         b.phrases()?;
         b.predicates()?;
@@ -136,15 +141,54 @@ impl Lexicon {
 
     /// How a name is usually written in Latin letters: each part by the lexicon, else by rule.
     pub fn latin(&self, name: &str) -> String {
-        let part = |word: &str| {
-            let known = self.analyse(&fold(word)).whole().and_then(|f| Some((self.latin.get(&f.word())?, f.article())));
-            match known {
-                Some((latin, true)) if !latin.to_ascii_lowercase().starts_with("al-") && !latin.starts_with("Abd") => format!("al-{latin}"),
-                Some((latin, _)) => (*latin).to_owned(),
-                None => majlis_text::romanize(word),
-            }
-        };
-        name.split_whitespace().map(part).filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
+        let words = self.latin_words(name).into_iter().map(|(words, latin)| latin.unwrap_or_else(|| majlis_text::romanize(words)));
+        words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The same, where the lexicon knows every part. By rule alone short vowels are missing, and foreign names are wrong.
+    pub fn known_latin(&self, name: &str) -> Option<String> {
+        let words: Option<Vec<String>> = self.latin_words(name).into_iter().map(|(_, latin)| latin).collect();
+        words.map(|words| words.join(" ")).filter(|latin| !latin.is_empty())
+    }
+
+    /// The words of a name with what the lexicon has for them in Latin letters; several words that it knows together stay together.
+    fn latin_words<'n>(&self, name: &'n str) -> Vec<(&'n str, Option<String>)> {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let most = LONGEST_NAME.min(words.len() - at);
+            let together = (2..=most).rev().find_map(|n| Some((n, *self.press.get(&fold(&words[at..at + n].join(" ")))?)));
+            let (length, latin) = together.map_or_else(|| (1, self.latin_word(words[at])), |(n, latin)| (n, Some(latin.to_owned())));
+            found.push((words[at], latin));
+            at += length;
+        }
+        found
+    }
+
+    fn latin_word(&self, word: &str) -> Option<String> {
+        if word.is_ascii() {
+            return Some(word.to_owned());
+        }
+        let folded = fold(word);
+        // The article has no hamza: what begins with one begins with these letters itself.
+        let article = folded.starts_with("ال") && !word.starts_with(['أ', 'إ', 'آ']);
+        let with_article = |latin: &str| if latin.to_ascii_lowercase().starts_with("al-") { latin.to_owned() } else { format!("al-{latin}") };
+        if let Some(latin) = self.press.get(&folded) {
+            return Some((*latin).to_owned());
+        }
+        if let Some(latin) = folded.strip_prefix("ال").filter(|_| article).and_then(|bare| self.press.get(bare)) {
+            return Some(with_article(latin));
+        }
+        let form = self.analyse(&folded).whole()?;
+        let other = self.latin.get(&WordForm::new(form.word(), !form.article()));
+        let latin = self.latin.get(&form).or(other)?;
+        let bare = latin.strip_prefix("Al-").unwrap_or(latin);
+        match (article, form.article()) {
+            (true, _) => Some(with_article(bare)),
+            (false, false) => Some(bare.to_owned()),
+            (false, true) => self.latin.get(&form).filter(|own| !own.starts_with("Al-")).map(|own| (*own).to_owned()),
+        }
     }
 
     /// The actor with identifier `id`.

@@ -178,7 +178,9 @@ impl Builder {
             }
             let known = &mut kinds[word as usize];
             *known = Some(known.map_or(kind, |k| if k == kind { k } else { NameKind::Both }));
-            self.lexicon.latin.entry(word).or_insert(row.cell(2).strip_prefix("Al-").unwrap_or(row.cell(2)));
+            if !row.cell(2).is_empty() {
+                self.lexicon.latin.entry(*form).or_insert(row.cell(2));
+            }
             if is_weak {
                 self.class(word, Classes::WEAK_NAME);
             }
@@ -188,6 +190,10 @@ impl Builder {
             self.class(word, Classes::COMMON);
         }
         Ok(())
+    }
+
+    pub(super) fn latin(&mut self) {
+        self.lexicon.press = files::LATIN.rows().map(|row| (fold(row.cell(0)), row.cell(1))).collect();
     }
 
     pub(super) fn cues(&mut self) -> Result<(), LexiconError> {
