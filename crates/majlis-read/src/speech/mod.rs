@@ -122,7 +122,12 @@ impl Finder<'_, '_> {
             // جاء على لسان فلان: it is said where it came from, and nothing is quoted.
             let came = i > first && matches!(self.scan.bare(i - 1), "جاء" | "جاءت" | "ورد" | "وردت" | "صدر" | "صدرت");
             if let Some((m, PhraseClass::According)) = self.phrase(i).filter(|_| !also && !came) {
+                // «…، وبحسب المعلومات، …»: whom somebody's own words name does not go on after them.
+                let before = (self.last, self.subject);
                 self.according(i, m, first, last);
+                if i < until {
+                    (self.last, self.subject) = before;
+                }
                 i = m.max(i + 1);
                 continue;
             }
@@ -470,7 +475,16 @@ impl Finder<'_, '_> {
     fn carries(&self, i: usize, verb: Verb) -> bool {
         let first_in_sentence = i == 0 || !self.scan.is_word(i - 1);
         verb.word.proclitics.conjunction.is_some() && first_in_sentence
+            || self.of_pronoun(i)
             || matches!(verb.reading.of, Lemma::Cue(c) if self.scan.lexicon.cues[c as usize].class == CueClass::Add)
+    }
+
+    /// Whether a pronoun stands for the subject right before the verb at `i`: لكنه أقر, إلا أنها قد نفت.
+    fn of_pronoun(&self, i: usize) -> bool {
+        let at = i - usize::from(i > 0 && matches!(self.scan.form(i - 1), "قد" | "لم" | "لا"));
+        let before = |n: usize| at.checked_sub(n).map_or("", |t| self.scan.form(t));
+        matches!(before(1).trim_start_matches('و'), "لكنه" | "لكنها" | "لكنهم")
+            || matches!(before(1), "انه" | "انها" | "انهم") && matches!(before(2), "الا" | "غير" | "بيد")
     }
 
     /// Keeps a statement, unless the same stretch is one already.

@@ -7,6 +7,9 @@ use crate::scan::PREPOSITIONS;
 use majlis_lexicon::{ActorKind, Classes, Cue, CueClass, Entry, SourceWord, Tense};
 use majlis_text::{Span, TokenKind, fold};
 
+/// How the glosses of `sources.tsv` call who speaks for a body.
+const SPOKESMAN: &str = "spokesman";
+
 /// States of one word whose names are masculine, folded.
 const MASCULINE: [&str; 6] = ["العراق", "لبنان", "الاردن", "اليمن", "السودان", "المغرب"];
 
@@ -209,7 +212,7 @@ impl Finder<'_, '_> {
     pub(super) fn beside(&self, i: usize, start: usize) -> Option<Speaker> {
         let scan = self.scan;
         let verb = i - usize::from(i > 0 && matches!(scan.form(i - 1), "قد" | "لم" | "لن" | "لا"));
-        let end = if verb > start && scan.form(verb - 1) == ")" { verb - 1 } else { verb };
+        let end = if verb > start && (scan.form(verb - 1) == ")" || scan.is_quote_mark(verb - 1)) { verb - 1 } else { verb };
         // وكان فلان، طالب …
         let comma = end > start && scan.is_comma(end - 1);
         let end = end - usize::from(comma);
@@ -503,8 +506,14 @@ impl Finder<'_, '_> {
         }
         let span = scan.span(j, last);
         let side = self.mentions_between(j + 1, last).next().map(|m| self.resolved.mentions[m].actor);
-        let SourceWord { ar, class, .. } = scan.lexicon.sources[word as usize];
+        let SourceWord { ar, class, en } = scan.lexicon.sources[word as usize];
         let key = fold(ar).trim_start_matches("ال").split(' ').next().unwrap_or_default().to_owned();
+        if en.contains(SPOKESMAN)
+            && let Some(speaker) = self.spokesman_of(j, last)
+        {
+            self.sources.insert(key, speaker);
+            return Some(speaker);
+        }
         // ولم يستبعد الدبلوماسي أن …: who spoke last, if no such source was described before.
         // الوزير اليمني, النائب نفسه, الخبير البيئي
         let alone = (j + 1..last).all(|t| scan.has_article(t) || matches!(scan.form(t), "نفسه" | "نفسها" | "ذاته" | "ذاتها"));
@@ -526,6 +535,16 @@ impl Finder<'_, '_> {
             self.sources.insert(key, speaker);
         }
         Some(speaker)
+    }
+
+    /// The body for which the spokesman of tokens `first..last` speaks: متحدث باسم الصندوق.
+    fn spokesman_of(&self, first: usize, last: usize) -> Option<Speaker> {
+        let scan = self.scan;
+        let m = self.mentions_between(first + 1, last).find(|&m| !self.resolved.nested[m])?;
+        let actor = self.resolved.mentions[m].actor;
+        let in_name = (first..self.resolved.tokens[m].0 as usize).any(|t| matches!(scan.form(t), "باسم" | "بلسان"));
+        let body = self.resolved.actors[actor as usize].kind != ActorKind::Person;
+        (in_name && body).then(|| named(scan.span(first, last), actor))
     }
 
     /// Whether token `j` can only be a verb in the past.
