@@ -214,8 +214,9 @@ impl Finder<'_, '_> {
         if self.told_in_passing(i) || self.scan.form(i + 1) == "من" && self.scan.form(i + 2) == "قبل" {
             return None;
         }
-        // عبر is a preposition unless عن follows.
-        if v.word.proclitics.future || self.scan.particle(i) && self.scan.form(i + 1) != "عن" && !self.made_clear(i) {
+        // عبر is a preposition unless عن follows, right away or after who speaks.
+        let told_of = |t: usize| self.scan.form(t) == "عن" || self.resolved.mention_at(t).is_some_and(|m| self.scan.form(self.resolved.tokens[m].1 as usize) == "عن");
+        if v.word.proclitics.future || self.scan.particle(i) && !told_of(i + 1) && !self.made_clear(i) {
             return None;
         }
         if v.reading.first_person && matches!(cue.class, CueClass::Think | CueClass::Welcome | CueClass::Promise) {

@@ -56,7 +56,8 @@ impl Finder<'_, '_> {
             if matches!(scan.form(j), "التي" | "الذي" | "الذين") {
                 break;
             }
-            let led = self.led_by_preposition(j);
+            // عبر الوزير عن أمله: the verb is no preposition.
+            let led = self.led_by_preposition(j) && !(j == i + 1 && scan.particle(i));
             if !led && matches!(scan.bare(j), "بيان" | "البيان" | "تقرير" | "رساله" | "البلاغ" | "التقرير") {
                 // وحذر البيان الحوثيين: whom it warned.
                 let whose = !scan.has_article(j) || matches!(scan.form(j + 1), "الصادر" | "الذي");
@@ -174,6 +175,7 @@ impl Finder<'_, '_> {
         if about && !(from..i).any(|t| scan.is_comma(t)) {
             return None;
         }
+        let from = self.clause_start(from, i);
         let mut found: Option<Speaker> = None;
         let mut t = from;
         while t < i {
@@ -206,6 +208,19 @@ impl Finder<'_, '_> {
             t += 1;
         }
         found
+    }
+
+    /// Where the last clause before the verb at `i` begins that puts its subject first, not before `from`: لم تعلق الحكومة، لكن مصادر قريبة منها قالت.
+    fn clause_start(&self, from: usize, i: usize) -> usize {
+        let scan = self.scan;
+        let opens = |t: usize| match scan.form(t).trim_start_matches('و') {
+            "لكن" | "بينما" | "فيما" => Some(t + 1),
+            "الا" | "غير" | "بيد" | "رغم" if scan.form(t + 1) == "ان" => Some(t + 2),
+            "حين" if t > from && scan.form(t - 1) == "في" => Some(t + 1),
+            _ => None,
+        };
+        let subject = |t: usize| self.resolved.mention_at(t).is_some() || self.source_end(t, t + 1).is_some();
+        (from..i).rev().find_map(opens).filter(|&t| t < i && subject(t) && !self.led_by_preposition(t)).unwrap_or(from)
     }
 
     /// The mention right before the verb at `i` that can only be its subject: وكان فلان قال إن, لكن مدريد لفتت إلى, أن فلانا أبلغ ….
@@ -265,6 +280,7 @@ impl Finder<'_, '_> {
             && !that(form)
             && (scan.analyses(next).first().is_none_or(|w| w.offset == 0) || scan.form(next) == "وساءل")
             && !matches!(form, "لوكاله" | "لصحيفه" | "لقناه")
+            && !scan.may_be(next, Classes::UNIT)
             && !scan.class(next).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::DISCOURSE))
             && (!scan.finite_verb(next) || scan.name_kind(next).is_some())
             && (self.cue(next).is_none() || scan.form(next) == "وساءل")
