@@ -127,6 +127,17 @@ impl Finder<'_, '_> {
                 let name = self.strict_name(j + 1).or_else(|| self.enclosed_name(j + 1).filter(|_| definite && !only_honorific)).filter(|_| !joined);
                 return Some(Titled { title, title_end, name, definite, only_honorific, role: class == TitleClass::Role });
             }
+            // أمين عام «التيار الوطني الحر»: a body's name in quotation marks.
+            if j == m.last as usize
+                && !only_honorific
+                && let Some(end) = self.quoted_body(j)
+            {
+                organ_seen = true;
+                definite = true;
+                j = end;
+                title_end = j;
+                continue;
+            }
             if scan.kind(j) != TokenKind::Word {
                 break;
             }
@@ -199,6 +210,10 @@ impl Finder<'_, '_> {
                 {
                     break;
                 }
+                // مسؤول في مكتب رئيس الوزراء فلان: the name is his whose office it is.
+                if !definite && led && inner_office.is_some() {
+                    break;
+                }
                 title.former |= class == TitleClass::Descriptor && is_former(scan.form(j));
                 only_honorific &= matches!(class, TitleClass::Honorific | TitleClass::Rank | TitleClass::Descriptor);
                 definite |= t.word.form.article();
@@ -244,7 +259,8 @@ impl Finder<'_, '_> {
                 organ_seen = true;
                 definite = true;
                 j = c.last as usize;
-                // في حكومة فلان: the noun is his.
+                // في حكومة فلان, بإدارة فلان: the noun is his.
+                prepositions += usize::from(c.word.proclitics.preposition == Some('ب'));
                 led = prepositions > 0 && !self.closed(j - 1);
                 if prepositions == 0 {
                     title_end = j;
@@ -360,6 +376,17 @@ impl Finder<'_, '_> {
     pub(super) fn title_end(&self, i: usize) -> Option<usize> {
         let titled = self.titled(i).filter(|t| t.definite && !t.only_honorific)?;
         Some(titled.name.map_or(titled.title_end, |n| n.1))
+    }
+
+    /// The end of the quotation that token `j` opens, where the name of a curated body is all that it holds.
+    fn quoted_body(&self, j: usize) -> Option<usize> {
+        let scan = self.scan;
+        let q = scan.quote_opened(j).filter(|q| q.closed)?;
+        let body = |m: &Match| {
+            let named = |index: u16| !matches!(scan.lexicon.actors[index as usize].kind, ActorKind::Person | ActorKind::Media);
+            (m.last == q.last && matches!(m.entry, Entry::Actor { index, .. } if named(index))).then_some(())
+        };
+        scan.longest(j + 1, body).map(|_| q.last as usize + 1)
     }
 
     /// Whether no owner can follow the noun at `j`: it has the article or is a place, a state or its adjective.

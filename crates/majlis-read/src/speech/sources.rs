@@ -285,6 +285,8 @@ impl Finder<'_, '_> {
             && (!scan.finite_verb(next) || scan.name_kind(next).is_some())
             && (self.cue(next).is_none() || scan.form(next) == "وساءل")
             && !self.is_saying_noun(next)
+            // كما أكد إصراره على …, وأكد رفض …: what he affirmed.
+            && !(cue.takes.noun && !scan.has_article(next) && (self.own_noun(next) || !that(scan.form(words - 1)) && self.event_noun(next)))
             // اعترف بحرج الموقف: it is what he admitted.
             && !(cue.takes.b && form.starts_with('ب') && scan.name_kind(next).is_none())
     }
@@ -483,6 +485,7 @@ impl Finder<'_, '_> {
                 if actor.kind == ActorKind::Person
                     && by_name
                     && !self.led_by_preposition(last)
+                    && !self.owns_place(j, last)
                     && !(m.last as usize..last).any(|t| scan.analyses(t).first().is_some_and(|w| w.proclitics.preposition == Some('ب')))
                     && scan.lexicon.sources[word as usize].class != "source"
                     && !matches!(scan.form(last - 1), "من" | "مكتب" | "باسم")
@@ -551,6 +554,13 @@ impl Finder<'_, '_> {
             self.sources.insert(key, speaker);
         }
         Some(speaker)
+    }
+
+    /// Whether the name at `last` says whose that is where the source at `first` works: مسؤول في مقر حكومة فلان.
+    fn owns_place(&self, first: usize, last: usize) -> bool {
+        let scan = self.scan;
+        let closed = scan.has_article(last - 1) || scan.nisba_at(last - 1).is_some() || self.placed(last - 1) || self.named_token(last - 1);
+        scan.is_word(last - 1) && !closed && !scan.has_article(first) && (first + 1..last - 1).any(|t| matches!(scan.form(t), "في" | "لدي" | "من" | "ضمن"))
     }
 
     /// The body for which the spokesman of tokens `first..last` speaks: متحدث باسم الصندوق.

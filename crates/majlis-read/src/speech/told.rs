@@ -128,7 +128,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether a place or a state is named at `t`.
-    fn placed(&self, t: usize) -> bool {
+    pub(super) fn placed(&self, t: usize) -> bool {
         self.scan.at(t).iter().any(|m| matches!(m.entry, Entry::Place { weak: false, .. } | Entry::State { weak: false, .. }))
     }
 

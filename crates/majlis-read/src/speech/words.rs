@@ -399,7 +399,9 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let Takes { b, noun, after, object, .. } = cue.takes;
         // مؤكدا ضرورة …, الذي أكد مطلب …, والوزير يؤكد أهمية …: the words follow at once.
-        let at_once = participle || i > 0 && (scan.class(i - 1).any(Classes::REL) || self.named_token(i - 1));
+        // وأكد ضرورة …, كما توقعت نمو …: so they do after a verb that goes on with who spoke before.
+        let goes_on = scan.cue(i).is_some_and(|v| v.reading.tense == Tense::Perfect && (v.word.proclitics.conjunction.is_some() || i > 0 && scan.form(i - 1) == "كما"));
+        let at_once = participle || goes_on || i > 0 && (scan.class(i - 1).any(Classes::REL) || self.named_token(i - 1));
         // وكانت الحكومة أعلنت، في وقت سابق، رفضها …: the subject stands before.
         let before = i > 0 && (self.named_token(i - 1) || scan.form(i - 1) == "قد");
         // واعتبر الوزير القرار خطأ: the object stands right after the subject.
@@ -498,7 +500,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether token `j` is a verbal or event noun, a preposition aside.
-    fn event_noun(&self, j: usize) -> bool {
+    pub(super) fn event_noun(&self, j: usize) -> bool {
         let scan = self.scan;
         if !scan.is_word(j) {
             return false;
@@ -510,7 +512,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether token `j` is a verbal noun with a pronoun: رفضهما, تأكيده.
-    fn own_noun(&self, j: usize) -> bool {
+    pub(super) fn own_noun(&self, j: usize) -> bool {
         self.scan.verb_with_pronoun(j).is_some_and(|v| v.reading.tense == Tense::Masdar || v.reading.also_noun)
     }
 
