@@ -31,8 +31,11 @@ impl Finder<'_, '_> {
         let known = scan.person_at(from, true).filter(|(m, index)| {
             // الباحث عبد الله: one name, though two words.
             let names = m.last - m.first - u32::from(scan.bare(from) == "عبد");
+            // العميد صادق: of a land that the text does not name, or in no office of his, somebody else.
+            let land = scan.lexicon.state_index(scan.lexicon.actors[*index as usize].country);
+            let fits = land.is_none_or(|s| self.names(s)) || titled.title.office.is_some_and(|o| self.holds(*index, o));
             let sure = names > 1 || self.weak.contains(index) || scan.person_at(from, false).is_some();
-            m.last as usize >= to && (sure || scan.bare(from) != "عبد" && !scan.whole(from).is_some_and(|w| self.surnames.contains(&w)))
+            m.last as usize >= to && (sure || fits && scan.bare(from) != "عبد" && !scan.whole(from).is_some_and(|w| self.surnames.contains(&w)))
         });
         // الملك سلمان: a name of his, title and all.
         let known = known.or_else(|| scan.person_at(i, false).filter(|(m, _)| m.last as usize >= to));
@@ -421,7 +424,9 @@ impl Finder<'_, '_> {
             None => Identity::Title { head: titled.title.head?, country: titled.title.country },
         };
         let office_alone = leads || titled.title.office.is_some() || titled.title.country.is_some();
-        let last = if office_alone { titled.title_end } else { titled.title_end.min(i + 3) };
+        // أمين عام «التيار»: to the end of what is quoted.
+        let quoted = scan.is_quote_mark(titled.title_end - 1);
+        let last = if office_alone || quoted { titled.title_end } else { titled.title_end.min(i + 3) };
         Some(Candidate {
             first: i as u32,
             last: self.trailing(last, false) as u32,
