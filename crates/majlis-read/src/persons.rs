@@ -257,7 +257,11 @@ impl Scan<'_> {
                 return None;
             }
         } else if strength < Strength::Strong && (self.starts_other(i) || self.finite_verb(i)) {
-            return None;
+            // العميد صادق سرحان: a given name that is also a verb.
+            let given = self.name_kind(i).is_some_and(|k| k != NameKind::Family) && !self.starts_other(i);
+            if !given || self.strength(end, true) != Strength::Strong || self.has_article(end) {
+                return None;
+            }
         }
         // التقى جون كيري لافروف: another one.
         let another =
