@@ -53,6 +53,8 @@ struct Resolver<'s, 'd> {
     headed: FxHashMap<u16, ActorIx>,
     offices: FxHashMap<(u16, Option<u16>), ActorIx>,
     titles: FxHashMap<(WordId, Option<u16>), ActorIx>,
+    /// The mentions by title and name of each, as tokens.
+    titled: FxHashMap<ActorIx, Vec<(u32, u32)>>,
     /// Who has a title that begins with a word, as written and without its article.
     first_words: FxHashMap<String, Vec<ActorIx>>,
     organs: FxHashMap<u16, ActorIx>,
@@ -84,6 +86,7 @@ pub(crate) fn resolve(scan: &Scan<'_>, found: &Found, published: Option<Date>) -
         headed: FxHashMap::default(),
         offices: FxHashMap::default(),
         titles: FxHashMap::default(),
+        titled: FxHashMap::default(),
         first_words: FxHashMap::default(),
         organs: FxHashMap::default(),
         legislatures: FxHashMap::default(),
@@ -407,7 +410,7 @@ impl Resolver<'_, '_> {
         {
             return Some(self.known(leader));
         }
-        if let Some(&ix) = self.titles.get(&(head, country)) {
+        if let Some(&ix) = self.titles.get(&(head, country)).filter(|&&ix| self.of_the_same(c, ix)) {
             return Some(ix);
         }
         let first = self.scan.bare(c.first as usize).to_owned();
@@ -442,7 +445,21 @@ impl Resolver<'_, '_> {
             Some([one]) => Some(*one),
             _ => None,
         };
-        only(&first).or_else(|| only(first.trim_start_matches("ال")).filter(|_| first != "الرءيس"))
+        let found = only(&first).or_else(|| only(first.trim_start_matches("ال")).filter(|_| first != "الرءيس"));
+        found.filter(|&ix| self.of_the_same(c, ix))
+    }
+
+    /// Whether what the title in `c` is of, was said of the title of `ix` too: رئيس القسم is not the رئيس المجلس who was named.
+    fn of_the_same(&self, c: &Candidate, ix: ActorIx) -> bool {
+        let scan = self.scan;
+        if scan.has_article(c.first as usize) {
+            return true;
+        }
+        let said = |t: u32| {
+            let held = self.titled.get(&ix).into_iter().flatten().take(LOOK_BACK);
+            held.into_iter().any(|&(first, last)| (first..last).any(|h| scan.bare(h as usize) == scan.bare(t as usize)))
+        };
+        (c.first + 1..c.last).filter(|&t| scan.has_article(t as usize)).all(said)
     }
 
     fn person(&mut self, c: &Candidate, name: (u32, u32)) -> ActorIx {
@@ -583,6 +600,7 @@ impl Resolver<'_, '_> {
             self.former.entry(self.first_word(c)).or_insert(ix);
             return;
         }
+        self.titled.entry(ix).or_default().push((c.first, c.last));
         let country = c.title.country.or_else(|| {
             let own = self.actors[ix as usize].country;
             self.state_of(own).or(self.country)

@@ -7,6 +7,7 @@ mod describing;
 mod names;
 mod organs;
 mod places;
+mod spoken;
 mod states;
 mod titles;
 

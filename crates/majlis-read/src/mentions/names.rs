@@ -160,7 +160,10 @@ impl Finder<'_, '_> {
             }
             (Some((m, index)), _) => Some(make(m.last as usize, Identity::Known(index), 0.95, "mention/known-person")),
             (None, Some(end)) => Some(make(end, self.bearer(i, end), 0.7, "mention/name-shape")),
-            (None, None) => None,
+            (None, None) => {
+                let end = self.unlisted_speaker(i)?;
+                Some(make(end, Identity::Person { name: (i as u32, end as u32) }, 0.6, "mention/unlisted-speaker"))
+            }
         }
         .map(|c| self.with_apposition(c))
     }
@@ -194,7 +197,7 @@ impl Finder<'_, '_> {
 
     /// Whether a `~` alias stands where only the person can be meant: after المخلوع and the like, or joined by و to a mention of the
     /// same state.
-    fn beside(&self, i: usize, m: &Match, index: u16) -> bool {
+    pub(super) fn beside(&self, i: usize, m: &Match, index: u16) -> bool {
         let scan = self.scan;
         if i == 0 {
             return false;

@@ -33,7 +33,7 @@ impl Finder<'_, '_> {
             let names = m.last - m.first - u32::from(scan.bare(from) == "عبد");
             // العميد صادق: of a land that the text does not name, or in no office of his, somebody else.
             let land = scan.lexicon.state_index(scan.lexicon.actors[*index as usize].country);
-            let fits = land.is_none_or(|s| self.names(s)) || titled.title.office.is_some_and(|o| self.holds(*index, o));
+            let fits = land.is_none_or(|s| self.names(s)) || self.beside(from, m, *index) || titled.title.office.is_some_and(|o| self.holds(*index, o));
             let sure = names > 1 || self.weak.contains(index) || scan.person_at(from, false).is_some();
             m.last as usize >= to && (sure || fits && scan.bare(from) != "عبد" && !scan.whole(from).is_some_and(|w| self.surnames.contains(&w)))
         });
@@ -223,6 +223,13 @@ impl Finder<'_, '_> {
                 led = false;
                 served = inner_office.filter(|_| j == m.last as usize && scan.bare(i) != "ناءب");
                 j = t.last as usize;
+                // المقرب من الرئيس فلان, المقرب من فلان: who that is, is another.
+                if t.last - t.first > 1
+                    && scan.form(j - 1) == "من"
+                    && let Some((person, _)) = scan.person_at(j, false)
+                {
+                    j = person.last as usize;
+                }
                 // في مؤتمر صحافي: no part of it.
                 if prepositions == 0 {
                     title_end = j;
@@ -238,6 +245,7 @@ impl Finder<'_, '_> {
                     && !scan.whole(name.0).is_some_and(|w| self.surnames.contains(&w)))
                 && (definite || organ_seen || name.1 - name.0 > 1 || scan.strength(name.0, true) != Strength::Unknown || scan.person_at(name.0, true).is_some())
             {
+                let name = if definite && self.speaks(i) { self.whole_name(name) } else { name };
                 return Some(Titled { title, title_end, name: Some(name), definite, only_honorific, role: class == TitleClass::Role });
             }
             let complement = scan.longest(j, |m| match m.entry {
@@ -332,6 +340,7 @@ impl Finder<'_, '_> {
             break;
         }
         let name = if definite && class != TitleClass::Honorific || class == TitleClass::Role { self.closing_name(j, limit) } else { None };
+        let name = name.or_else(|| if definite && prepositions == 0 && self.speaks(i) { Some((j, self.name_of_speaker(j)?)) } else { None });
         Some(Titled { title, title_end, name, definite, only_honorific, role: class == TitleClass::Role })
     }
 
@@ -393,7 +402,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether no owner can follow the noun at `j`: it has the article or is a place, a state or its adjective.
-    fn closed(&self, j: usize) -> bool {
+    pub(super) fn closed(&self, j: usize) -> bool {
         let place = |e: &Entry| matches!(e, Entry::Place { .. } | Entry::State { .. } | Entry::Nisba { .. });
         self.scan.has_article(j) || self.scan.at(j).iter().any(|m| m.last as usize == j + 1 && place(&m.entry))
     }
