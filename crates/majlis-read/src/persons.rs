@@ -253,6 +253,9 @@ impl Scan<'_> {
                     Strength::Unknown | Strength::Weak => family,
                     Strength::No => false,
                 };
+            // بشرى العبيدي، عضو …: a given name that is also a word, with a sure family name and what she is.
+            let comma = self.is_comma(end + 1) && self.strength(end, true) == Strength::Strong && self.form(end).starts_with("ال") && self.form(end).ends_with('ي');
+            let told = told || comma && !self.has_article(i) && self.at(end + 2).iter().any(|m| m.word.offset == 0 && matches!(m.entry, Entry::Title(_) | Entry::Office { .. }));
             if !unknown && ((strength < Strength::Strong && !listed && !told) || !given || self.starts_other(i) || self.verb_not_name(i) && !told) {
                 return None;
             }
@@ -308,6 +311,11 @@ impl Scan<'_> {
         if placed && given && self.form(end).starts_with("ال") && self.form(end).ends_with('ي') && self.nisba_at(end).is_some() {
             end += 1;
             parts += 1;
+        }
+        // أبو يحيى التونسي: whence he comes is part of what he is called.
+        let family = |t: usize| self.form(t).starts_with("ال") && self.form(t).ends_with('ي') && (self.nisba_at(t).is_some() || self.strength(t, true) >= Strength::Unknown);
+        if !titled && parts == 1 && matches!(self.bare(i), "ابو" | "ام") && self.name_kind(end - 1).is_some() && family(end) {
+            return Some(end + 1);
         }
         // أبو البراء, أم سياف: known by that alone, and no place (أبو كمال).
         let kunya = !titled

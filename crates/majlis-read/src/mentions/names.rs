@@ -254,7 +254,9 @@ impl Finder<'_, '_> {
         if unlisted && scan.after_reporting_verb(i) && (crate::speech::that(scan.form(i + 1)) || !scan.is_word(i + 1) || scan.particle(i + 1)) {
             return person("mention/name-after-reporting-verb");
         }
-        if self.surnames.is_empty() || crate::speech::that(form) {
+        // القانون التونسي, where one أبو فلان التونسي was named: an adjective.
+        let adjective = i > 0 && scan.has_article(i - 1) && scan.nisba_at(i).is_some();
+        if self.surnames.is_empty() || adjective || crate::speech::that(form) {
             return None;
         }
         let word = scan.analyses(i).iter().find(|w| self.surnames.contains(&w.form.word()))?;

@@ -38,7 +38,8 @@ impl Finder<'_, '_> {
             m.last as usize >= to && (sure || fits && scan.bare(from) != "عبد" && !scan.whole(from).is_some_and(|w| self.surnames.contains(&w)))
         });
         // الملك سلمان: a name of his, title and all.
-        let known = known.or_else(|| scan.person_at(i, false).filter(|(m, _)| m.last as usize >= to));
+        // زعيم الحركة الملا محمد عمر: so is an honorific inside the title.
+        let known = known.or_else(|| [i, from - 1].iter().find_map(|&t| scan.person_at(t, false).filter(|(m, _)| m.last as usize >= to)));
         // الملا منصور, where another of that name was named: he.
         let namesake = |m: &Match, index: u16| m.last - m.first == 1 && !self.weak.contains(&index) && self.spoken.contains(scan.form(from));
         let known = known.filter(|(m, index)| m.first as usize != from || !namesake(m, *index));
