@@ -428,7 +428,15 @@ impl Resolver<'_, '_> {
                 .map(|(_, ix)| *ix)
                 .min();
         }
+        // الرئيس, after الرئيس فلان: he, whatever else others preside over.
+        let only = |word: &str| match self.first_words.get(word).map(Vec::as_slice) {
+            Some([one]) => Some(*one),
+            _ => None,
+        };
         if first == "الوزير" || first == "الرءيس" {
+            if let Some(ix) = only(&first) {
+                return Some(ix);
+            }
             let all = self
                 .offices
                 .iter()
@@ -441,10 +449,6 @@ impl Resolver<'_, '_> {
             }
         }
         // المبعوث الدولي, after المبعوث الخاص فلان: the only one of that title; الرئيس is nobody who heads a party.
-        let only = |word: &str| match self.first_words.get(word).map(Vec::as_slice) {
-            Some([one]) => Some(*one),
-            _ => None,
-        };
         let found = only(&first).or_else(|| only(first.trim_start_matches("ال")).filter(|_| first != "الرءيس"));
         found.filter(|&ix| self.of_the_same(c, ix))
     }

@@ -1,5 +1,6 @@
 //! Titles: a person by title and name, the holder of an office, an office after a name.
 
+use super::bodies::ATTACHED;
 use super::states::is_realm;
 use super::{Candidate, Finder, Identity, TitleOf};
 use crate::persons::Strength;
@@ -61,8 +62,9 @@ impl Finder<'_, '_> {
             why: Why::rule("mention/title-and-name"),
             nested: false,
         };
-        // الدكتور فلان، عضو المكتب السياسي لحزب …: a rank or an honorific leaves room for what he is.
-        Some(if titled.only_honorific { self.with_apposition(found) } else { found })
+        // الدكتور فلان، عضو المكتب السياسي لحزب …, السفير فلان، مندوب …: a rank, an honorific or a title of one word leaves room for what he is.
+        let short = from == i + 1;
+        Some(if titled.only_honorific || short { self.with_apposition(found) } else { found })
     }
 
     /// A title and what belongs to it, up to a name or the title's end.
@@ -559,7 +561,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let t = self.titled(start).filter(|t| t.name.is_none() && t.definite && !t.only_honorific)?;
-        let ends = |i: usize| crate::speech::that(scan.form(i)) || scan.is_comma(i) || scan.form(i) == ":" || scan.is_break(i);
+        // …، لـ«الوطن» إن: to whom he said it.
+        let told = |i: usize| scan.form(i) == "ل" && scan.quote_opened(i + 1).is_some() && !ATTACHED.contains(&scan.form(i - 1));
+        let ends = |i: usize| crate::speech::that(scan.form(i)) || scan.is_comma(i) || scan.form(i) == ":" || scan.is_break(i) || told(i);
         let last = (t.title_end..(start + 14).min(scan.len())).find(|&i| ends(i))?;
         let plain = |i: usize| {
             scan.is_word(i)
