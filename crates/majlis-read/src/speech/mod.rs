@@ -398,8 +398,10 @@ impl Finder<'_, '_> {
         };
         let speaker = speaker.or_else(|| self.unresolved(i, words.first))?;
         let cue_span = self.scan.span(i, i + 1);
-        // مضيفا goes on with a source described before: the verb stands for it.
-        let carried = carried || participle && !speaker.named && !self.pending;
+        // مضيفا, وقالت goes on with a source described before: the verb stands for it.
+        let quoted = || self.said.iter().rev().take(4).any(|s| s.statement.speaker.span == speaker.span);
+        let goes_on = participle || verb.word.proclitics.conjunction.is_some() && self.scan.form(i).starts_with('و') && quoted();
+        let carried = carried || !explicit && !speaker.named && !self.pending && goes_on;
         let speaker = Speaker { span: speaker.span.filter(|_| !carried).or(Some(cue_span)), ..speaker };
         let told_to = self.told_to(start.max(i.saturating_sub(12)), words.first, end.min(words.last + 8), words.last, &speaker);
         let base: f32 = match (words.kind, explicit) {
