@@ -379,18 +379,20 @@ impl Finder<'_, '_> {
             let relative = i > 0 && self.scan.class(i - 1).any(majlis_lexicon::Classes::REL);
             // عاد فلان إلى الحكم: he says nothing.
             let speaks = cue.class != CueClass::Add || cue.takes.an;
+            // ووصف موقف الصحف من زيارة الوزير: who stands further on may be no subject.
+            let beside = speaker.and_then(|s| s.span).is_some_and(|s| self.scan.layout.token_at(s.start()) <= i + 2);
             if !participle
                 && speaks
                 && !relative
                 && let Some(s) = speaker
-                && (explicit || self.subject.is_none())
+                && (explicit && beside || self.subject.is_none())
                 && !inside
             {
                 self.subject = Some(s);
                 self.pending = true;
                 // أكد فلان دعمه للحكومة: it is he who goes on in the next paragraph.
-                let person = |a: ActorIx| self.resolved.actors[a as usize].kind == ActorKind::Person;
-                if explicit && s.actor.is_some_and(person) {
+                let outlet = |a: ActorIx| self.resolved.actors[a as usize].kind == ActorKind::Media;
+                if explicit && beside && s.actor.is_some_and(|a| !outlet(a)) {
                     self.last = Some(s);
                 }
             }
