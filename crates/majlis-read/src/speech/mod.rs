@@ -29,6 +29,9 @@ pub(crate) struct Said {
 /// How far after a cue its words may begin, in tokens.
 const REACH: usize = 60;
 
+/// The verb of an outlet that tells what it has from others.
+const LEARNT: &str = "علم";
+
 /// The longest reported clause, in tokens.
 const LONGEST: usize = 400;
 
@@ -274,14 +277,32 @@ impl Finder<'_, '_> {
         (i == 0 || !self.scan.is_word(i - 1)) && that(self.scan.form(after))
     }
 
-    /// المصادر التي تحدثت إلى «الحياة»: to whom the source spoke; the words belong to the verb before it.
+    /// From whom an outlet has what the verb at `i` brings in: قالت الصحيفة نقلا عن مصادر …, علمت «الوطن» من مصادرها ….
+    fn relayed(&mut self, i: usize, until: usize, cue: &Cue) -> Option<Speaker> {
+        let scan = self.scan;
+        let knows = cue.lemma == LEARNT;
+        let from = (i + 1..until.min(i + 16)).take_while(|&t| !is_stop(scan, t)).find_map(|t| match scan.form(t) {
+            "عن" if scan.form(t - 1) == "نقلا" => Some(t + 1),
+            "من" if knows => Some(t + 1),
+            _ => None,
+        })?;
+        match self.resolved.mention_at(from) {
+            Some(_) if knows => None,
+            Some(m) => Some(sources::named(self.resolved.mentions[m].span, self.resolved.mentions[m].actor)),
+            // من مصادرها المطلعة
+            None => self.source(from, until).or_else(|| if knows { self.unresolved(from - 1, until) } else { None }),
+        }
+    }
+
+    /// المصادر التي تحدثت إلى «الحياة», مصادر تحدثت إليها «الحياة»: to whom the source spoke; the words belong to the verb before it.
     fn told_in_passing(&self, i: usize) -> bool {
         let scan = self.scan;
+        let pronoun = matches!(scan.form(i + 1), "اليه" | "اليها" | "اليهم" | "معه" | "معها" | "معهم");
         i > 0
-            && scan.class(i - 1).any(majlis_lexicon::Classes::REL)
+            && (pronoun || scan.class(i - 1).any(majlis_lexicon::Classes::REL))
             && (i + 1..i + 4)
                 .any(|t| self.resolved.mention_at(t).is_some_and(|m| self.resolved.actors[self.resolved.mentions[m].actor as usize].kind == ActorKind::Media))
-            && (scan.form(i + 1).starts_with("الي") || scan.form(i + 1).starts_with('ل'))
+            && (pronoun || scan.form(i + 1).starts_with("الي") || scan.form(i + 1).starts_with('ل'))
     }
 
     /// يذكر أن, يشار إلى أن, يفترض أن: nobody in particular says so.
@@ -317,7 +338,7 @@ impl Finder<'_, '_> {
         // وكان فلان قد أبلغ علانا: the subject stands before the verb.
         let apart = i > 1 && self.scan.form(i - 1) == "قد" && !matches!(self.scan.bare(i - 2), "كان" | "كانت" | "كانوا");
         let before_it = self.beside(i, start).or_else(|| if apart { self.subject_before(i, start, participle) } else { None });
-        let mut speaker = if participle { None } else { self.quoted_from(i, cue, until).or(before_it).or_else(|| self.subject_after(i, until)) };
+        let mut speaker = if participle { self.quoted_from(i, cue, until) } else { self.quoted_from(i, cue, until).or(before_it).or_else(|| self.subject_after(i, until)) };
         // واتهم المتمردين بـ…: the only name after the verb is the accused.
         if let Some(w) = &words
             && cue.class == CueClass::Accuse
@@ -333,6 +354,15 @@ impl Finder<'_, '_> {
             && (verb.reading.tense == Tense::Perfect || !self.scan.has_article(i + 1) && self.scan.form(i + 1).ends_with("ون"))
         {
             speaker = self.unresolved(i, w.first);
+        }
+        let mut carrier = None;
+        if let Some(w) = &words
+            && !participle
+            && let Some(origin) = self.relayed(i, w.first, cue)
+        {
+            // …، وتابعت: the outlet goes on.
+            carrier = speaker.filter(|_| cue.lemma != LEARNT);
+            speaker = Some(origin);
         }
         let explicit = speaker.is_some();
         let mut carried = false;
@@ -414,8 +444,8 @@ impl Finder<'_, '_> {
         };
         self.push(&words, speaker, Some(cue_span), cue.class, told_to, base, Why::cue(words.rule, cue.lemma));
         if !inside {
-            self.last = Some(speaker);
-            self.subject = Some(speaker);
+            self.last = carrier.or(Some(speaker));
+            self.subject = self.last;
             self.pending = false;
         }
         Some(words.last)
