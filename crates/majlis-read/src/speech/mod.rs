@@ -337,7 +337,7 @@ impl Finder<'_, '_> {
         let until = words.as_ref().map_or((i + 14).min(end), |w| w.first);
         // وكان فلان قد أبلغ علانا: the subject stands before the verb.
         let apart = i > 1 && self.scan.form(i - 1) == "قد" && !matches!(self.scan.bare(i - 2), "كان" | "كانت" | "كانوا");
-        let before_it = self.beside(i, start).or_else(|| if apart { self.subject_before(i, start, participle) } else { None });
+        let before_it = self.in_which(i, start).or_else(|| self.beside(i, start)).or_else(|| if apart { self.subject_before(i, start, participle) } else { None });
         let mut speaker = if participle { self.quoted_from(i, cue, until) } else { self.quoted_from(i, cue, until).or(before_it).or_else(|| self.subject_after(i, until)) };
         // واتهم المتمردين بـ…: the only name after the verb is the accused.
         if let Some(w) = &words

@@ -223,6 +223,23 @@ impl Finder<'_, '_> {
         (from..i).rev().find_map(opens).filter(|&t| t < i && subject(t) && !self.led_by_preposition(t)).unwrap_or(from)
     }
 
+    /// Whose speech or writing the verb at `i` tells of: خطاب الرئيس فلان في الذكرى الذي قال فيه, تصريحات أطلقها فلان قال فيها. The nearest person
+    /// before it whom no preposition leads.
+    pub(super) fn in_which(&self, i: usize, start: usize) -> Option<Speaker> {
+        let scan = self.scan;
+        let opens = i > 0 && (scan.class(i - 1).any(Classes::REL) || scan.is_comma(i - 1));
+        if !opens || !matches!(scan.form(i + 1), "فيه" | "فيها" | "خلاله" | "خلالها" | "عبره" | "عبرها") {
+            return None;
+        }
+        let from = self.sentence_start(i, start.max(i.saturating_sub(REACH)));
+        let person = |m: &usize| {
+            let kind = self.resolved.actors[self.resolved.mentions[*m].actor as usize].kind;
+            kind == ActorKind::Person && !self.resolved.nested[*m] && !self.led_by_preposition(self.resolved.tokens[*m].0 as usize)
+        };
+        let nearest = self.mentions_between(from, i).filter(person).last()?;
+        Some(named(self.resolved.mentions[nearest].span, self.resolved.mentions[nearest].actor))
+    }
+
     /// The mention right before the verb at `i` that can only be its subject: وكان فلان قال إن, لكن مدريد لفتت إلى, أن فلانا أبلغ ….
     pub(super) fn beside(&self, i: usize, start: usize) -> Option<Speaker> {
         let scan = self.scan;
