@@ -120,6 +120,12 @@ impl Finder<'_, '_> {
                 self.subject = Some(subject);
                 self.pending = false;
             }
+            if i >= until
+                && let Some(subject) = self.acts_on_it(i)
+            {
+                self.subject = Some(subject);
+                self.pending = false;
+            }
             // كما أعلن فلان at the front is also, not as.
             let also = self.scan.form(i) == "كما" && (i == first || is_stop(self.scan, i - 1));
             // جاء على لسان فلان: it is said where it came from, and nothing is quoted.
