@@ -416,6 +416,12 @@ impl Finder<'_, '_> {
         if titled.name.is_some() || titled.only_honorific {
             return None;
         }
+        // متحدثة باسم الشرطة: one or other, who speaks for it.
+        if self.scan.plain(i, |e| matches!(*e, Entry::Source(s) if self.scan.lexicon.sources[s as usize].en.contains("spokesman")).then_some(())).is_some()
+            && !self.scan.has_article(i)
+        {
+            return None;
+        }
         // رئيس حزب القوات, زعيم التيار الصدري: the lexicon knows who that is.
         let leads = leadership(self.scan, i, titled.title_end).is_some_and(|role| self.scan.lexicon.is_held(&role));
         if !leads && (!titled.definite || titled.role && !self.introduced(i, titled.title_end)) {

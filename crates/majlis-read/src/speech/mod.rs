@@ -353,7 +353,11 @@ impl Finder<'_, '_> {
         {
             speaker = None;
         }
+        // أما فلان فشدد على …, أما فلان فقد أكد أن …: of whom the sentence is about.
+        let topic = (self.scan.form(i).starts_with('ف') || i > 0 && self.scan.form(i - 1) == "فقد")
+            && matches!(self.scan.form(self.sentence_start(i, start)), "اما" | "واما");
         if !participle
+            && !topic
             && speaker.is_none()
             && let Some(w) = &words
             && self.unknown_subject(i, w.first, cue)
@@ -374,9 +378,8 @@ impl Finder<'_, '_> {
         let mut carried = false;
         if speaker.is_none() {
             let kept = self.subject;
-            // التي قال إنها …: the verb is not of what the pronoun stands for; أما فلان فشدد على …: it is of whom the sentence is about.
+            // التي قال إنها …: the verb is not of what the pronoun stands for.
             let fronted = self.fronted(i, verb);
-            let topic = self.scan.form(i).starts_with('ف') && matches!(self.scan.form(self.sentence_start(i, start)), "اما" | "واما");
             // وحاول الرئيس أن يدافع عن الاتفاق، معتبرا أن …: nobody has spoken yet in the sentence.
             let from = self.sentence_start(i, start);
             let spoken = self.said.last().is_some_and(|s| s.last as usize > from);

@@ -288,7 +288,9 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let next = i + 1;
         let form = scan.form(next);
-        let adverb = form.ends_with('ا') || matches!(form, "ايضا" | "كذلك" | "قوله" | "قولها" | "ذلك" | "هذا" | "هذه" | "مجددا");
+        // قالوا وهم يضحكون, قال لي
+        let pronoun = matches!(form, "وهو" | "وهي" | "وهم" | "لي" | "لنا" | "له" | "لها" | "لهم");
+        let adverb = pronoun || form.ends_with('ا') || matches!(form, "ايضا" | "كذلك" | "قوله" | "قولها" | "ذلك" | "هذا" | "هذه" | "مجددا");
         matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Ask | CueClass::Report | CueClass::Reveal | CueClass::Assert | CueClass::Announce)
             && words > next + 1
             && scan.is_word(next)
