@@ -149,12 +149,20 @@ impl Finder<'_, '_> {
         let tail =
             (i + 2..j).rev().take(3).take_while(|&t| scan.is_word(t) && !scan.has_article(t) && !self.named_token(t)).any(|t| self.led_by_preposition(t));
         let tail = tail && scan.has_article(j) && !scan.may_be(j - 1, Classes::TIME.with(Classes::WEEKDAY)) && !scan.form(j - 1).ends_with(['ي', 'ه', 'ا']);
-        j > i + 1 && tail
+        j > i + 1 && (tail || self.qualifies_definite(j))
             || j > i + 1
                 && scan.is_word(j - 1)
                 && !self.named_token(j - 1)
                 && !scan.class(j - 1).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::PREP))
                 && (clause || scan.has_article(j - 1) && scan.has_article(j) || self.led_by_preposition(j - 1))
+    }
+
+    /// Whether the word for a source at `j` has the article as the adjective of what a pronoun or quotation marks make definite: في مؤتمره الصحافي,
+    /// «مكتب الأخبار» المعارض.
+    fn qualifies_definite(&self, j: usize) -> bool {
+        let scan = self.scan;
+        let owned = scan.is_word(j - 1) && !scan.written(j - 1).ends_with('ة') && ["ه", "ها", "هم"].iter().any(|end| scan.form(j - 1).ends_with(end));
+        scan.has_article(j) && scan.form(j).starts_with("ال") && (owned && scan.cue(j - 1).is_none() && !scan.particle(j - 1) || scan.is_quote_mark(j - 1) && scan.quote_opened(j - 1).is_none())
     }
 
     /// Whether the word for a source at `j` is an adjective of the noun before it, neither with the article: تقارير إعلامية.
@@ -199,6 +207,7 @@ impl Finder<'_, '_> {
                 if found.is_none()
                     && !self.led_by_preposition(t)
                     && !(t > from && (scan.kind(t - 1) == TokenKind::Number || scan.class(t - 1).any(Classes::NUMBER)))
+                    && !(t > from && self.qualifies_definite(t))
                     && !(t > from && !self.named_token(t - 1) && (scan.has_article(t) && scan.has_article(t - 1) || self.is_nisba_of(t)))
                     && let Some(s) = self.source(t, i)
                 {
@@ -421,6 +430,10 @@ impl Finder<'_, '_> {
             Entry::Source(s) if m.word.proclitics.preposition.is_none() => Some(s),
             _ => None,
         })?;
+        // وجهة نظر: no و and another word.
+        if m.word.proclitics.conjunction.is_some() && scan.whole(j).is_some() {
+            return None;
+        }
         // الأحد is a day; غير المسؤولة says of something what it is not.
         if m.last as usize == j + 1 && scan.has_article(j) && scan.may_be(j, Classes::WEEKDAY) || j > 0 && scan.form(j - 1) == "غير" {
             return None;
