@@ -347,6 +347,9 @@ impl Scan<'_> {
     /// Whether a reporting verb stands right before `i`: what follows is who said it.
     pub(crate) fn after_reporting_verb(&self, i: usize) -> bool {
         // جمعت بين الوكالة وإيران: a preposition, wherever a word stands before it.
+        // أعلنت أمس وحدات …: when it was said stands between.
+        let when = |t: usize| self.class(t).any(Classes::TIME) && self.name_kind(t).is_none() && !crate::speech::that(self.form(t));
+        let i = i - usize::from(i > 1 && self.is_word(i - 1) && when(i - 1) && self.cue(i - 2).is_some());
         let particle = i > 1 && self.is_word(i - 2) && self.particle(i - 1);
         i > 0 && !particle && self.cue(i - 1).is_some_and(|v| v.reading.tense == Tense::Perfect && !v.reading.first_person)
     }

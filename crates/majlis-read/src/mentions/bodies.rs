@@ -346,7 +346,8 @@ impl Finder<'_, '_> {
         // الشركات الفرنسية, هيئات الإغاثة: some or other.
         let institution = matches!(kind, ActorKind::Government | ActorKind::Media)
             || kind == ActorKind::Group && matches!(scan.lexicon.heads[head as usize].sector, "NGO" | "BUS" | "EDU" | "CVL" | "LAB");
-        let broken = majlis_text::fold(scan.lexicon.heads[head as usize].ar).trim_start_matches("ال") != scan.bare(i).trim_start_matches("ال");
+        let singular = majlis_text::fold(scan.lexicon.heads[head as usize].ar);
+        let broken = singular.split(' ').next().unwrap_or_default().trim_start_matches("ال") != scan.bare(i).trim_start_matches("ال");
         let alone = m.word.form.article() && !scan.has_article(end);
         // مؤتمر الخرطوم: a meeting.
         if scan.form(i) != "المءتمر" && scan.bare(i) == "مءتمر" && self.place(end).is_some() {
@@ -490,8 +491,10 @@ impl Finder<'_, '_> {
         let q = scan.quote_opened(i.checked_sub(1)?).filter(|q| q.closed && q.first as usize == i)?;
         let last = q.last as usize;
         let known = |t: usize| scan.at(t).iter().any(|m| matches!(m.entry, Entry::Actor { .. } | Entry::Organ { .. } | Entry::State { .. }));
-        let plain = |t: usize| scan.is_word(t) && !known(t) && !scan.finite_verb(t) && !crate::speech::that(scan.form(t)) && !scan.class(t).any(Classes::REL);
-        (last > end && last - i <= 8 && (i..last).all(plain) && (i..last).any(|t| scan.has_article(t))).then_some(last)
+        // أعلن «مكتب أخبار سوريا» أن: who speaks is all that is quoted.
+        let speaks = i > 1 && scan.after_reporting_verb(i - 1) && last - i < 5;
+        let plain = |t: usize| scan.is_word(t) && (speaks || !known(t)) && !scan.finite_verb(t) && !crate::speech::that(scan.form(t)) && !scan.class(t).any(Classes::REL);
+        (last > end && last - i <= 8 && (i..last).all(plain) && (speaks || (i..last).any(|t| scan.has_article(t)))).then_some(last)
     }
 
     /// The end of المتحالفة معهم, المتحالفة مع الحوثيين, الموالية للحوثيين, الموالية للشرعية: whose side a body is on.

@@ -1,5 +1,6 @@
 //! Names of persons: in full, after a title, and the surname alone.
 
+use super::bodies::ATTACHED;
 use super::titles::RELATIONS;
 use super::{Candidate, Finder, Identity};
 use crate::scan::Match;
@@ -44,6 +45,10 @@ impl Finder<'_, '_> {
         if scan.longest(j, |m| body(m).then_some(())).is_some()
             && (scan.person_at(j, true).is_none() || scan.has_article(j) && self.strict_name(j + 1).is_some())
         {
+            return None;
+        }
+        // قائد الجيش الموالي للسلطات: whose side he is on.
+        if ATTACHED.contains(&scan.form(j)) && scan.form(j + 1).starts_with('ل') {
             return None;
         }
         let known = scan.person_at(j, true).filter(|(m, index)| {

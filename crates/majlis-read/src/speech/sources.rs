@@ -98,6 +98,16 @@ impl Finder<'_, '_> {
                 let mouth = (scan.form(end) == "علي" && scan.form(end + 1) == "لسان").then(|| self.person_from(end + 2, (end + 8).min(until))).flatten();
                 return mouth.or(Some(named(mention.span, mention.actor)));
             }
+            // في بيان تلقت الصحيفة نسخة منه: of a clause of its own.
+            if j > i + 1 && scan.class(j).any(Classes::RECEIVE) {
+                break;
+            }
+            // كثير من المحللين
+            let some = scan.class(j).any(Classes::QUANT) && scan.form(j + 1) == "من" && scan.has_article(j + 2);
+            if some && !led && let Some(s) = self.source(j + 2, until) {
+                let span = s.span.map(|span| scan.span(j, j + 1).cover(span));
+                return Some(Speaker { actor: None, span, named: false, described: span, ..s });
+            }
             // ذكرت تقارير إعلامية أن …
             if self.is_nisba_of(j)
                 && !self.led_by_preposition(j - 1)
