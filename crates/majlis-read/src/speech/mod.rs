@@ -344,6 +344,12 @@ impl Finder<'_, '_> {
         // وكان فلان قد أبلغ علانا: the subject stands before the verb.
         let apart = i > 1 && self.scan.form(i - 1) == "قد" && !matches!(self.scan.bare(i - 2), "كان" | "كانت" | "كانوا");
         let before_it = self.in_which(i, start).or_else(|| self.beside(i, start)).or_else(|| if apart { self.subject_before(i, start, participle) } else { None });
+        // أما فلان فشدد على …, أما فلان فقد أكد أن …: of whom the sentence is about.
+        let opening = self.sentence_start(i, start);
+        let topic = (self.scan.form(i).starts_with('ف') || i > 0 && self.scan.form(i - 1) == "فقد")
+            && matches!(self.scan.form(opening), "اما" | "واما")
+            && self.resolved.mention_at(opening + 1).is_some();
+        let before_it = before_it.or_else(|| if topic { self.subject_before(i, start, participle) } else { None });
         let mut speaker = if participle { self.quoted_from(i, cue, until) } else { self.quoted_from(i, cue, until).or(before_it).or_else(|| self.subject_after(i, until)) };
         // واتهم المتمردين بـ…: the only name after the verb is the accused.
         if let Some(w) = &words
@@ -353,9 +359,6 @@ impl Finder<'_, '_> {
         {
             speaker = None;
         }
-        // أما فلان فشدد على …, أما فلان فقد أكد أن …: of whom the sentence is about.
-        let topic = (self.scan.form(i).starts_with('ف') || i > 0 && self.scan.form(i - 1) == "فقد")
-            && matches!(self.scan.form(self.sentence_start(i, start)), "اما" | "واما");
         if !participle
             && !topic
             && speaker.is_none()

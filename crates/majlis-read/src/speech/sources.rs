@@ -78,7 +78,9 @@ impl Finder<'_, '_> {
                 // قال خلال جلسة مجلس الوزراء: where he said it; في اتصال أجرته معه القناة: of a clause of its own.
                 let prior = scan.before_quotes(j).unwrap_or(i);
                 let with_him = prior > i + 1 && matches!(scan.form(prior), "معه" | "معها" | "له" | "لها" | "به" | "بها" | "اليه" | "فيه");
-                if with_him || self.of_occasion(i, j) {
+                // يتوعد بقتل القائد
+                let done_to = j > i + 1 && self.of_led_act(j);
+                if with_him || done_to || self.of_occasion(i, j) {
                     j = self.resolved.tokens[m].1 as usize;
                     continue;
                 }
