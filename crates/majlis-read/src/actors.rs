@@ -97,18 +97,20 @@ pub(crate) fn resolve(scan: &Scan<'_>, found: &Found, published: Option<Date>) -
         counts: Vec::new(),
         names: FxHashMap::default(),
     };
-    // Names first, so that a title alone can stand before the name that it goes with.
-    let mut named: Vec<Option<ActorIx>> = candidates
-        .iter()
-        .map(|c| match c.identity {
-            Identity::Known(_) | Identity::Person { .. } => {
-                let ix = r.actor_of(c)?;
-                r.note(c, ix);
-                Some(ix)
-            }
-            _ => None,
-        })
-        .collect();
+    // Names first, so that a title alone can stand before the name that it goes with; and of names those of one word last that none before
+    // them tells: اللواء الأحمدي, and further on اللواء علي الأحمدي.
+    let mut named: Vec<Option<ActorIx>> = vec![None; candidates.len()];
+    let mut alone: Vec<usize> = Vec::new();
+    for (at, c) in candidates.iter().enumerate() {
+        match c.identity {
+            Identity::Person { name } if name.1 == name.0 + 1 && r.part(name.0 as usize).is_none() => alone.push(at),
+            Identity::Known(_) | Identity::Person { .. } => named[at] = r.named(c),
+            _ => {}
+        }
+    }
+    for at in alone {
+        named[at] = r.named(&candidates[at]);
+    }
     for (c, ix) in candidates.iter().zip(&named) {
         if let Some(ix) = *ix {
             r.bind_title(c, ix);
@@ -182,6 +184,21 @@ fn main_country(scan: &Scan<'_>, candidates: &[Candidate], places: &[PlaceCandid
 }
 
 impl Resolver<'_, '_> {
+    /// The actor of a candidate that is named, noted for the short forms after it.
+    fn named(&mut self, c: &Candidate) -> Option<ActorIx> {
+        let ix = self.actor_of(c)?;
+        self.note(c, ix);
+        Some(ix)
+    }
+
+    /// The person met so far of whose name token `t` is a part.
+    fn part(&self, t: usize) -> Option<ActorIx> {
+        let word = self.scan.analyses(t).iter().find_map(|w| self.parts.get(&w.form.word()));
+        let written = self.scan.form(t);
+        let bare = written.strip_prefix(['و', 'ل', 'ب', 'ف']).unwrap_or(written);
+        word.or_else(|| self.written_parts.get(written)).or_else(|| self.written_parts.get(bare)).copied()
+    }
+
     fn actor_of(&mut self, c: &Candidate) -> Option<ActorIx> {
         let lexicon = self.scan.lexicon;
         match c.identity {
@@ -474,13 +491,8 @@ impl Resolver<'_, '_> {
             (first..last).map(|t| if t == first && first == c.first as usize { scan.bare(t).to_owned() } else { scan.form(t).to_owned() }).collect();
         forms.retain(|f| f != "بن");
         if let [one] = forms.as_slice() {
-            let word = scan.analyses(first).iter().map(|w| w.form.word()).find(|w| self.parts.contains_key(w));
-            if let Some(ix) = word.and_then(|w| self.parts.get(&w)) {
-                return *ix;
-            }
-            let bare = one.strip_prefix(['و', 'ل', 'ب', 'ف']).unwrap_or(one);
-            if let Some(ix) = self.written_parts.get(one.as_str()).or_else(|| self.written_parts.get(bare)) {
-                return *ix;
+            if let Some(ix) = self.part(first) {
+                return ix;
             }
             if let (Some(office), Some(on)) = (c.title.office, self.published) {
                 let country = c.title.country.or(self.country);

@@ -292,7 +292,7 @@ impl Finder<'_, '_> {
             }
         }
         if opened {
-            let close = (at..(at + 6).min(scan.len())).find(|&t| scan.is_quote_mark(t))?;
+            let close = (at..(at + LONGEST_QUOTED).min(scan.len())).find(|&t| scan.is_quote_mark(t))?;
             // مديرية «ميدي» is a place, whatever else مديرية may be.
             // الحكومة «العدو رقم واحد»: what she is called, not her name.
             // مؤتمر «جنيف 2»: a meeting.
@@ -302,7 +302,9 @@ impl Finder<'_, '_> {
                 return None;
             }
             let district = scan.at(i).iter().any(|t| t.last == m.last && matches!(t.entry, Entry::PlaceType(_)));
-            if close > at && !district {
+            // التجمع «كان نقابيا»: what is said of it.
+            let clause = (at..close).any(|t| scan.finite_verb(t) && scan.name_kind(t).is_none()) && close - at > 4;
+            if close > at && !district && !clause {
                 // قناة «…» التلفزيونية المصرية
                 let described = |t: &usize| {
                     self.adjective(*t) && scan.definite_word(*t) && !starts_title(scan, *t) && (scan.form(*t).ends_with("يه") || scan.form(*t).ends_with('ي'))
@@ -535,6 +537,9 @@ impl Finder<'_, '_> {
 
 /// How many mentions back a body of the same name is looked for.
 const NAMESAKES: usize = 60;
+
+/// The longest name in quotation marks after a head noun, in tokens.
+const LONGEST_QUOTED: usize = 9;
 
 /// The heads of `heads.tsv` that name the people of a place, and officials.
 const POPULATION: &str = "أهالي";

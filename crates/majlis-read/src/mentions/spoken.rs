@@ -3,7 +3,7 @@
 use super::Finder;
 use super::titles::starts_title;
 use crate::scan::Match;
-use majlis_lexicon::{ActorKind, Classes, Entry, Tense};
+use majlis_lexicon::{ActorKind, Classes, CueClass, Entry, Lemma, Tense};
 
 /// The longest such name, in tokens.
 const LONGEST: usize = 4;
@@ -22,10 +22,12 @@ impl Finder<'_, '_> {
 
     /// The end of the name that stands at `from`, right after a speaker's title: a noun without the article can be nothing else there.
     /// الناشطة المدنية رسالة شركاني، …
-    pub(super) fn name_of_speaker(&self, from: usize) -> Option<usize> {
+    pub(super) fn name_of_speaker(&self, title: usize, from: usize) -> Option<usize> {
         let scan = self.scan;
-        // رفض الوزير توجيه الاتهام, وجه الزعيم نداء: what he refused or sent.
-        let done = scan.has_article(from) || scan.verbs(from).any(|v| v.reading.tense == Tense::Masdar);
+        // رفض الوزير توجيه الاتهام, وجه الزعيم نداء: what he refused or sent, where the verb does more than say.
+        let says = |v: crate::scan::Verb| matches!(v.reading.of, Lemma::Cue(c) if scan.lexicon.cues[c as usize].class == CueClass::Say);
+        let object = !scan.cue(title - 1).is_some_and(says) && scan.verbs(from).any(|v| v.reading.tense == Tense::Masdar);
+        let done = scan.has_article(from) || object;
         // حاكم إقليم سيبيتوكي: the province's name.
         if done || !self.closed(from - 1) {
             return None;

@@ -148,7 +148,7 @@ impl Finder<'_, '_> {
                 break;
             }
             // الدكتور المصري, who was named before: his family's name.
-            if only_honorific && j == m.last as usize && self.spoken.contains(scan.form(j)) && scan.nisba_at(j).is_some() {
+            if only_honorific && j == m.last as usize && scan.has_article(j) && self.spoken.contains(scan.form(j)) {
                 return Some(Titled { title, title_end, name: Some((j, j + 1)), definite, only_honorific, role: false });
             }
             if let Some((nisba, state)) = scan.nisba_at(j)
@@ -343,7 +343,7 @@ impl Finder<'_, '_> {
             break;
         }
         let name = if definite && class != TitleClass::Honorific || class == TitleClass::Role { self.closing_name(j, limit) } else { None };
-        let name = name.or_else(|| if definite && prepositions == 0 && self.speaks(i) { Some((j, self.name_of_speaker(j)?)) } else { None });
+        let name = name.or_else(|| if definite && prepositions == 0 && self.speaks(i) { Some((j, self.name_of_speaker(i, j)?)) } else { None });
         Some(Titled { title, title_end, name, definite, only_honorific, role: class == TitleClass::Role })
     }
 
