@@ -268,6 +268,7 @@ impl Resolver<'_, '_> {
 
     fn known(&mut self, index: u16) -> ActorIx {
         let a = &self.scan.lexicon.actors[index as usize];
+        let new = !self.keys.contains_key(&Key::Known(index));
         let ix = self.add(Key::Known(index), || Actor {
             id: a.id.to_owned(),
             name: a.ar.to_owned(),
@@ -277,6 +278,10 @@ impl Resolver<'_, '_> {
             country: a.country,
             known: true,
         });
+        // أحمد داود أوغلو, then أحمد أوغلو
+        if a.kind == ActorKind::Person && new {
+            self.name(a.ar.split(' ').map(majlis_text::fold).collect(), ix);
+        }
         // A committee of it is not the legislature.
         if a.sector == "LEG" && a.kind == ActorKind::Government && !a.ar.starts_with("لجنة") {
             self.legislatures.insert(a.country, ix);
