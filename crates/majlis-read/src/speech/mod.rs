@@ -152,7 +152,7 @@ impl Finder<'_, '_> {
                 i = m;
                 continue;
             }
-            if i > first && (is_stop(self.scan, i - 1) || self.scan.is_quote_mark(i - 1)) && self.goes_on_with(i) {
+            if i > first && i >= until && (is_stop(self.scan, i - 1) || self.scan.is_quote_mark(i - 1)) && self.goes_on_with(i) {
                 until = self.again(i, last).unwrap_or(until);
             }
             if i >= until
@@ -178,7 +178,7 @@ impl Finder<'_, '_> {
     fn goes_on_with(&self, i: usize) -> bool {
         let stopped = is_stop(self.scan, i - 1) || i > 1 && self.scan.is_quote_mark(i - 1) && is_stop(self.scan, i - 2);
         // وإن صحت الفرضية: if it is right.
-        let condition = self.scan.form(i) == "وان" && self.scan.finite_verb(i + 1);
+        let condition = self.scan.form(i) == "وان" && (self.scan.finite_verb(i + 1) || matches!(self.scan.form(i + 1), "كان" | "كانت" | "كانوا"));
         stopped && !condition && self.scan.form(i).starts_with("وان") && that(self.scan.form(i)) && self.scan.written(i).starts_with(['و'])
     }
 

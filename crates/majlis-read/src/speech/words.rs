@@ -439,6 +439,9 @@ impl Finder<'_, '_> {
                 continue;
             }
             if after.contains(&form) && scan.form(j + 1) != "ذلك" && (scan.is_word(j + 1) || scan.is_quote_mark(j + 1)) && !that(scan.form(j + 1)) {
+                if cue.class == CueClass::Announce && self.own_noun(j + 1) {
+                    return None;
+                }
                 // شدد على … قائلا: the words are still to come.
                 return self.noun_words(j + 1, end, "statement/preposition-noun").filter(|w| !scan.form(w.last).starts_with("قاءل"));
             }
@@ -447,7 +450,10 @@ impl Finder<'_, '_> {
             if object && subject_end == Some(j) && thing && !scan.particle(j) && !scan.finite_verb(j) && !self.led_by_preposition(j) {
                 return self.noun_words(j, end, "statement/object");
             }
+            // أعلن استعداده, أعلن عن عزمه: what he will do himself is no news that he tells.
+            let own = cue.class == CueClass::Announce && self.own_noun(j);
             if noun
+                && !own
                 && (self.event_noun(j) || participle && j == i + 1 && form != "فقد" && scan.class(j).any(Classes::COMMON) && !scan.finite_verb(j))
                 && !scan.has_article(j)
                 && !self.led_by_preposition(j)
