@@ -437,9 +437,14 @@ impl Finder<'_, '_> {
 
     /// The unnamed source described at `j`, or the named person whom the description leads to.
     pub(super) fn source(&mut self, j: usize, until: usize) -> Option<Speaker> {
+        self.source_after(None, j, until)
+    }
+
+    /// The same, where a preposition may be attached: وفقا لمسؤول.
+    pub(super) fn source_after(&mut self, led: Option<char>, j: usize, until: usize) -> Option<Speaker> {
         let scan = self.scan;
         let (m, word) = scan.longest(j, |m| match m.entry {
-            Entry::Source(s) if m.word.proclitics.preposition.is_none() => Some(s),
+            Entry::Source(s) if m.word.proclitics.preposition.is_none() || m.word.proclitics.preposition == led => Some(s),
             _ => None,
         })?;
         // وجهة نظر: no و and another word.
