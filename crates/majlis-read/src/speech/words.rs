@@ -5,6 +5,9 @@ use majlis_lexicon::{Classes, Cue, CueClass, Entry, PhraseClass, Takes, Tense};
 use majlis_text::TokenKind;
 use majlis_text::clitic::Proclitics;
 
+/// The longest name in quotation marks after a head noun, in tokens.
+const LONGEST_NAME: u32 = 9;
+
 impl Finder<'_, '_> {
     /// The words that the cue at `i` brings in, looked for up to the paragraph's end.
     pub(super) fn words(&self, i: usize, cue: &Cue, end: usize) -> Option<Words> {
@@ -77,6 +80,9 @@ impl Finder<'_, '_> {
                                 || scan.at(q.first as usize).iter().any(|m| matches!(m.entry, Entry::Head(_) | Entry::Organ { .. }) && q.last - q.first < 6);
                             let called = scan.before_quotes(j).map(|b| if scan.form(b) == ":" { b.saturating_sub(1) } else { b });
                             let title = called.is_some_and(|b| is_naming(scan.bare(b)));
+                            // محطة «…», منظمة «…»: a name.
+                            let named = |b: usize| !scan.has_article(b) && !scan.form(b).ends_with("ون") && scan.at(b).iter().any(|m| m.last as usize == b + 1 && matches!(m.entry, Entry::Head(_)));
+                            let title = title || scan.before_quotes(j).is_some_and(named) && q.last - q.first < LONGEST_NAME;
                             if long && own_name.is_none() && !a_name && !title && cue.takes.quote {
                                 return Some(self.trim_open(Words::quotation(q, "statement/quotation"), end));
                             }
@@ -307,8 +313,10 @@ impl Finder<'_, '_> {
                 _ => {}
             }
         }
-        if after_mark && let Some((_, class)) = self.phrase(j) {
-            return matches!(class, PhraseClass::According | PhraseClass::Itself);
+        if after_mark && let Some((end, class)) = self.phrase(j) {
+            // إن البلاد، وفقا للمعلومات المتاحة، لديها …: between commas it ends nothing.
+            let between = scan.is_comma(j - 1) && (end..end + 8).take_while(|&t| scan.is_word(t) || scan.is_quote_mark(t)).last().is_some_and(|t| scan.is_comma(t + 1));
+            return matches!(class, PhraseClass::According | PhraseClass::Itself) && !between;
         }
         scan.form(j) == "علي" && scan.form(j + 1) == "حد" && matches!(scan.form(j + 2), "قوله" | "تعبيره" | "قولها" | "تعبيرها" | "وصفه")
     }
@@ -383,7 +391,8 @@ impl Finder<'_, '_> {
         match verb.reading.tense {
             Tense::Participle => self.brings_words(j),
             Tense::Perfect => {
-                let reports = matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal | CueClass::Report);
+                // الذي عاد من زيارة بأن …: he adds nothing.
+                let reports = (cue.class != CueClass::Add || cue.takes.an) && matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal | CueClass::Report);
                 // …، وتوقعت المصادر أن
                 let thinks = cue.class == CueClass::Think && verb.word.proclitics.conjunction.is_some() && self.scan.is_comma(j - 1);
                 (reports || thinks) && self.brings_words(j) && !self.named_token(j)
