@@ -5,6 +5,7 @@
 //! for بحسب and the like.
 
 mod according;
+mod nouns;
 mod sources;
 mod told;
 mod unnamed;
@@ -162,6 +163,13 @@ impl Finder<'_, '_> {
                 i += 1;
                 continue;
             }
+            if i >= until
+                && let Some(end) = self.noun_that(i, last)
+            {
+                until = end;
+                i += 1;
+                continue;
+            }
             if let Some((verb, cue)) = self.cue(i) {
                 let inside = i < until;
                 if let Some(end) = self.reported(i, verb, cue, first, last, inside)
@@ -205,6 +213,9 @@ impl Finder<'_, '_> {
 
     /// The reporting verb at `i`, if the token may be one there.
     fn cue(&self, i: usize) -> Option<(Verb, &'static Cue)> {
+        if let Some(noun) = self.by_saying(i) {
+            return Some(noun);
+        }
         let v = self
             .scan
             .verbs(i)
@@ -342,7 +353,7 @@ impl Finder<'_, '_> {
         let denied = i > 0 && self.scan.may_be(i - 1, majlis_lexicon::Classes::NEG);
         let noun = |w: &Words| matches!(w.rule, "statement/preposition-noun" | "statement/by-noun" | "statement/bare-noun" | "statement/object");
         let words = self.words(i, cue, end).or_else(|| self.unmarked(i, cue, end)).filter(|w| (!inside || self.nested(verb, cue, w)) && !(denied && noun(w)));
-        let participle = verb.reading.tense == Tense::Participle;
+        let participle = matches!(verb.reading.tense, Tense::Participle | Tense::Masdar);
         let until = words.as_ref().map_or((i + 14).min(end), |w| w.first);
         // وكان فلان قد أبلغ علانا: the subject stands before the verb.
         let apart = i > 1 && self.scan.form(i - 1) == "قد" && !matches!(self.scan.bare(i - 2), "كان" | "كانت" | "كانوا");
@@ -381,7 +392,7 @@ impl Finder<'_, '_> {
             speaker = Some(origin);
         }
         let explicit = speaker.is_some();
-        let mut carried = false;
+        let (mut carried, mut before_verb) = (false, false);
         if speaker.is_none() {
             let kept = self.subject;
             // التي قال إنها …: the verb is not of what the pronoun stands for.
@@ -412,6 +423,7 @@ impl Finder<'_, '_> {
             }
             let before = before.or_else(|| if participle && inside { self.of_clause(i) } else { None });
             carried = before.is_none() && !(self.pending && kept.is_some()) && !self.same_sentence(kept.or(self.last), i);
+            before_verb = before.is_some_and(|b| b.span.is_some_and(|span| !self.quoted(span)));
             speaker = before.or(kept).or(self.last);
             // …، مؤكدين: several said it.
             if participle && form.ends_with("ين") && speaker.is_some_and(|s| self.is_one(s)) {
@@ -446,9 +458,9 @@ impl Finder<'_, '_> {
         let speaker = speaker.or_else(|| self.unresolved(i, words.first))?;
         let cue_span = self.scan.span(i, i + 1);
         // مضيفا, وقالت goes on with a source described before: the verb stands for it.
-        let quoted = || self.said.iter().rev().take(4).any(|s| s.statement.speaker.span == speaker.span);
-        let goes_on = participle || verb.word.proclitics.conjunction.is_some() && self.scan.form(i).starts_with('و') && quoted();
-        let carried = carried || !explicit && !speaker.named && !self.pending && goes_on;
+        let quoted = speaker.span.is_some_and(|span| self.quoted(span));
+        let goes_on = participle || verb.word.proclitics.conjunction.is_some() && self.scan.form(i).starts_with('و') && quoted;
+        let carried = carried || !explicit && !before_verb && !speaker.named && !self.pending && goes_on;
         let speaker = Speaker { span: speaker.span.filter(|_| !carried).or(Some(cue_span)), ..speaker };
         let told_to = self.told_to(start.max(i.saturating_sub(12)), words.first, end.min(words.last + 8), words.last, &speaker);
         let base: f32 = match (words.kind, explicit) {
@@ -468,6 +480,11 @@ impl Finder<'_, '_> {
             self.pending = false;
         }
         Some(words.last)
+    }
+
+    /// Whether one of the latest statements is of the source that these words describe.
+    fn quoted(&self, source: Span) -> bool {
+        self.said.iter().rev().take(4).any(|s| s.statement.speaker.span == Some(source))
     }
 
     /// Whether the unnamed source right after the accusing verb at `i` is rather whom it accuses: كما اتهم جهات لم يحددها بالفساد.
