@@ -435,6 +435,13 @@ impl Finder<'_, '_> {
                 j += 1;
                 continue;
             }
+            // وصف العفو بـ«الخطوة الجيدة»: what it is called is said of it.
+            if cue.class == CueClass::Describe
+                && form == "ب"
+                && let Some(q) = scan.quote_opened(j + 1).filter(|q| q.closed)
+            {
+                return Some(Words::quotation(q, "statement/described"));
+            }
             let charge = cue.class == CueClass::Accuse && scan.analyses(j).iter().any(|w| w.proclitics.preposition == Some('ب'));
             if b && form.starts_with('ب') && (charge || self.event_noun(j)) {
                 return self.noun_words(j, end, "statement/by-noun");
