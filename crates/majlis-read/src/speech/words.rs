@@ -291,8 +291,11 @@ impl Finder<'_, '_> {
                     }
                     let said = after_mark && cue.class == CueClass::Say;
                     // …، ودعا إلى حوار: the speaker's next act, not his words.
-                    let acts = after_mark && verb.reading.tense == Tense::Perfect && matches!(cue.class, CueClass::Demand | CueClass::Accuse | CueClass::Warn);
-                    if strong && j > first + 1 && (said || acts || verb.reading.tense == Tense::Perfect && self.brings_words(j)) {
+                    let judges = cue.class == CueClass::Think && cue.takes.object;
+                    let acts = after_mark
+                        && verb.reading.tense == Tense::Perfect
+                        && (judges || matches!(cue.class, CueClass::Demand | CueClass::Accuse | CueClass::Warn));
+                    if (strong || judges) && j > first + 1 && (said || acts || verb.reading.tense == Tense::Perfect && self.brings_words(j)) {
                         return true;
                     }
                 }
