@@ -46,8 +46,10 @@ impl Finder<'_, '_> {
     /// The end of a name of two words or more that no lexicon has, right after a reporting verb and before what he is: قال آلين ماك كويد، كبير ….
     pub(super) fn unlisted_speaker(&self, i: usize) -> Option<usize> {
         let scan = self.scan;
-        let named = self.unknown_word(i) || scan.name_kind(i).is_some() && !scan.class(i).any(Classes::COMMON);
-        if !named || scan.has_article(i) || !scan.after_reporting_verb(i) {
+        // زعيمهم: a noun that is theirs.
+        let owned = ["هم", "ها", "هما"].iter().any(|end| scan.form(i).ends_with(end));
+        let named = self.unknown_word(i) && !owned || scan.name_kind(i).is_some() && !scan.class(i).any(Classes::COMMON);
+        if !named || scan.has_article(i) || !self.speaks(i) {
             return None;
         }
         let end = self.name_like(i);

@@ -516,6 +516,11 @@ impl Finder<'_, '_> {
             if matches!(scan.form(last), "قد" | "ذلك" | "قوله" | "قولها" | "قولهم") {
                 break;
             }
+            // انتقدت صحف تونسية زيارة الوزير: what they did something to.
+            let done = last > m.last as usize && scan.verbs(last).any(|v| v.reading.tense == Tense::Masdar && v.word.offset == 0);
+            if done && !scan.particle(last - 1) && (scan.has_article(last - 1) || scan.form(last - 1).ends_with(['ي', 'ه', 'ن'])) && scan.is_word(last - 1) {
+                break;
+            }
             if matches!(scan.form(last), "ل" | "لوكاله" | "لصحيفه" | "لقناه" | "امس" | "اليوم" | "خلال")
                 || scan.class(last).any(Classes::WEEKDAY) && scan.has_article(last)
             {
