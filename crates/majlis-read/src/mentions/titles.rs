@@ -6,7 +6,7 @@ use super::{Candidate, Finder, Identity, TitleOf};
 use crate::persons::Strength;
 use crate::reading::{MentionForm, Why};
 use crate::scan::{Match, Scan};
-use majlis_lexicon::{ActorKind, Classes, Entry, Lemma, PlaceType, Tense, TitleClass};
+use majlis_lexicon::{ActorKind, Classes, Entry, Lemma, PhraseClass, PlaceType, Tense, TitleClass};
 use majlis_text::TokenKind;
 
 /// A noun phrase that begins with a title.
@@ -563,13 +563,11 @@ impl Finder<'_, '_> {
     /// after a reporting verb, and the title after it begins at `start`.
     fn role_of_speaker(&self, c: &Candidate, start: usize) -> Option<(usize, TitleOf)> {
         let scan = self.scan;
-        if !scan.after_reporting_verb(c.first as usize) || !starts_title(scan, start) {
+        if !self.speaks(c.first as usize) || !starts_title(scan, start) {
             return None;
         }
-        let t = self.titled(start).filter(|t| t.name.is_none() && t.definite && !t.only_honorific)?;
-        // …، لـ«الوطن» إن: to whom he said it.
-        let told = |i: usize| scan.form(i) == "ل" && scan.quote_opened(i + 1).is_some() && !ATTACHED.contains(&scan.form(i - 1));
-        let ends = |i: usize| crate::speech::that(scan.form(i)) || scan.is_comma(i) || scan.form(i) == ":" || scan.is_break(i) || told(i);
+        let t = self.titled(start).filter(|t| t.name.is_none() && !t.only_honorific)?;
+        let ends = |i: usize| crate::speech::that(scan.form(i)) || scan.is_comma(i) || scan.form(i) == ":" || scan.is_break(i) || self.tells_where(i);
         let last = (t.title_end..(start + 14).min(scan.len())).find(|&i| ends(i))?;
         let plain = |i: usize| {
             scan.is_word(i)
@@ -578,7 +576,28 @@ impl Finder<'_, '_> {
                 && !scan.at(i).iter().any(|m| matches!(m.entry, Entry::Phrase(_)))
                 && !matches!(scan.form(i), "ل" | "خلال" | "قاءلا" | "عبر" | "بعد" | "قبل")
         };
-        (t.title_end..last).all(plain).then_some((last, t.title))
+        // مساعد مدير برنامج المنظمة: whose programme it is makes it definite.
+        let definite = t.definite || (start + 1..last).any(|i| scan.has_article(i));
+        (definite && (t.title_end..last).all(plain)).then_some((last, t.title))
+    }
+
+    /// Whether to whom, where or when somebody spoke is told from `i` on: لـ«الوطن», لوكالة الأنباء, في تصريح, على «تويتر», في وقت سابق.
+    fn tells_where(&self, i: usize) -> bool {
+        let scan = self.scan;
+        let outlet = |m: &Match| match m.entry {
+            Entry::Head(h) => scan.lexicon.heads[h as usize].kind == ActorKind::Media,
+            Entry::Actor { index, .. } => scan.lexicon.actors[index as usize].kind == ActorKind::Media,
+            _ => false,
+        };
+        let told = scan.form(i) == "ل" && scan.quote_opened(i + 1).is_some() && !ATTACHED.contains(&scan.form(i - 1));
+        // للشرق الأوسط: a region.
+        let to_outlet = !scan.has_article(i) && scan.at(i).iter().any(|m| m.word.proclitics.preposition == Some('ل') && outlet(m));
+        let phrase = |m: &Match| match m.entry {
+            Entry::Phrase(p) => matches!(scan.lexicon.phrases[p as usize].class, PhraseClass::Medium | PhraseClass::Told),
+            _ => false,
+        };
+        let said = matches!(scan.form(i), "قوله" | "قولها") || scan.form(i) == "في" && scan.form(i + 1) == "وقت";
+        told || to_outlet || said || scan.at(i).iter().any(phrase)
     }
 }
 
