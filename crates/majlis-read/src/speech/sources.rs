@@ -105,7 +105,8 @@ impl Finder<'_, '_> {
                 break;
             }
             // كثير من المحللين
-            let some = scan.class(j).any(Classes::QUANT) && scan.form(j + 1) == "من" && scan.has_article(j + 2);
+            let joined = scan.analyses(j).first().is_some_and(|w| w.proclitics.conjunction.is_some());
+            let some = !joined && scan.class(j).any(Classes::QUANT) && scan.form(j + 1) == "من" && scan.has_article(j + 2);
             if some && !led && let Some(s) = self.source(j + 2, until) {
                 let span = s.span.map(|span| scan.span(j, j + 1).cover(span));
                 return Some(Speaker { actor: None, span, named: false, described: span, ..s });
