@@ -373,6 +373,11 @@ impl Finder<'_, '_> {
         {
             speaker = None;
         }
+        // ودعا السكان إلى …: whom he who was speaking called on.
+        let called = |s: &Speaker| !s.named && s.span.is_some_and(|span| self.scan.layout.token_at(span.start()) == i + 1) && self.scan.has_article(i + 1);
+        if cue.class == CueClass::Demand && verb.word.proclitics.conjunction.is_some() && self.subject.is_some_and(|s| s.named) {
+            speaker = speaker.filter(|s| !called(s));
+        }
         if !participle
             && !topic
             && speaker.is_none()

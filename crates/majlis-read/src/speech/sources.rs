@@ -7,6 +7,9 @@ use crate::scan::PREPOSITIONS;
 use majlis_lexicon::{ActorKind, Classes, Cue, CueClass, Entry, SourceWord, Tense};
 use majlis_text::{Span, TokenKind, fold};
 
+/// From how many words on a quotation is no mere name.
+const QUOTED: u32 = 4;
+
 /// How the glosses of `sources.tsv` call who speaks for a body.
 const SPOKESMAN: &str = "spokesman";
 
@@ -150,7 +153,8 @@ impl Finder<'_, '_> {
 
     /// Whether what begins at `t` completes the noun of an act that a preposition leads: وهو يتوعد بقتل القائد.
     fn of_led_act(&self, t: usize) -> bool {
-        t > 0 && !self.scan.has_article(t - 1) && self.scan.verbs(t - 1).any(|v| v.reading.tense == Tense::Masdar) && self.led_by_preposition(t - 1)
+        let Some(before) = self.scan.before_quotes(t) else { return false };
+        !self.scan.has_article(before) && self.scan.verbs(before).any(|v| v.reading.tense == Tense::Masdar) && self.led_by_preposition(before)
     }
 
     /// Whether the word for a source at `j` only qualifies the noun before it, somewhere after the verb at `i`: المركز الإعلامي, في تصريحات صحفية.
@@ -200,6 +204,11 @@ impl Finder<'_, '_> {
         let mut found: Option<Speaker> = None;
         let mut t = from;
         while t < i {
+            // عن الجبهة «التي دعمتها الولايات المتحدة»: whom somebody's words name.
+            if let Some(q) = scan.quote_opened(t).filter(|q| q.closed && (q.last as usize) < i && q.last - q.first >= QUOTED) {
+                t = q.last as usize + 1;
+                continue;
+            }
             if scan.is_word(t) {
                 if let Some(at) = self.resolved.mention_at(t) {
                     let m = self.resolved.mentions[at];
