@@ -17,17 +17,15 @@ impl Finder<'_, '_> {
         if !scan.form(i).starts_with('ب') || !(that(next) || next == ":" || scan.quote_opened(i + 1).is_some()) {
             return None;
         }
-        let found = self.saying(i, |v| v.word.proclitics.preposition == Some('ب'))?;
+        let led = |v: &Verb| v.word.proclitics.preposition == Some('ب');
+        let found = scan.verbs(i).chain(scan.verb_with_pronoun(i)).filter(led).find_map(|v| self.saying(v))?;
         (found.1.class == CueClass::Say && found.1.takes.quote).then_some(found)
     }
 
     /// The statement that a noun of saying at `i` with its own subject brings in, and its end.
     pub(super) fn noun_that(&mut self, i: usize, end: usize) -> Option<usize> {
         let scan = self.scan;
-        if scan.has_article(i) {
-            return None;
-        }
-        let (_, cue) = self.saying(i, |_| true)?;
+        let (_, cue) = scan.verbs(i).find_map(|v| self.saying(v)).filter(|_| !scan.has_article(i))?;
         if !matches!(cue.class, CueClass::Say | CueClass::Assert | CueClass::Announce | CueClass::Warn | CueClass::Deny | CueClass::Reveal) {
             return None;
         }
@@ -51,11 +49,11 @@ impl Finder<'_, '_> {
         Some(last)
     }
 
-    /// The verbal noun of a reporting verb at `i`, a pronoun aside, if `fits`.
-    fn saying(&self, i: usize, fits: impl Fn(&Verb) -> bool) -> Option<(Verb, &'static Cue)> {
-        let scan = self.scan;
-        let found = scan.verbs(i).chain(scan.verb_with_pronoun(i)).find(|v| v.reading.tense == Tense::Masdar && matches!(v.reading.of, Lemma::Cue(_)) && fits(v))?;
-        let Lemma::Cue(c) = found.reading.of else { return None };
-        Some((found, &scan.lexicon.cues[c as usize]))
+    /// The reporting verb whose verbal noun `v` is.
+    fn saying(&self, v: Verb) -> Option<(Verb, &'static Cue)> {
+        match (v.reading.tense, v.reading.of) {
+            (Tense::Masdar, Lemma::Cue(c)) => Some((v, &self.scan.lexicon.cues[c as usize])),
+            _ => None,
+        }
     }
 }
