@@ -254,8 +254,12 @@ impl Scan<'_> {
                     Strength::No => false,
                 };
             // بشرى العبيدي، عضو …: a given name that is also a word, with a sure family name and what she is.
-            let comma = self.is_comma(end + 1) && self.strength(end, true) == Strength::Strong && self.form(end).starts_with("ال") && self.form(end).ends_with('ي');
-            let told = told || comma && !self.has_article(i) && self.at(end + 2).iter().any(|m| m.word.offset == 0 && matches!(m.entry, Entry::Title(_) | Entry::Office { .. }));
+            let comma =
+                self.is_comma(end + 1) && self.strength(end, true) == Strength::Strong && self.form(end).starts_with("ال") && self.form(end).ends_with('ي');
+            let told = told
+                || comma
+                    && !self.has_article(i)
+                    && self.at(end + 2).iter().any(|m| m.word.offset == 0 && matches!(m.entry, Entry::Title(_) | Entry::Office { .. }));
             if !unknown && ((strength < Strength::Strong && !listed && !told) || !given || self.starts_other(i) || self.verb_not_name(i) && !told) {
                 return None;
             }
@@ -313,7 +317,9 @@ impl Scan<'_> {
             parts += 1;
         }
         // أبو يحيى التونسي: whence he comes is part of what he is called.
-        let family = |t: usize| self.form(t).starts_with("ال") && self.form(t).ends_with('ي') && (self.nisba_at(t).is_some() || self.strength(t, true) >= Strength::Unknown);
+        let family = |t: usize| {
+            self.form(t).starts_with("ال") && self.form(t).ends_with('ي') && (self.nisba_at(t).is_some() || self.strength(t, true) >= Strength::Unknown)
+        };
         if !titled && parts == 1 && matches!(self.bare(i), "ابو" | "ام") && self.name_kind(end - 1).is_some() && family(end) {
             return Some(end + 1);
         }

@@ -495,7 +495,9 @@ impl Finder<'_, '_> {
         let known = |t: usize| scan.at(t).iter().any(|m| matches!(m.entry, Entry::Actor { .. } | Entry::Organ { .. } | Entry::State { .. }));
         // أعلن «مكتب أخبار سوريا» أن: who speaks is all that is quoted.
         let speaks = i > 1 && scan.after_reporting_verb(i - 1) && last - i < 5;
-        let plain = |t: usize| scan.is_word(t) && (speaks || !known(t)) && !scan.finite_verb(t) && !crate::speech::that(scan.form(t)) && !scan.class(t).any(Classes::REL);
+        let plain = |t: usize| {
+            scan.is_word(t) && (speaks || !known(t)) && !scan.finite_verb(t) && !crate::speech::that(scan.form(t)) && !scan.class(t).any(Classes::REL)
+        };
         (last > end && last - i <= 8 && (i..last).all(plain) && (speaks || (i..last).any(|t| scan.has_article(t)))).then_some(last)
     }
 

@@ -60,8 +60,7 @@ impl Finder<'_, '_> {
         let known = known.or_else(|| scan.person_at(j, true).filter(|(m, index)| m.word.offset == 0 && office.is_some_and(|o| self.holds(*index, o))));
         if let Some((m, _)) = known {
             // نجل القذافي: not he.
-            if j > 0 && matches!(scan.bare(j - 1), "نجل" | "شقيق" | "زوجه" | "صهر" | "محامي" | "محاميه" | "والد" | "والده")
-            {
+            if j > 0 && matches!(scan.bare(j - 1), "نجل" | "شقيق" | "زوجه" | "صهر" | "محامي" | "محاميه" | "والد" | "والده") {
                 return None;
             }
             // مستشار خامنئي الدكتور …: the adviser's own name is still to come.

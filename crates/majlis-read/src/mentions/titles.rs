@@ -217,7 +217,7 @@ impl Finder<'_, '_> {
                     break;
                 }
                 // مسؤول في مكتب رئيس الوزراء فلان: the name is his whose office it is.
-                if !definite && led && inner_office.is_some() {
+                if !head.article() && led && inner_office.is_some() {
                     break;
                 }
                 title.former |= class == TitleClass::Descriptor && is_former(scan.form(j));

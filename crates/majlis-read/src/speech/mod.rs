@@ -238,7 +238,8 @@ impl Finder<'_, '_> {
             return None;
         }
         // عبر is a preposition unless عن follows, right away or after who speaks.
-        let told_of = |t: usize| self.scan.form(t) == "عن" || self.resolved.mention_at(t).is_some_and(|m| self.scan.form(self.resolved.tokens[m].1 as usize) == "عن");
+        let told_of =
+            |t: usize| self.scan.form(t) == "عن" || self.resolved.mention_at(t).is_some_and(|m| self.scan.form(self.resolved.tokens[m].1 as usize) == "عن");
         if v.word.proclitics.future || self.scan.particle(i) && !told_of(i + 1) && !self.made_clear(i) {
             return None;
         }
@@ -357,14 +358,16 @@ impl Finder<'_, '_> {
         let until = words.as_ref().map_or((i + 14).min(end), |w| w.first);
         // وكان فلان قد أبلغ علانا: the subject stands before the verb.
         let apart = i > 1 && self.scan.form(i - 1) == "قد" && !matches!(self.scan.bare(i - 2), "كان" | "كانت" | "كانوا");
-        let before_it = self.in_which(i, start).or_else(|| self.beside(i, start)).or_else(|| if apart { self.subject_before(i, start, participle) } else { None });
+        let before_it =
+            self.in_which(i, start).or_else(|| self.beside(i, start)).or_else(|| if apart { self.subject_before(i, start, participle) } else { None });
         // أما فلان فشدد على …, أما فلان فقد أكد أن …: of whom the sentence is about.
         let opening = self.sentence_start(i, start);
         let topic = (self.scan.form(i).starts_with('ف') || i > 0 && self.scan.form(i - 1) == "فقد")
             && matches!(self.scan.form(opening), "اما" | "واما")
             && self.resolved.mention_at(opening + 1).is_some();
         let before_it = before_it.or_else(|| if topic { self.subject_before(i, start, participle) } else { None });
-        let mut speaker = if participle { self.quoted_from(i, cue, until) } else { self.quoted_from(i, cue, until).or(before_it).or_else(|| self.subject_after(i, until)) };
+        let mut speaker =
+            if participle { self.quoted_from(i, cue, until) } else { self.quoted_from(i, cue, until).or(before_it).or_else(|| self.subject_after(i, until)) };
         // واتهم المتمردين بـ…: the only name after the verb is the accused.
         if let Some(w) = &words
             && cue.class == CueClass::Accuse
@@ -442,7 +445,9 @@ impl Finder<'_, '_> {
             // عاد فلان إلى الحكم: he says nothing.
             let speaks = cue.class != CueClass::Add || cue.takes.an;
             // ووصف موقف الصحف من زيارة الوزير: who stands further on may be no subject.
-            let beside = speaker.and_then(|s| s.span).is_some_and(|s| self.scan.layout.token_at(s.start()) <= i + 2);
+            const WHEN: majlis_lexicon::Classes = majlis_lexicon::Classes::TIME.with(majlis_lexicon::Classes::WEEKDAY);
+            let aside = |t: usize| !self.scan.is_word(t) || self.scan.class(t).any(WHEN);
+            let beside = speaker.and_then(|s| s.span).is_some_and(|s| (i + 1..self.scan.layout.token_at(s.start())).all(aside));
             if !participle
                 && speaks
                 && !relative

@@ -110,7 +110,10 @@ impl Finder<'_, '_> {
             // كثير من المحللين
             let joined = scan.analyses(j).first().is_some_and(|w| w.proclitics.conjunction.is_some());
             let some = !joined && scan.class(j).any(Classes::QUANT) && scan.form(j + 1) == "من" && scan.has_article(j + 2);
-            if some && !led && let Some(s) = self.source(j + 2, until) {
+            if some
+                && !led
+                && let Some(s) = self.source(j + 2, until)
+            {
                 let span = s.span.map(|span| scan.span(j, j + 1).cover(span));
                 return Some(Speaker { actor: None, span, named: false, described: span, ..s });
             }
@@ -179,7 +182,9 @@ impl Finder<'_, '_> {
     fn qualifies_definite(&self, j: usize) -> bool {
         let scan = self.scan;
         let owned = scan.is_word(j - 1) && !scan.written(j - 1).ends_with('ة') && ["ه", "ها", "هم"].iter().any(|end| scan.form(j - 1).ends_with(end));
-        scan.has_article(j) && scan.form(j).starts_with("ال") && (owned && scan.cue(j - 1).is_none() && !scan.particle(j - 1) || scan.is_quote_mark(j - 1) && scan.quote_opened(j - 1).is_none())
+        scan.has_article(j)
+            && scan.form(j).starts_with("ال")
+            && (owned && scan.cue(j - 1).is_none() && !scan.particle(j - 1) || scan.is_quote_mark(j - 1) && scan.quote_opened(j - 1).is_none())
     }
 
     /// Whether the word for a source at `j` is an adjective of the noun before it, neither with the article: تقارير إعلامية.

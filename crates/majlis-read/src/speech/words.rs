@@ -81,7 +81,11 @@ impl Finder<'_, '_> {
                             let called = scan.before_quotes(j).map(|b| if scan.form(b) == ":" { b.saturating_sub(1) } else { b });
                             let title = called.is_some_and(|b| is_naming(scan.bare(b)));
                             // محطة «…», منظمة «…»: a name.
-                            let named = |b: usize| !scan.has_article(b) && !scan.form(b).ends_with("ون") && scan.at(b).iter().any(|m| m.last as usize == b + 1 && matches!(m.entry, Entry::Head(_)));
+                            let named = |b: usize| {
+                                !scan.has_article(b)
+                                    && !scan.form(b).ends_with("ون")
+                                    && scan.at(b).iter().any(|m| m.last as usize == b + 1 && matches!(m.entry, Entry::Head(_)))
+                            };
                             let title = title || scan.before_quotes(j).is_some_and(named) && q.last - q.first < LONGEST_NAME;
                             if long && own_name.is_none() && !a_name && !title && cue.takes.quote {
                                 return Some(self.trim_open(Words::quotation(q, "statement/quotation"), end));
@@ -318,7 +322,8 @@ impl Finder<'_, '_> {
         }
         if after_mark && let Some((end, class)) = self.phrase(j) {
             // إن البلاد، وفقا للمعلومات المتاحة، لديها …: between commas it ends nothing.
-            let between = scan.is_comma(j - 1) && (end..end + 8).take_while(|&t| scan.is_word(t) || scan.is_quote_mark(t)).last().is_some_and(|t| scan.is_comma(t + 1));
+            let between =
+                scan.is_comma(j - 1) && (end..end + 8).take_while(|&t| scan.is_word(t) || scan.is_quote_mark(t)).last().is_some_and(|t| scan.is_comma(t + 1));
             return matches!(class, PhraseClass::According | PhraseClass::Itself) && !between;
         }
         scan.form(j) == "علي" && scan.form(j + 1) == "حد" && matches!(scan.form(j + 2), "قوله" | "تعبيره" | "قولها" | "تعبيرها" | "وصفه")
@@ -395,7 +400,8 @@ impl Finder<'_, '_> {
             Tense::Participle => self.brings_words(j),
             Tense::Perfect => {
                 // الذي عاد من زيارة بأن …: he adds nothing.
-                let reports = (cue.class != CueClass::Add || cue.takes.an) && matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal | CueClass::Report);
+                let reports = (cue.class != CueClass::Add || cue.takes.an)
+                    && matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal | CueClass::Report);
                 // …، وتوقعت المصادر أن
                 let thinks = cue.class == CueClass::Think && verb.word.proclitics.conjunction.is_some() && self.scan.is_comma(j - 1);
                 (reports || thinks) && self.brings_words(j) && !self.named_token(j)
@@ -412,7 +418,8 @@ impl Finder<'_, '_> {
         let Takes { b, noun, after, object, .. } = cue.takes;
         // مؤكدا ضرورة …, الذي أكد مطلب …, والوزير يؤكد أهمية …: the words follow at once.
         // وأكد ضرورة …, كما توقعت نمو …: so they do after a verb that goes on with who spoke before.
-        let goes_on = scan.cue(i).is_some_and(|v| v.reading.tense == Tense::Perfect && (v.word.proclitics.conjunction.is_some() || i > 0 && scan.form(i - 1) == "كما"));
+        let goes_on =
+            scan.cue(i).is_some_and(|v| v.reading.tense == Tense::Perfect && (v.word.proclitics.conjunction.is_some() || i > 0 && scan.form(i - 1) == "كما"));
         let at_once = participle || goes_on || i > 0 && (scan.class(i - 1).any(Classes::REL) || self.named_token(i - 1));
         // وكانت الحكومة أعلنت، في وقت سابق، رفضها …: the subject stands before.
         let before = i > 0 && (self.named_token(i - 1) || scan.form(i - 1) == "قد");
