@@ -98,7 +98,7 @@ pub(crate) fn resolve(scan: &Scan<'_>, found: &Found, published: Option<Date>) -
         names: FxHashMap::default(),
     };
     // Names first, so that a title alone can stand before the name that it goes with; and of names those of one word last that none before
-    // them tells: اللواء الأحمدي, and further on اللواء علي الأحمدي.
+    // them tells: اللواء الدروبي, and further on اللواء مازن الدروبي.
     let mut named: Vec<Option<ActorIx>> = vec![None; candidates.len()];
     let mut alone: Vec<usize> = Vec::new();
     for (at, c) in candidates.iter().enumerate() {

@@ -253,7 +253,7 @@ impl Scan<'_> {
                     Strength::Unknown | Strength::Weak => family,
                     Strength::No => false,
                 };
-            // بشرى العبيدي، عضو …: a given name that is also a word, with a sure family name and what she is.
+            // بشرى الدروبي، عضو …: a given name that is also a word, with a sure family name and what she is.
             let comma =
                 self.is_comma(end + 1) && self.strength(end, true) == Strength::Strong && self.form(end).starts_with("ال") && self.form(end).ends_with('ي');
             let told = told
@@ -264,7 +264,7 @@ impl Scan<'_> {
                 return None;
             }
         } else if strength < Strength::Strong && (self.starts_other(i) || self.finite_verb(i)) {
-            // العميد صادق سرحان: a given name that is also a verb.
+            // العميد صادق حمدان: a given name that is also a verb.
             let given = self.name_kind(i).is_some_and(|k| k != NameKind::Family) && !self.starts_other(i);
             if !given || self.strength(end, true) != Strength::Strong || self.has_article(end) {
                 return None;
@@ -316,7 +316,7 @@ impl Scan<'_> {
             end += 1;
             parts += 1;
         }
-        // أبو يحيى التونسي: whence he comes is part of what he is called.
+        // أبو ليث التونسي: whence he comes is part of what he is called.
         let family = |t: usize| {
             self.form(t).starts_with("ال") && self.form(t).ends_with('ي') && (self.nisba_at(t).is_some() || self.strength(t, true) >= Strength::Unknown)
         };

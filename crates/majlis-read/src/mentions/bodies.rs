@@ -493,7 +493,7 @@ impl Finder<'_, '_> {
         let q = scan.quote_opened(i.checked_sub(1)?).filter(|q| q.closed && q.first as usize == i)?;
         let last = q.last as usize;
         let known = |t: usize| scan.at(t).iter().any(|m| matches!(m.entry, Entry::Actor { .. } | Entry::Organ { .. } | Entry::State { .. }));
-        // أعلن «مكتب أخبار سوريا» أن: who speaks is all that is quoted.
+        // أعلن «مكتب أخبار الجزيرة» أن: who speaks is all that is quoted.
         let speaks = i > 1 && scan.after_reporting_verb(i - 1) && last - i < 5;
         let plain = |t: usize| {
             scan.is_word(t) && (speaks || !known(t)) && !scan.finite_verb(t) && !crate::speech::that(scan.form(t)) && !scan.class(t).any(Classes::REL)

@@ -17,7 +17,7 @@ use crate::scan::Scan;
 use majlis_lexicon::{ActorKind, Entry, PlaceType, WordId};
 use rustc_hash::{FxHashMap, FxHashSet};
 pub(crate) use states::StateAt;
-pub(crate) use titles::leadership;
+pub(crate) use titles::{SPOKESMAN, leadership};
 
 /// Whom a candidate names, as far as its own words tell.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -21,7 +21,7 @@ impl Finder<'_, '_> {
     }
 
     /// The end of the name that stands at `from`, right after a speaker's title: a noun without the article can be nothing else there.
-    /// الناشطة المدنية رسالة شركاني، …
+    /// الناشطة المدنية نسمة برزوكي، …
     pub(super) fn name_of_speaker(&self, title: usize, from: usize) -> Option<usize> {
         let scan = self.scan;
         // رفض الوزير توجيه الاتهام, وجه الزعيم نداء: what he refused or sent, where the verb does more than say.
@@ -37,13 +37,13 @@ impl Finder<'_, '_> {
         (end > from && (sure || end > from + 1) && self.ends_speaker(end)).then_some(end)
     }
 
-    /// The name at `name`, of one word right after a speaker's title, with the rest of it: الناشط فادي الزبداني.
+    /// The name at `name`, of one word right after a speaker's title, with the rest of it: الناشط سامر الزبداني.
     pub(super) fn whole_name(&self, name: (usize, usize)) -> (usize, usize) {
         let end = if name.1 == name.0 + 1 { self.name_like(name.0) } else { name.1 };
         if end > name.1 && self.ends_speaker(end) { (name.0, end) } else { name }
     }
 
-    /// The end of a name of two words or more that no lexicon has, right after a reporting verb and before what he is: قال آلين ماك كويد، كبير ….
+    /// The end of a name of two words or more that no lexicon has, right after a reporting verb and before what he is: قال فلوران ديكوسان، كبير ….
     pub(super) fn unlisted_speaker(&self, i: usize) -> Option<usize> {
         let scan = self.scan;
         // زعيمهم: a noun that is theirs.
@@ -65,12 +65,12 @@ impl Finder<'_, '_> {
         (from..from + LONGEST).take_while(|&t| more(t)).count() + from
     }
 
-    /// Whether token `t` is a place that families are named after: فادي الزبداني.
+    /// Whether token `t` is a place that families are named after: سامر الزبداني.
     fn town(&self, t: usize) -> bool {
         self.scan.at(t).iter().any(|m| m.word.offset == 0 && m.last as usize == t + 1 && matches!(m.entry, Entry::Place { .. }))
     }
 
-    /// Whether no reading of token `t` is a word of the lexicon, كويد as ك and another aside.
+    /// Whether no reading of token `t` is a word of the lexicon, كيران as ك and another aside.
     fn unknown_word(&self, t: usize) -> bool {
         let scan = self.scan;
         // ويحثه: and a verb.

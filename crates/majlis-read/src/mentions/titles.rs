@@ -417,7 +417,7 @@ impl Finder<'_, '_> {
             return None;
         }
         // متحدثة باسم الشرطة: one or other, who speaks for it.
-        if self.scan.plain(i, |e| matches!(*e, Entry::Source(s) if self.scan.lexicon.sources[s as usize].en.contains("spokesman")).then_some(())).is_some()
+        if self.scan.plain(i, |e| matches!(*e, Entry::Source(s) if self.scan.lexicon.sources[s as usize].en.contains(SPOKESMAN)).then_some(())).is_some()
             && !self.scan.has_article(i)
         {
             return None;
@@ -600,6 +600,9 @@ impl Finder<'_, '_> {
         told || to_outlet || said || scan.at(i).iter().any(phrase)
     }
 }
+
+/// How the glosses of `sources.tsv` call who speaks for a body.
+pub(crate) const SPOKESMAN: &str = "spokesman";
 
 /// Glosses in `titles.tsv` of titles that belong to who leads a body.
 const LEADERS: [&str; 7] = ["president", "bloc leader", "party leader", "alliance leader", "leader", "secretary general", "commander"];

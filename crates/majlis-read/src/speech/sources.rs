@@ -1,7 +1,7 @@
 //! Who said it: the mention or the unnamed source after the verb, before it, or carried on.
 
 use super::{Finder, LONGEST, REACH, that};
-use crate::mentions::Identity;
+use crate::mentions::{Identity, SPOKESMAN};
 use crate::reading::{ActorIx, MentionForm, Speaker};
 use crate::scan::PREPOSITIONS;
 use majlis_lexicon::{ActorKind, Classes, Cue, CueClass, Entry, SourceWord, Tense};
@@ -9,9 +9,6 @@ use majlis_text::{Span, TokenKind, fold};
 
 /// From how many words on a quotation is no mere name.
 const QUOTED: u32 = 4;
-
-/// How the glosses of `sources.tsv` call who speaks for a body.
-const SPOKESMAN: &str = "spokesman";
 
 /// States of one word whose names are masculine, folded.
 const MASCULINE: [&str; 6] = ["العراق", "لبنان", "الاردن", "اليمن", "السودان", "المغرب"];
