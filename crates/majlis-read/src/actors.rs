@@ -53,6 +53,8 @@ struct Resolver<'s, 'd> {
     headed: FxHashMap<u16, ActorIx>,
     offices: FxHashMap<(u16, Option<u16>), ActorIx>,
     titles: FxHashMap<(WordId, Option<u16>), ActorIx>,
+    /// The mentions by title and name of each, as tokens.
+    titled: FxHashMap<ActorIx, Vec<(u32, u32)>>,
     /// Who has a title that begins with a word, as written and without its article.
     first_words: FxHashMap<String, Vec<ActorIx>>,
     organs: FxHashMap<u16, ActorIx>,
@@ -84,6 +86,7 @@ pub(crate) fn resolve(scan: &Scan<'_>, found: &Found, published: Option<Date>) -
         headed: FxHashMap::default(),
         offices: FxHashMap::default(),
         titles: FxHashMap::default(),
+        titled: FxHashMap::default(),
         first_words: FxHashMap::default(),
         organs: FxHashMap::default(),
         legislatures: FxHashMap::default(),
@@ -94,18 +97,20 @@ pub(crate) fn resolve(scan: &Scan<'_>, found: &Found, published: Option<Date>) -
         counts: Vec::new(),
         names: FxHashMap::default(),
     };
-    // Names first, so that a title alone can stand before the name that it goes with.
-    let mut named: Vec<Option<ActorIx>> = candidates
-        .iter()
-        .map(|c| match c.identity {
-            Identity::Known(_) | Identity::Person { .. } => {
-                let ix = r.actor_of(c)?;
-                r.note(c, ix);
-                Some(ix)
-            }
-            _ => None,
-        })
-        .collect();
+    // Names first, so that a title alone can stand before the name that it goes with; and of names those of one word last that none before
+    // them tells: اللواء الدروبي, and further on اللواء مازن الدروبي.
+    let mut named: Vec<Option<ActorIx>> = vec![None; candidates.len()];
+    let mut alone: Vec<usize> = Vec::new();
+    for (at, c) in candidates.iter().enumerate() {
+        match c.identity {
+            Identity::Person { name } if name.1 == name.0 + 1 && r.part(name.0 as usize).is_none() => alone.push(at),
+            Identity::Known(_) | Identity::Person { .. } => named[at] = r.named(c),
+            _ => {}
+        }
+    }
+    for at in alone {
+        named[at] = r.named(&candidates[at]);
+    }
     for (c, ix) in candidates.iter().zip(&named) {
         if let Some(ix) = *ix {
             r.bind_title(c, ix);
@@ -179,6 +184,21 @@ fn main_country(scan: &Scan<'_>, candidates: &[Candidate], places: &[PlaceCandid
 }
 
 impl Resolver<'_, '_> {
+    /// The actor of a candidate that is named, noted for the short forms after it.
+    fn named(&mut self, c: &Candidate) -> Option<ActorIx> {
+        let ix = self.actor_of(c)?;
+        self.note(c, ix);
+        Some(ix)
+    }
+
+    /// The person met so far of whose name token `t` is a part.
+    fn part(&self, t: usize) -> Option<ActorIx> {
+        let word = self.scan.analyses(t).iter().find_map(|w| self.parts.get(&w.form.word()));
+        let written = self.scan.form(t);
+        let bare = written.strip_prefix(['و', 'ل', 'ب', 'ف']).unwrap_or(written);
+        word.or_else(|| self.written_parts.get(written)).or_else(|| self.written_parts.get(bare)).copied()
+    }
+
     fn actor_of(&mut self, c: &Candidate) -> Option<ActorIx> {
         let lexicon = self.scan.lexicon;
         match c.identity {
@@ -248,6 +268,7 @@ impl Resolver<'_, '_> {
 
     fn known(&mut self, index: u16) -> ActorIx {
         let a = &self.scan.lexicon.actors[index as usize];
+        let new = !self.keys.contains_key(&Key::Known(index));
         let ix = self.add(Key::Known(index), || Actor {
             id: a.id.to_owned(),
             name: a.ar.to_owned(),
@@ -257,6 +278,10 @@ impl Resolver<'_, '_> {
             country: a.country,
             known: true,
         });
+        // أحمد داود أوغلو, then أحمد أوغلو
+        if a.kind == ActorKind::Person && new {
+            self.name(a.ar.split(' ').map(majlis_text::fold).collect(), ix);
+        }
         // A committee of it is not the legislature.
         if a.sector == "LEG" && a.kind == ActorKind::Government && !a.ar.starts_with("لجنة") {
             self.legislatures.insert(a.country, ix);
@@ -407,7 +432,7 @@ impl Resolver<'_, '_> {
         {
             return Some(self.known(leader));
         }
-        if let Some(&ix) = self.titles.get(&(head, country)) {
+        if let Some(&ix) = self.titles.get(&(head, country)).filter(|&&ix| self.of_the_same(c, ix)) {
             return Some(ix);
         }
         let first = self.scan.bare(c.first as usize).to_owned();
@@ -425,7 +450,15 @@ impl Resolver<'_, '_> {
                 .map(|(_, ix)| *ix)
                 .min();
         }
+        // الرئيس, after الرئيس فلان: he, whatever else others preside over.
+        let only = |word: &str| match self.first_words.get(word).map(Vec::as_slice) {
+            Some([one]) => Some(*one),
+            _ => None,
+        };
         if first == "الوزير" || first == "الرءيس" {
+            if let Some(ix) = only(&first) {
+                return Some(ix);
+            }
             let all = self
                 .offices
                 .iter()
@@ -438,11 +471,21 @@ impl Resolver<'_, '_> {
             }
         }
         // المبعوث الدولي, after المبعوث الخاص فلان: the only one of that title; الرئيس is nobody who heads a party.
-        let only = |word: &str| match self.first_words.get(word).map(Vec::as_slice) {
-            Some([one]) => Some(*one),
-            _ => None,
+        let found = only(&first).or_else(|| only(first.trim_start_matches("ال")).filter(|_| first != "الرءيس"));
+        found.filter(|&ix| self.of_the_same(c, ix))
+    }
+
+    /// Whether what the title in `c` is of, was said of the title of `ix` too: رئيس القسم is not the رئيس المجلس who was named.
+    fn of_the_same(&self, c: &Candidate, ix: ActorIx) -> bool {
+        let scan = self.scan;
+        if scan.has_article(c.first as usize) {
+            return true;
+        }
+        let said = |t: u32| {
+            let held = self.titled.get(&ix).into_iter().flatten().take(LOOK_BACK);
+            held.into_iter().any(|&(first, last)| (first..last).any(|h| scan.bare(h as usize) == scan.bare(t as usize)))
         };
-        only(&first).or_else(|| only(first.trim_start_matches("ال")).filter(|_| first != "الرءيس"))
+        (c.first + 1..c.last).filter(|&t| scan.has_article(t as usize)).all(said)
     }
 
     fn person(&mut self, c: &Candidate, name: (u32, u32)) -> ActorIx {
@@ -453,13 +496,8 @@ impl Resolver<'_, '_> {
             (first..last).map(|t| if t == first && first == c.first as usize { scan.bare(t).to_owned() } else { scan.form(t).to_owned() }).collect();
         forms.retain(|f| f != "بن");
         if let [one] = forms.as_slice() {
-            let word = scan.analyses(first).iter().map(|w| w.form.word()).find(|w| self.parts.contains_key(w));
-            if let Some(ix) = word.and_then(|w| self.parts.get(&w)) {
-                return *ix;
-            }
-            let bare = one.strip_prefix(['و', 'ل', 'ب', 'ف']).unwrap_or(one);
-            if let Some(ix) = self.written_parts.get(one.as_str()).or_else(|| self.written_parts.get(bare)) {
-                return *ix;
+            if let Some(ix) = self.part(first) {
+                return ix;
             }
             if let (Some(office), Some(on)) = (c.title.office, self.published) {
                 let country = c.title.country.or(self.country);
@@ -583,6 +621,7 @@ impl Resolver<'_, '_> {
             self.former.entry(self.first_word(c)).or_insert(ix);
             return;
         }
+        self.titled.entry(ix).or_default().push((c.first, c.last));
         let country = c.title.country.or_else(|| {
             let own = self.actors[ix as usize].country;
             self.state_of(own).or(self.country)

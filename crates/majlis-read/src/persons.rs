@@ -253,11 +253,22 @@ impl Scan<'_> {
                     Strength::Unknown | Strength::Weak => family,
                     Strength::No => false,
                 };
+            // بشرى الدروبي، عضو …: a given name that is also a word, with a sure family name and what she is.
+            let comma =
+                self.is_comma(end + 1) && self.strength(end, true) == Strength::Strong && self.form(end).starts_with("ال") && self.form(end).ends_with('ي');
+            let told = told
+                || comma
+                    && !self.has_article(i)
+                    && self.at(end + 2).iter().any(|m| m.word.offset == 0 && matches!(m.entry, Entry::Title(_) | Entry::Office { .. }));
             if !unknown && ((strength < Strength::Strong && !listed && !told) || !given || self.starts_other(i) || self.verb_not_name(i) && !told) {
                 return None;
             }
         } else if strength < Strength::Strong && (self.starts_other(i) || self.finite_verb(i)) {
-            return None;
+            // العميد صادق حمدان: a given name that is also a verb.
+            let given = self.name_kind(i).is_some_and(|k| k != NameKind::Family) && !self.starts_other(i);
+            if !given || self.strength(end, true) != Strength::Strong || self.has_article(end) {
+                return None;
+            }
         }
         // التقى جون كيري لافروف: another one.
         let another =
@@ -305,6 +316,13 @@ impl Scan<'_> {
             end += 1;
             parts += 1;
         }
+        // أبو ليث التونسي: whence he comes is part of what he is called.
+        let family = |t: usize| {
+            self.form(t).starts_with("ال") && self.form(t).ends_with('ي') && (self.nisba_at(t).is_some() || self.strength(t, true) >= Strength::Unknown)
+        };
+        if !titled && parts == 1 && matches!(self.bare(i), "ابو" | "ام") && self.name_kind(end - 1).is_some() && family(end) {
+            return Some(end + 1);
+        }
         // أبو البراء, أم سياف: known by that alone, and no place (أبو كمال).
         let kunya = !titled
             && parts == 1
@@ -335,6 +353,9 @@ impl Scan<'_> {
     /// Whether a reporting verb stands right before `i`: what follows is who said it.
     pub(crate) fn after_reporting_verb(&self, i: usize) -> bool {
         // جمعت بين الوكالة وإيران: a preposition, wherever a word stands before it.
+        // أعلنت أمس وحدات …: when it was said stands between.
+        let when = |t: usize| self.class(t).any(Classes::TIME) && self.name_kind(t).is_none() && !crate::speech::that(self.form(t));
+        let i = i - usize::from(i > 1 && self.is_word(i - 1) && when(i - 1) && self.cue(i - 2).is_some());
         let particle = i > 1 && self.is_word(i - 2) && self.particle(i - 1);
         i > 0 && !particle && self.cue(i - 1).is_some_and(|v| v.reading.tense == Tense::Perfect && !v.reading.first_person)
     }

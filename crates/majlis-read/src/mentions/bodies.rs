@@ -303,7 +303,7 @@ impl Finder<'_, '_> {
             }
         }
         if opened {
-            let close = (at..(at + 6).min(scan.len())).find(|&t| scan.is_quote_mark(t))?;
+            let close = (at..(at + LONGEST_QUOTED).min(scan.len())).find(|&t| scan.is_quote_mark(t))?;
             // مديرية «ميدي» is a place, whatever else مديرية may be.
             // الحكومة «العدو رقم واحد»: what she is called, not her name.
             // مؤتمر «جنيف 2»: a meeting.
@@ -313,7 +313,9 @@ impl Finder<'_, '_> {
                 return None;
             }
             let district = scan.at(i).iter().any(|t| t.last == m.last && matches!(t.entry, Entry::PlaceType(_)));
-            if close > at && !district {
+            // التجمع «كان نقابيا»: what is said of it.
+            let clause = (at..close).any(|t| scan.finite_verb(t) && scan.name_kind(t).is_none()) && close - at > 4;
+            if close > at && !district && !clause {
                 // قناة «…» التلفزيونية المصرية
                 let described = |t: &usize| {
                     self.adjective(*t) && scan.definite_word(*t) && !starts_title(scan, *t) && (scan.form(*t).ends_with("يه") || scan.form(*t).ends_with('ي'))
@@ -357,7 +359,8 @@ impl Finder<'_, '_> {
         // الشركات الفرنسية, هيئات الإغاثة: some or other.
         let institution = matches!(kind, ActorKind::Government | ActorKind::Media)
             || kind == ActorKind::Group && matches!(scan.lexicon.heads[head as usize].sector, "NGO" | "BUS" | "EDU" | "CVL" | "LAB");
-        let broken = majlis_text::fold(scan.lexicon.heads[head as usize].ar).trim_start_matches("ال") != scan.bare(i).trim_start_matches("ال");
+        let singular = majlis_text::fold(scan.lexicon.heads[head as usize].ar);
+        let broken = singular.split(' ').next().unwrap_or_default().trim_start_matches("ال") != scan.bare(i).trim_start_matches("ال");
         let alone = m.word.form.article() && !scan.has_article(end);
         // مؤتمر الخرطوم: a meeting.
         if scan.form(i) != "المءتمر" && scan.bare(i) == "مءتمر" && self.place(end).is_some() {
@@ -501,8 +504,12 @@ impl Finder<'_, '_> {
         let q = scan.quote_opened(i.checked_sub(1)?).filter(|q| q.closed && q.first as usize == i)?;
         let last = q.last as usize;
         let known = |t: usize| scan.at(t).iter().any(|m| matches!(m.entry, Entry::Actor { .. } | Entry::Organ { .. } | Entry::State { .. }));
-        let plain = |t: usize| scan.is_word(t) && !known(t) && !scan.finite_verb(t) && !crate::speech::that(scan.form(t)) && !scan.class(t).any(Classes::REL);
-        (last > end && last - i <= 8 && (i..last).all(plain) && (i..last).any(|t| scan.has_article(t))).then_some(last)
+        // أعلن «مكتب أخبار الجزيرة» أن: who speaks is all that is quoted.
+        let speaks = i > 1 && scan.after_reporting_verb(i - 1) && last - i < 5;
+        let plain = |t: usize| {
+            scan.is_word(t) && (speaks || !known(t)) && !scan.finite_verb(t) && !crate::speech::that(scan.form(t)) && !scan.class(t).any(Classes::REL)
+        };
+        (last > end && last - i <= 8 && (i..last).all(plain) && (speaks || (i..last).any(|t| scan.has_article(t)))).then_some(last)
     }
 
     /// The end of المتحالفة معهم, المتحالفة مع الحوثيين, الموالية للحوثيين, الموالية للشرعية: whose side a body is on.
@@ -543,6 +550,9 @@ impl Finder<'_, '_> {
 
 /// How many mentions back a body of the same name is looked for.
 const NAMESAKES: usize = 60;
+
+/// The longest name in quotation marks after a head noun, in tokens.
+const LONGEST_QUOTED: usize = 9;
 
 /// The heads of `heads.tsv` that name the people of a place, and officials.
 const POPULATION: &str = "أهالي";

@@ -7,6 +7,7 @@ mod describing;
 mod names;
 mod organs;
 mod places;
+mod spoken;
 mod states;
 mod titles;
 
@@ -16,7 +17,7 @@ use crate::scan::Scan;
 use majlis_lexicon::{ActorKind, Entry, PlaceType, WordId};
 use rustc_hash::{FxHashMap, FxHashSet};
 pub(crate) use states::StateAt;
-pub(crate) use titles::leadership;
+pub(crate) use titles::{SPOKESMAN, leadership};
 
 /// Whom a candidate names, as far as its own words tell.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,5 +1,6 @@
 //! Names of persons: in full, after a title, and the surname alone.
 
+use super::bodies::ATTACHED;
 use super::titles::RELATIONS;
 use super::{Candidate, Finder, Identity};
 use crate::scan::Match;
@@ -46,6 +47,10 @@ impl Finder<'_, '_> {
         {
             return None;
         }
+        // قائد الجيش الموالي للسلطات: whose side he is on.
+        if ATTACHED.contains(&scan.form(j)) && scan.form(j + 1).starts_with('ل') {
+            return None;
+        }
         let known = scan.person_at(j, true).filter(|(m, index)| {
             m.word.offset == 0
                 && (self.weak.contains(index) || m.last - m.first > 1 || scan.strength(j, true) == Strength::Strong || !scan.class(j).any(Classes::COMMON))
@@ -55,8 +60,7 @@ impl Finder<'_, '_> {
         let known = known.or_else(|| scan.person_at(j, true).filter(|(m, index)| m.word.offset == 0 && office.is_some_and(|o| self.holds(*index, o))));
         if let Some((m, _)) = known {
             // نجل القذافي: not he.
-            if j > 0 && matches!(scan.bare(j - 1).trim_start_matches("ال"), "نجل" | "شقيق" | "زوجه" | "صهر" | "محامي" | "محاميه" | "والد" | "والده")
-            {
+            if j > 0 && matches!(scan.bare(j - 1), "نجل" | "شقيق" | "زوجه" | "صهر" | "محامي" | "محاميه" | "والد" | "والده") {
                 return None;
             }
             // مستشار خامنئي الدكتور …: the adviser's own name is still to come.
@@ -160,7 +164,10 @@ impl Finder<'_, '_> {
             }
             (Some((m, index)), _) => Some(make(m.last as usize, Identity::Known(index), 0.95, "mention/known-person")),
             (None, Some(end)) => Some(make(end, self.bearer(i, end), 0.7, "mention/name-shape")),
-            (None, None) => None,
+            (None, None) => {
+                let end = self.unlisted_speaker(i)?;
+                Some(make(end, Identity::Person { name: (i as u32, end as u32) }, 0.6, "mention/unlisted-speaker"))
+            }
         }
         .map(|c| self.with_apposition(c))
     }
@@ -194,7 +201,7 @@ impl Finder<'_, '_> {
 
     /// Whether a `~` alias stands where only the person can be meant: after المخلوع and the like, or joined by و to a mention of the
     /// same state.
-    fn beside(&self, i: usize, m: &Match, index: u16) -> bool {
+    pub(super) fn beside(&self, i: usize, m: &Match, index: u16) -> bool {
         let scan = self.scan;
         if i == 0 {
             return false;
@@ -251,7 +258,9 @@ impl Finder<'_, '_> {
         if unlisted && scan.after_reporting_verb(i) && (crate::speech::that(scan.form(i + 1)) || !scan.is_word(i + 1) || scan.particle(i + 1)) {
             return person("mention/name-after-reporting-verb");
         }
-        if self.surnames.is_empty() || crate::speech::that(form) {
+        // القانون التونسي, where one أبو فلان التونسي was named: an adjective.
+        let adjective = i > 0 && scan.has_article(i - 1) && scan.nisba_at(i).is_some();
+        if self.surnames.is_empty() || adjective || crate::speech::that(form) {
             return None;
         }
         let word = scan.analyses(i).iter().find(|w| self.surnames.contains(&w.form.word()))?;

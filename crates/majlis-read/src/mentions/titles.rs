@@ -1,11 +1,12 @@
 //! Titles: a person by title and name, the holder of an office, an office after a name.
 
+use super::bodies::ATTACHED;
 use super::states::is_realm;
 use super::{Candidate, Finder, Identity, TitleOf};
 use crate::persons::Strength;
 use crate::reading::{MentionForm, Why};
 use crate::scan::{Match, Scan};
-use majlis_lexicon::{ActorKind, Classes, Entry, Lemma, PlaceType, Tense, TitleClass};
+use majlis_lexicon::{ActorKind, Classes, Entry, Lemma, PhraseClass, PlaceType, Tense, TitleClass};
 use majlis_text::TokenKind;
 
 /// A noun phrase that begins with a title.
@@ -31,11 +32,15 @@ impl Finder<'_, '_> {
         let known = scan.person_at(from, true).filter(|(m, index)| {
             // الباحث عبد الله: one name, though two words.
             let names = m.last - m.first - u32::from(scan.bare(from) == "عبد");
+            // العميد صادق: of a land that the text does not name, or in no office of his, somebody else.
+            let land = scan.lexicon.state_index(scan.lexicon.actors[*index as usize].country);
+            let fits = land.is_none_or(|s| self.names(s)) || self.beside(from, m, *index) || titled.title.office.is_some_and(|o| self.holds(*index, o));
             let sure = names > 1 || self.weak.contains(index) || scan.person_at(from, false).is_some();
-            m.last as usize >= to && (sure || scan.bare(from) != "عبد" && !scan.whole(from).is_some_and(|w| self.surnames.contains(&w)))
+            m.last as usize >= to && (sure || fits && scan.bare(from) != "عبد" && !scan.whole(from).is_some_and(|w| self.surnames.contains(&w)))
         });
         // الملك سلمان: a name of his, title and all.
-        let known = known.or_else(|| scan.person_at(i, false).filter(|(m, _)| m.last as usize >= to));
+        // زعيم الحركة الملا محمد عمر: so is an honorific inside the title.
+        let known = known.or_else(|| [i, from - 1].iter().find_map(|&t| scan.person_at(t, false).filter(|(m, _)| m.last as usize >= to)));
         // الملا منصور, where another of that name was named: he.
         let namesake = |m: &Match, index: u16| m.last - m.first == 1 && !self.weak.contains(&index) && self.spoken.contains(scan.form(from));
         let known = known.filter(|(m, index)| m.first as usize != from || !namesake(m, *index));
@@ -57,8 +62,9 @@ impl Finder<'_, '_> {
             why: Why::rule("mention/title-and-name"),
             nested: false,
         };
-        // الدكتور فلان، عضو المكتب السياسي لحزب …: a rank or an honorific leaves room for what he is.
-        Some(if titled.only_honorific { self.with_apposition(found) } else { found })
+        // الدكتور فلان، عضو المكتب السياسي لحزب …, السفير فلان، مندوب …: a rank, an honorific or a title of one word leaves room for what he is.
+        let short = from == i + 1;
+        Some(if titled.only_honorific || short { self.with_apposition(found) } else { found })
     }
 
     /// A title and what belongs to it, up to a name or the title's end.
@@ -127,11 +133,22 @@ impl Finder<'_, '_> {
                 let name = self.strict_name(j + 1).or_else(|| self.enclosed_name(j + 1).filter(|_| definite && !only_honorific)).filter(|_| !joined);
                 return Some(Titled { title, title_end, name, definite, only_honorific, role: class == TitleClass::Role });
             }
+            // أمين عام «التيار الوطني الحر»: a body's name in quotation marks.
+            if j == m.last as usize
+                && !only_honorific
+                && let Some(end) = self.quoted_body(j)
+            {
+                organ_seen = true;
+                definite = true;
+                j = end;
+                title_end = j;
+                continue;
+            }
             if scan.kind(j) != TokenKind::Word {
                 break;
             }
             // الدكتور المصري, who was named before: his family's name.
-            if only_honorific && j == m.last as usize && self.spoken.contains(scan.form(j)) && scan.nisba_at(j).is_some() {
+            if only_honorific && j == m.last as usize && scan.has_article(j) && self.spoken.contains(scan.form(j)) {
                 return Some(Titled { title, title_end, name: Some((j, j + 1)), definite, only_honorific, role: false });
             }
             if let Some((nisba, state)) = scan.nisba_at(j)
@@ -199,12 +216,23 @@ impl Finder<'_, '_> {
                 {
                     break;
                 }
+                // مسؤول في مكتب رئيس الوزراء فلان: the name is his whose office it is.
+                if !head.article() && led && inner_office.is_some() {
+                    break;
+                }
                 title.former |= class == TitleClass::Descriptor && is_former(scan.form(j));
                 only_honorific &= matches!(class, TitleClass::Honorific | TitleClass::Rank | TitleClass::Descriptor);
                 definite |= t.word.form.article();
                 led = false;
                 served = inner_office.filter(|_| j == m.last as usize && scan.bare(i) != "ناءب");
                 j = t.last as usize;
+                // المقرب من الرئيس فلان, المقرب من فلان: who that is, is another.
+                if t.last - t.first > 1
+                    && scan.form(j - 1) == "من"
+                    && let Some((person, _)) = scan.person_at(j, false)
+                {
+                    j = person.last as usize;
+                }
                 // في مؤتمر صحافي: no part of it.
                 if prepositions == 0 {
                     title_end = j;
@@ -220,6 +248,7 @@ impl Finder<'_, '_> {
                     && !scan.whole(name.0).is_some_and(|w| self.surnames.contains(&w)))
                 && (definite || organ_seen || name.1 - name.0 > 1 || scan.strength(name.0, true) != Strength::Unknown || scan.person_at(name.0, true).is_some())
             {
+                let name = if definite && self.speaks(i) { self.whole_name(name) } else { name };
                 return Some(Titled { title, title_end, name: Some(name), definite, only_honorific, role: class == TitleClass::Role });
             }
             let complement = scan.longest(j, |m| match m.entry {
@@ -244,7 +273,8 @@ impl Finder<'_, '_> {
                 organ_seen = true;
                 definite = true;
                 j = c.last as usize;
-                // في حكومة فلان: the noun is his.
+                // في حكومة فلان, بإدارة فلان: the noun is his.
+                prepositions += usize::from(c.word.proclitics.preposition == Some('ب'));
                 led = prepositions > 0 && !self.closed(j - 1);
                 if prepositions == 0 {
                     title_end = j;
@@ -313,6 +343,7 @@ impl Finder<'_, '_> {
             break;
         }
         let name = if definite && class != TitleClass::Honorific || class == TitleClass::Role { self.closing_name(j, limit) } else { None };
+        let name = name.or_else(|| if definite && prepositions == 0 && self.speaks(i) { Some((j, self.name_of_speaker(i, j)?)) } else { None });
         Some(Titled { title, title_end, name, definite, only_honorific, role: class == TitleClass::Role })
     }
 
@@ -362,8 +393,19 @@ impl Finder<'_, '_> {
         Some(titled.name.map_or(titled.title_end, |n| n.1))
     }
 
+    /// The end of the quotation that token `j` opens, where the name of a curated body is all that it holds.
+    fn quoted_body(&self, j: usize) -> Option<usize> {
+        let scan = self.scan;
+        let q = scan.quote_opened(j).filter(|q| q.closed)?;
+        let body = |m: &Match| {
+            let named = |index: u16| !matches!(scan.lexicon.actors[index as usize].kind, ActorKind::Person | ActorKind::Media);
+            (m.last == q.last && matches!(m.entry, Entry::Actor { index, .. } if named(index))).then_some(())
+        };
+        scan.longest(j + 1, body).map(|_| q.last as usize + 1)
+    }
+
     /// Whether no owner can follow the noun at `j`: it has the article or is a place, a state or its adjective.
-    fn closed(&self, j: usize) -> bool {
+    pub(super) fn closed(&self, j: usize) -> bool {
         let place = |e: &Entry| matches!(e, Entry::Place { .. } | Entry::State { .. } | Entry::Nisba { .. });
         self.scan.has_article(j) || self.scan.at(j).iter().any(|m| m.last as usize == j + 1 && place(&m.entry))
     }
@@ -372,6 +414,12 @@ impl Finder<'_, '_> {
     pub(super) fn title_only(&self, i: usize) -> Option<Candidate> {
         let titled = self.titled(i)?;
         if titled.name.is_some() || titled.only_honorific {
+            return None;
+        }
+        // متحدثة باسم الشرطة: one or other, who speaks for it.
+        if self.scan.plain(i, |e| matches!(*e, Entry::Source(s) if self.scan.lexicon.sources[s as usize].en.contains(SPOKESMAN)).then_some(())).is_some()
+            && !self.scan.has_article(i)
+        {
             return None;
         }
         // رئيس حزب القوات, زعيم التيار الصدري: the lexicon knows who that is.
@@ -394,7 +442,9 @@ impl Finder<'_, '_> {
             None => Identity::Title { head: titled.title.head?, country: titled.title.country },
         };
         let office_alone = leads || titled.title.office.is_some() || titled.title.country.is_some();
-        let last = if office_alone { titled.title_end } else { titled.title_end.min(i + 3) };
+        // أمين عام «التيار»: to the end of what is quoted.
+        let quoted = scan.is_quote_mark(titled.title_end - 1);
+        let last = if office_alone || quoted { titled.title_end } else { titled.title_end.min(i + 3) };
         Some(Candidate {
             first: i as u32,
             last: self.trailing(last, false) as u32,
@@ -513,11 +563,11 @@ impl Finder<'_, '_> {
     /// after a reporting verb, and the title after it begins at `start`.
     fn role_of_speaker(&self, c: &Candidate, start: usize) -> Option<(usize, TitleOf)> {
         let scan = self.scan;
-        if !scan.after_reporting_verb(c.first as usize) || !starts_title(scan, start) {
+        if !self.speaks(c.first as usize) || !starts_title(scan, start) {
             return None;
         }
-        let t = self.titled(start).filter(|t| t.name.is_none() && t.definite && !t.only_honorific)?;
-        let ends = |i: usize| crate::speech::that(scan.form(i)) || scan.is_comma(i) || scan.form(i) == ":" || scan.is_break(i);
+        let t = self.titled(start).filter(|t| t.name.is_none() && !t.only_honorific)?;
+        let ends = |i: usize| crate::speech::that(scan.form(i)) || scan.is_comma(i) || scan.form(i) == ":" || scan.is_break(i) || self.tells_where(i);
         let last = (t.title_end..(start + 14).min(scan.len())).find(|&i| ends(i))?;
         let plain = |i: usize| {
             scan.is_word(i)
@@ -526,9 +576,33 @@ impl Finder<'_, '_> {
                 && !scan.at(i).iter().any(|m| matches!(m.entry, Entry::Phrase(_)))
                 && !matches!(scan.form(i), "ل" | "خلال" | "قاءلا" | "عبر" | "بعد" | "قبل")
         };
-        (t.title_end..last).all(plain).then_some((last, t.title))
+        // مساعد مدير برنامج المنظمة: whose programme it is makes it definite.
+        let definite = t.definite || (start + 1..last).any(|i| scan.has_article(i));
+        (definite && (t.title_end..last).all(plain)).then_some((last, t.title))
+    }
+
+    /// Whether to whom, where or when somebody spoke is told from `i` on: لـ«الوطن», لوكالة الأنباء, في تصريح, على «تويتر», في وقت سابق.
+    fn tells_where(&self, i: usize) -> bool {
+        let scan = self.scan;
+        let outlet = |m: &Match| match m.entry {
+            Entry::Head(h) => scan.lexicon.heads[h as usize].kind == ActorKind::Media,
+            Entry::Actor { index, .. } => scan.lexicon.actors[index as usize].kind == ActorKind::Media,
+            _ => false,
+        };
+        let told = scan.form(i) == "ل" && scan.quote_opened(i + 1).is_some() && !ATTACHED.contains(&scan.form(i - 1));
+        // للشرق الأوسط: a region.
+        let to_outlet = !scan.has_article(i) && scan.at(i).iter().any(|m| m.word.proclitics.preposition == Some('ل') && outlet(m));
+        let phrase = |m: &Match| match m.entry {
+            Entry::Phrase(p) => matches!(scan.lexicon.phrases[p as usize].class, PhraseClass::Medium | PhraseClass::Told),
+            _ => false,
+        };
+        let said = matches!(scan.form(i), "قوله" | "قولها") || scan.form(i) == "في" && scan.form(i + 1) == "وقت";
+        told || to_outlet || said || scan.at(i).iter().any(phrase)
     }
 }
+
+/// How the glosses of `sources.tsv` call who speaks for a body.
+pub(crate) const SPOKESMAN: &str = "spokesman";
 
 /// Glosses in `titles.tsv` of titles that belong to who leads a body.
 const LEADERS: [&str; 7] = ["president", "bloc leader", "party leader", "alliance leader", "leader", "secretary general", "commander"];

@@ -28,7 +28,8 @@ impl Finder<'_, '_> {
                 who = Some((named(mention.span, mention.actor), self.resolved.tokens[m].1 as usize));
                 break;
             }
-            if let Some(s) = self.source(reach, limit.max(reach + 10).min(end)) {
+            let led = if reach == at { Some('ل') } else { None };
+            if let Some(s) = self.source_after(led, reach, limit.max(reach + 10).min(end)) {
                 let to = s.span.map_or(reach + 1, |sp| scan.layout.token_at(sp.end()));
                 // وفق بعض المنظمات الحقوقية: the word for a source only says of what kind it is.
                 let span = Some(scan.span(at, to));

@@ -6,6 +6,7 @@
 
 mod according;
 mod judge;
+mod nouns;
 mod sources;
 mod told;
 mod unnamed;
@@ -32,6 +33,12 @@ pub(crate) struct Said {
 
 /// How far after a cue its words may begin, in tokens.
 const REACH: usize = 60;
+
+/// The verb of an outlet that tells what it has from others.
+const LEARNT: &str = "علم";
+
+/// How much surer a verb's words are its own where its subject stands right beside it.
+const NEARER: f32 = 0.01;
 
 /// The longest reported clause, in tokens.
 const LONGEST: usize = 400;
@@ -124,12 +131,23 @@ impl Finder<'_, '_> {
                 self.subject = Some(subject);
                 self.pending = false;
             }
+            if i >= until
+                && let Some(subject) = self.acts_on_it(i)
+            {
+                self.subject = Some(subject);
+                self.pending = false;
+            }
             // كما أعلن فلان at the front is also, not as.
             let also = self.scan.form(i) == "كما" && (i == first || is_stop(self.scan, i - 1));
             // جاء على لسان فلان: it is said where it came from, and nothing is quoted.
             let came = i > first && matches!(self.scan.bare(i - 1), "جاء" | "جاءت" | "ورد" | "وردت" | "صدر" | "صدرت");
             if let Some((m, PhraseClass::According)) = self.phrase(i).filter(|_| !also && !came) {
+                // «…، وبحسب المعلومات، …»: whom somebody's own words name does not go on after them.
+                let before = (self.last, self.subject);
                 self.according(i, m, first, last);
+                if i < until {
+                    (self.last, self.subject) = before;
+                }
                 i = m.max(i + 1);
                 continue;
             }
@@ -142,11 +160,18 @@ impl Finder<'_, '_> {
                 i = m;
                 continue;
             }
-            if i > first && (is_stop(self.scan, i - 1) || self.scan.is_quote_mark(i - 1)) && self.goes_on_with(i) {
+            if i > first && i >= until && (is_stop(self.scan, i - 1) || self.scan.is_quote_mark(i - 1)) && self.goes_on_with(i) {
                 until = self.again(i, last).unwrap_or(until);
             }
             if i >= until
                 && let Some(end) = self.stands_in(i, last)
+            {
+                until = end;
+                i += 1;
+                continue;
+            }
+            if i >= until
+                && let Some(end) = self.noun_that(i, last)
             {
                 until = end;
                 i += 1;
@@ -168,7 +193,7 @@ impl Finder<'_, '_> {
     fn goes_on_with(&self, i: usize) -> bool {
         let stopped = is_stop(self.scan, i - 1) || i > 1 && self.scan.is_quote_mark(i - 1) && is_stop(self.scan, i - 2);
         // وإن صحت الفرضية: if it is right.
-        let condition = self.scan.form(i) == "وان" && self.scan.finite_verb(i + 1);
+        let condition = self.scan.form(i) == "وان" && (self.scan.finite_verb(i + 1) || matches!(self.scan.form(i + 1), "كان" | "كانت" | "كانوا"));
         stopped && !condition && self.scan.form(i).starts_with("وان") && that(self.scan.form(i)) && self.scan.written(i).starts_with(['و'])
     }
 
@@ -195,6 +220,9 @@ impl Finder<'_, '_> {
 
     /// The reporting verb at `i`, if the token may be one there.
     fn cue(&self, i: usize) -> Option<(Verb, &'static Cue)> {
+        if let Some(noun) = self.by_saying(i) {
+            return Some(noun);
+        }
         let v = self
             .scan
             .verbs(i)
@@ -216,8 +244,10 @@ impl Finder<'_, '_> {
         if self.told_in_passing(i) || self.scan.form(i + 1) == "من" && self.scan.form(i + 2) == "قبل" {
             return None;
         }
-        // عبر is a preposition unless عن follows.
-        if v.word.proclitics.future || self.scan.particle(i) && self.scan.form(i + 1) != "عن" && !self.made_clear(i) {
+        // عبر is a preposition unless عن follows, right away or after who speaks.
+        let told_of =
+            |t: usize| self.scan.form(t) == "عن" || self.resolved.mention_at(t).is_some_and(|m| self.scan.form(self.resolved.tokens[m].1 as usize) == "عن");
+        if v.word.proclitics.future || self.scan.particle(i) && !told_of(i + 1) && !self.made_clear(i) {
             return None;
         }
         if v.reading.first_person && matches!(cue.class, CueClass::Think | CueClass::Welcome | CueClass::Promise) {
@@ -275,14 +305,32 @@ impl Finder<'_, '_> {
         (i == 0 || !self.scan.is_word(i - 1)) && that(self.scan.form(after))
     }
 
-    /// المصادر التي تحدثت إلى «الحياة»: to whom the source spoke; the words belong to the verb before it.
+    /// From whom an outlet has what the verb at `i` brings in: قالت الصحيفة نقلا عن مصادر …, علمت «الوطن» من مصادرها ….
+    fn relayed(&mut self, i: usize, until: usize, cue: &Cue) -> Option<Speaker> {
+        let scan = self.scan;
+        let knows = cue.lemma == LEARNT;
+        let from = (i + 1..until.min(i + 16)).take_while(|&t| !is_stop(scan, t)).find_map(|t| match scan.form(t) {
+            "عن" if scan.form(t - 1) == "نقلا" => Some(t + 1),
+            "من" if knows => Some(t + 1),
+            _ => None,
+        })?;
+        match self.resolved.mention_at(from) {
+            Some(_) if knows => None,
+            Some(m) => Some(sources::named(self.resolved.mentions[m].span, self.resolved.mentions[m].actor)),
+            // من مصادرها المطلعة
+            None => self.source(from, until).or_else(|| if knows { self.unresolved(from - 1, until) } else { None }),
+        }
+    }
+
+    /// المصادر التي تحدثت إلى «الحياة», مصادر تحدثت إليها «الحياة»: to whom the source spoke; the words belong to the verb before it.
     fn told_in_passing(&self, i: usize) -> bool {
         let scan = self.scan;
+        let pronoun = matches!(scan.form(i + 1), "اليه" | "اليها" | "اليهم" | "معه" | "معها" | "معهم");
         i > 0
-            && scan.class(i - 1).any(majlis_lexicon::Classes::REL)
+            && (pronoun || scan.class(i - 1).any(majlis_lexicon::Classes::REL))
             && (i + 1..i + 4)
                 .any(|t| self.resolved.mention_at(t).is_some_and(|m| self.resolved.actors[self.resolved.mentions[m].actor as usize].kind == ActorKind::Media))
-            && (scan.form(i + 1).starts_with("الي") || scan.form(i + 1).starts_with('ل'))
+            && (pronoun || scan.form(i + 1).starts_with("الي") || scan.form(i + 1).starts_with('ل'))
     }
 
     /// يذكر أن, يشار إلى أن, يفترض أن: nobody in particular says so.
@@ -313,12 +361,20 @@ impl Finder<'_, '_> {
         let denied = i > 0 && self.scan.may_be(i - 1, majlis_lexicon::Classes::NEG);
         let noun = |w: &Words| matches!(w.rule, "statement/preposition-noun" | "statement/by-noun" | "statement/bare-noun" | "statement/object");
         let words = self.words(i, cue, end).or_else(|| self.unmarked(i, cue, end)).filter(|w| (!inside || self.nested(verb, cue, w)) && !(denied && noun(w)));
-        let participle = verb.reading.tense == Tense::Participle;
+        let participle = matches!(verb.reading.tense, Tense::Participle | Tense::Masdar);
         let until = words.as_ref().map_or((i + 14).min(end), |w| w.first);
         // وكان فلان قد أبلغ علانا: the subject stands before the verb.
         let apart = i > 1 && self.scan.form(i - 1) == "قد" && !matches!(self.scan.bare(i - 2), "كان" | "كانت" | "كانوا");
-        let before_it = self.beside(i, start).or_else(|| if apart { self.subject_before(i, start, participle) } else { None });
-        let mut speaker = if participle { None } else { self.quoted_from(i, cue, until).or(before_it).or_else(|| self.subject_after(i, until)) };
+        let before_it =
+            self.in_which(i, start).or_else(|| self.beside(i, start)).or_else(|| if apart { self.subject_before(i, start, participle) } else { None });
+        // أما فلان فشدد على …, أما فلان فقد أكد أن …: of whom the sentence is about.
+        let opening = self.sentence_start(i, start);
+        let topic = (self.scan.form(i).starts_with('ف') || i > 0 && self.scan.form(i - 1) == "فقد")
+            && matches!(self.scan.form(opening), "اما" | "واما")
+            && self.resolved.mention_at(opening + 1).is_some();
+        let before_it = before_it.or_else(|| if topic { self.subject_before(i, start, participle) } else { None });
+        let mut speaker =
+            if participle { self.quoted_from(i, cue, until) } else { self.quoted_from(i, cue, until).or(before_it).or_else(|| self.subject_after(i, until)) };
         // واتهم المتمردين بـ…: the only name after the verb is the accused.
         if let Some(w) = &words
             && cue.class == CueClass::Accuse
@@ -327,7 +383,13 @@ impl Finder<'_, '_> {
         {
             speaker = None;
         }
+        // ودعا السكان إلى …: whom he who was speaking called on.
+        let called = |s: &Speaker| !s.named && s.span.is_some_and(|span| self.scan.layout.token_at(span.start()) == i + 1) && self.scan.has_article(i + 1);
+        if cue.class == CueClass::Demand && verb.word.proclitics.conjunction.is_some() && self.subject.is_some_and(|s| s.named) {
+            speaker = speaker.filter(|s| !called(s));
+        }
         if !participle
+            && !topic
             && speaker.is_none()
             && let Some(w) = &words
             && self.unknown_subject(i, w.first, cue)
@@ -335,13 +397,21 @@ impl Finder<'_, '_> {
         {
             speaker = self.unresolved(i, w.first);
         }
+        let mut carrier = None;
+        if let Some(w) = &words
+            && !participle
+            && let Some(origin) = self.relayed(i, w.first, cue)
+        {
+            // …، وتابعت: the outlet goes on.
+            carrier = speaker.filter(|_| cue.lemma != LEARNT);
+            speaker = Some(origin);
+        }
         let explicit = speaker.is_some();
-        let mut carried = false;
+        let (mut carried, mut before_verb) = (false, false);
         if speaker.is_none() {
             let kept = self.subject;
-            // التي قال إنها …: the verb is not of what the pronoun stands for; أما فلان فشدد على …: it is of whom the sentence is about.
+            // التي قال إنها …: the verb is not of what the pronoun stands for.
             let fronted = self.fronted(i, verb);
-            let topic = self.scan.form(i).starts_with('ف') && matches!(self.scan.form(self.sentence_start(i, start)), "اما" | "واما");
             // وحاول الرئيس أن يدافع عن الاتفاق، معتبرا أن …: nobody has spoken yet in the sentence.
             let from = self.sentence_start(i, start);
             let spoken = self.said.last().is_some_and(|s| s.last as usize > from);
@@ -368,6 +438,7 @@ impl Finder<'_, '_> {
             }
             let before = before.or_else(|| if participle && inside { self.of_clause(i) } else { None });
             carried = before.is_none() && !(self.pending && kept.is_some()) && !self.same_sentence(kept.or(self.last), i);
+            before_verb = before.is_some_and(|b| b.span.is_some_and(|span| !self.quoted(span)));
             speaker = before.or(kept).or(self.last);
             // …، مؤكدين: several said it.
             if participle && form.ends_with("ين") && speaker.is_some_and(|s| self.is_one(s)) {
@@ -380,18 +451,22 @@ impl Finder<'_, '_> {
             let relative = i > 0 && self.scan.class(i - 1).any(majlis_lexicon::Classes::REL);
             // عاد فلان إلى الحكم: he says nothing.
             let speaks = cue.class != CueClass::Add || cue.takes.an;
+            // ووصف موقف الصحف من زيارة الوزير: who stands further on may be no subject.
+            const WHEN: majlis_lexicon::Classes = majlis_lexicon::Classes::TIME.with(majlis_lexicon::Classes::WEEKDAY);
+            let aside = |t: usize| !self.scan.is_word(t) || self.scan.class(t).any(WHEN);
+            let beside = speaker.and_then(|s| s.span).is_some_and(|s| (i + 1..self.scan.layout.token_at(s.start())).all(aside));
             if !participle
                 && speaks
                 && !relative
                 && let Some(s) = speaker
-                && (explicit || self.subject.is_none())
+                && (explicit && beside || self.subject.is_none())
                 && !inside
             {
                 self.subject = Some(s);
                 self.pending = true;
                 // أكد فلان دعمه للحكومة: it is he who goes on in the next paragraph.
-                let person = |a: ActorIx| self.resolved.actors[a as usize].kind == ActorKind::Person;
-                if explicit && s.actor.is_some_and(person) {
+                let outlet = |a: ActorIx| self.resolved.actors[a as usize].kind == ActorKind::Media;
+                if explicit && beside && s.actor.is_some_and(|a| !outlet(a)) {
                     self.last = Some(s);
                 }
             }
@@ -399,8 +474,10 @@ impl Finder<'_, '_> {
         };
         let speaker = speaker.or_else(|| self.unresolved(i, words.first))?;
         let cue_span = self.scan.span(i, i + 1);
-        // مضيفا goes on with a source described before: the verb stands for it.
-        let carried = carried || participle && !speaker.named && !self.pending;
+        // مضيفا, وقالت goes on with a source described before: the verb stands for it.
+        let quoted = speaker.span.is_some_and(|span| self.quoted(span));
+        let goes_on = participle || verb.word.proclitics.conjunction.is_some() && self.scan.form(i).starts_with('و') && quoted;
+        let carried = carried || !explicit && !before_verb && !speaker.named && !self.pending && goes_on;
         let speaker = Speaker { span: speaker.span.filter(|_| !carried).or(Some(cue_span)), ..speaker };
         let told_to = self.told_to(start.max(i.saturating_sub(12)), words.first, end.min(words.last + 8), words.last, &speaker);
         let base: f32 = match (words.kind, explicit) {
@@ -409,13 +486,22 @@ impl Finder<'_, '_> {
             (StatementKind::Indirect, true) => 0.85,
             (StatementKind::Indirect, false) => 0.7,
         };
+        // شهدت المدينة غارات، وقال فلان: «…»: of two verbs before the same words, the nearer that has its own subject.
+        let opens = verb.reading.tense == Tense::Perfect && verb.word.proclitics.conjunction.is_some() && i > 0 && !self.scan.is_word(i - 1);
+        let own = explicit && (opens || speaker.span.is_some_and(|s| self.scan.layout.token_at(s.start()) == i + 1));
+        let base = if own { base + NEARER } else { base };
         self.push(&words, speaker, Some(cue_span), cue.class, told_to, base, Why::cue(words.rule, cue.lemma));
         if !inside {
-            self.last = Some(speaker);
-            self.subject = Some(speaker);
+            self.last = carrier.or(Some(speaker));
+            self.subject = self.last;
             self.pending = false;
         }
         Some(words.last)
+    }
+
+    /// Whether one of the latest statements is of the source that these words describe.
+    fn quoted(&self, source: Span) -> bool {
+        self.said.iter().rev().take(4).any(|s| s.statement.speaker.span == Some(source))
     }
 
     /// Whether the unnamed source right after the accusing verb at `i` is rather whom it accuses: كما اتهم جهات لم يحددها بالفساد.
@@ -477,7 +563,16 @@ impl Finder<'_, '_> {
     fn carries(&self, i: usize, verb: Verb) -> bool {
         let first_in_sentence = i == 0 || !self.scan.is_word(i - 1);
         verb.word.proclitics.conjunction.is_some() && first_in_sentence
+            || self.of_pronoun(i)
             || matches!(verb.reading.of, Lemma::Cue(c) if self.scan.lexicon.cues[c as usize].class == CueClass::Add)
+    }
+
+    /// Whether a pronoun stands for the subject right before the verb at `i`: لكنه أقر, إلا أنها قد نفت.
+    fn of_pronoun(&self, i: usize) -> bool {
+        let at = i - usize::from(i > 0 && matches!(self.scan.form(i - 1), "قد" | "لم" | "لا"));
+        let before = |n: usize| at.checked_sub(n).map_or("", |t| self.scan.form(t));
+        matches!(before(1).trim_start_matches('و'), "لكنه" | "لكنها" | "لكنهم")
+            || matches!(before(1), "انه" | "انها" | "انهم") && matches!(before(2), "الا" | "غير" | "بيد")
     }
 
     /// Keeps a statement, unless the same stretch is one already.

@@ -1,11 +1,14 @@
 //! Who said it: the mention or the unnamed source after the verb, before it, or carried on.
 
 use super::{Finder, LONGEST, REACH, that};
-use crate::mentions::Identity;
+use crate::mentions::{Identity, SPOKESMAN};
 use crate::reading::{ActorIx, MentionForm, Speaker};
 use crate::scan::PREPOSITIONS;
 use majlis_lexicon::{ActorKind, Classes, Cue, CueClass, Entry, SourceWord, Tense};
 use majlis_text::{Span, TokenKind, fold};
+
+/// From how many words on a quotation is no mere name.
+const QUOTED: u32 = 4;
 
 /// States of one word whose names are masculine, folded.
 const MASCULINE: [&str; 6] = ["العراق", "لبنان", "الاردن", "اليمن", "السودان", "المغرب"];
@@ -53,7 +56,8 @@ impl Finder<'_, '_> {
             if matches!(scan.form(j), "التي" | "الذي" | "الذين") {
                 break;
             }
-            let led = self.led_by_preposition(j);
+            // عبر الوزير عن أمله: the verb is no preposition.
+            let led = self.led_by_preposition(j) && !(j == i + 1 && scan.particle(i));
             if !led && matches!(scan.bare(j), "بيان" | "البيان" | "تقرير" | "رساله" | "البلاغ" | "التقرير") {
                 // وحذر البيان الحوثيين: whom it warned.
                 let whose = !scan.has_article(j) || matches!(scan.form(j + 1), "الصادر" | "الذي");
@@ -74,7 +78,9 @@ impl Finder<'_, '_> {
                 // قال خلال جلسة مجلس الوزراء: where he said it; في اتصال أجرته معه القناة: of a clause of its own.
                 let prior = scan.before_quotes(j).unwrap_or(i);
                 let with_him = prior > i + 1 && matches!(scan.form(prior), "معه" | "معها" | "له" | "لها" | "به" | "بها" | "اليه" | "فيه");
-                if with_him || self.of_occasion(i, j) {
+                // يتوعد بقتل القائد
+                let done_to = j > i + 1 && self.of_led_act(j);
+                if with_him || done_to || self.of_occasion(i, j) {
                     j = self.resolved.tokens[m].1 as usize;
                     continue;
                 }
@@ -93,6 +99,20 @@ impl Finder<'_, '_> {
                 let end = self.resolved.tokens[m].1 as usize;
                 let mouth = (scan.form(end) == "علي" && scan.form(end + 1) == "لسان").then(|| self.person_from(end + 2, (end + 8).min(until))).flatten();
                 return mouth.or(Some(named(mention.span, mention.actor)));
+            }
+            // في بيان تلقت الصحيفة نسخة منه: of a clause of its own.
+            if j > i + 1 && scan.class(j).any(Classes::RECEIVE) {
+                break;
+            }
+            // كثير من المحللين
+            let joined = scan.analyses(j).first().is_some_and(|w| w.proclitics.conjunction.is_some());
+            let some = !joined && scan.class(j).any(Classes::QUANT) && scan.form(j + 1) == "من" && scan.has_article(j + 2);
+            if some
+                && !led
+                && let Some(s) = self.source(j + 2, until)
+            {
+                let span = s.span.map(|span| scan.span(j, j + 1).cover(span));
+                return Some(Speaker { actor: None, span, named: false, described: span, ..s });
             }
             // ذكرت تقارير إعلامية أن …
             if self.is_nisba_of(j)
@@ -133,7 +153,8 @@ impl Finder<'_, '_> {
 
     /// Whether what begins at `t` completes the noun of an act that a preposition leads: وهو يتوعد بقتل القائد.
     fn of_led_act(&self, t: usize) -> bool {
-        t > 0 && !self.scan.has_article(t - 1) && self.scan.verbs(t - 1).any(|v| v.reading.tense == Tense::Masdar) && self.led_by_preposition(t - 1)
+        let Some(before) = self.scan.before_quotes(t) else { return false };
+        !self.scan.has_article(before) && self.scan.verbs(before).any(|v| v.reading.tense == Tense::Masdar) && self.led_by_preposition(before)
     }
 
     /// Whether the word for a source at `j` only qualifies the noun before it, somewhere after the verb at `i`: المركز الإعلامي, في تصريحات صحفية.
@@ -145,12 +166,22 @@ impl Finder<'_, '_> {
         let tail =
             (i + 2..j).rev().take(3).take_while(|&t| scan.is_word(t) && !scan.has_article(t) && !self.named_token(t)).any(|t| self.led_by_preposition(t));
         let tail = tail && scan.has_article(j) && !scan.may_be(j - 1, Classes::TIME.with(Classes::WEEKDAY)) && !scan.form(j - 1).ends_with(['ي', 'ه', 'ا']);
-        j > i + 1 && tail
+        j > i + 1 && (tail || self.qualifies_definite(j))
             || j > i + 1
                 && scan.is_word(j - 1)
                 && !self.named_token(j - 1)
                 && !scan.class(j - 1).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::PREP))
                 && (clause || scan.has_article(j - 1) && scan.has_article(j) || self.led_by_preposition(j - 1))
+    }
+
+    /// Whether the word for a source at `j` has the article as the adjective of what a pronoun or quotation marks make definite: في مؤتمره الصحافي,
+    /// «مكتب الأخبار» المعارض.
+    fn qualifies_definite(&self, j: usize) -> bool {
+        let scan = self.scan;
+        let owned = scan.is_word(j - 1) && !scan.written(j - 1).ends_with('ة') && ["ه", "ها", "هم"].iter().any(|end| scan.form(j - 1).ends_with(end));
+        scan.has_article(j)
+            && scan.form(j).starts_with("ال")
+            && (owned && scan.cue(j - 1).is_none() && !scan.particle(j - 1) || scan.is_quote_mark(j - 1) && scan.quote_opened(j - 1).is_none())
     }
 
     /// Whether the word for a source at `j` is an adjective of the noun before it, neither with the article: تقارير إعلامية.
@@ -171,9 +202,15 @@ impl Finder<'_, '_> {
         if about && !(from..i).any(|t| scan.is_comma(t)) {
             return None;
         }
+        let from = self.clause_start(from, i);
         let mut found: Option<Speaker> = None;
         let mut t = from;
         while t < i {
+            // عن الجبهة «التي دعمتها الولايات المتحدة»: whom somebody's words name.
+            if let Some(q) = scan.quote_opened(t).filter(|q| q.closed && (q.last as usize) < i && q.last - q.first >= QUOTED) {
+                t = q.last as usize + 1;
+                continue;
+            }
             if scan.is_word(t) {
                 if let Some(at) = self.resolved.mention_at(t) {
                     let m = self.resolved.mentions[at];
@@ -194,6 +231,7 @@ impl Finder<'_, '_> {
                 if found.is_none()
                     && !self.led_by_preposition(t)
                     && !(t > from && (scan.kind(t - 1) == TokenKind::Number || scan.class(t - 1).any(Classes::NUMBER)))
+                    && !(t > from && self.qualifies_definite(t))
                     && !(t > from && !self.named_token(t - 1) && (scan.has_article(t) && scan.has_article(t - 1) || self.is_nisba_of(t)))
                     && let Some(s) = self.source(t, i)
                 {
@@ -205,11 +243,41 @@ impl Finder<'_, '_> {
         found
     }
 
+    /// Where the last clause before the verb at `i` begins that puts its subject first, not before `from`: لم تعلق الحكومة، لكن مصادر قريبة منها قالت.
+    fn clause_start(&self, from: usize, i: usize) -> usize {
+        let scan = self.scan;
+        let opens = |t: usize| match scan.form(t).trim_start_matches('و') {
+            "لكن" | "بينما" | "فيما" => Some(t + 1),
+            "الا" | "غير" | "بيد" | "رغم" if scan.form(t + 1) == "ان" => Some(t + 2),
+            "حين" if t > from && scan.form(t - 1) == "في" => Some(t + 1),
+            _ => None,
+        };
+        let subject = |t: usize| self.resolved.mention_at(t).is_some() || self.source_end(t, t + 1).is_some();
+        (from..i).rev().find_map(opens).filter(|&t| t < i && subject(t) && !self.led_by_preposition(t)).unwrap_or(from)
+    }
+
+    /// Whose speech or writing the verb at `i` tells of: خطاب الرئيس فلان في الذكرى الذي قال فيه, تصريحات أطلقها فلان قال فيها. The nearest person
+    /// before it whom no preposition leads.
+    pub(super) fn in_which(&self, i: usize, start: usize) -> Option<Speaker> {
+        let scan = self.scan;
+        let opens = i > 0 && (scan.class(i - 1).any(Classes::REL) || scan.is_comma(i - 1));
+        if !opens || !matches!(scan.form(i + 1), "فيه" | "فيها" | "خلاله" | "خلالها" | "عبره" | "عبرها") {
+            return None;
+        }
+        let from = self.sentence_start(i, start.max(i.saturating_sub(REACH)));
+        let person = |m: &usize| {
+            let kind = self.resolved.actors[self.resolved.mentions[*m].actor as usize].kind;
+            kind == ActorKind::Person && !self.resolved.nested[*m] && !self.led_by_preposition(self.resolved.tokens[*m].0 as usize)
+        };
+        let nearest = self.mentions_between(from, i).filter(person).last()?;
+        Some(named(self.resolved.mentions[nearest].span, self.resolved.mentions[nearest].actor))
+    }
+
     /// The mention right before the verb at `i` that can only be its subject: وكان فلان قال إن, لكن مدريد لفتت إلى, أن فلانا أبلغ ….
     pub(super) fn beside(&self, i: usize, start: usize) -> Option<Speaker> {
         let scan = self.scan;
         let verb = i - usize::from(i > 0 && matches!(scan.form(i - 1), "قد" | "لم" | "لن" | "لا"));
-        let end = if verb > start && scan.form(verb - 1) == ")" { verb - 1 } else { verb };
+        let end = if verb > start && (scan.form(verb - 1) == ")" || scan.is_quote_mark(verb - 1)) { verb - 1 } else { verb };
         // وكان فلان، طالب …
         let comma = end > start && scan.is_comma(end - 1);
         let end = end - usize::from(comma);
@@ -253,7 +321,9 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let next = i + 1;
         let form = scan.form(next);
-        let adverb = form.ends_with('ا') || matches!(form, "ايضا" | "كذلك" | "قوله" | "قولها" | "ذلك" | "هذا" | "هذه" | "مجددا");
+        // قالوا وهم يضحكون, قال لي
+        let pronoun = matches!(form, "وهو" | "وهي" | "وهم" | "لي" | "لنا" | "له" | "لها" | "لهم");
+        let adverb = pronoun || form.ends_with('ا') || matches!(form, "ايضا" | "كذلك" | "قوله" | "قولها" | "ذلك" | "هذا" | "هذه" | "مجددا");
         matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Ask | CueClass::Report | CueClass::Reveal | CueClass::Assert | CueClass::Announce)
             && words > next + 1
             && scan.is_word(next)
@@ -262,10 +332,13 @@ impl Finder<'_, '_> {
             && !that(form)
             && (scan.analyses(next).first().is_none_or(|w| w.offset == 0) || scan.form(next) == "وساءل")
             && !matches!(form, "لوكاله" | "لصحيفه" | "لقناه")
+            && !scan.may_be(next, Classes::UNIT)
             && !scan.class(next).any(Classes::TIME.with(Classes::WEEKDAY).with(Classes::DISCOURSE))
             && (!scan.finite_verb(next) || scan.name_kind(next).is_some())
             && (self.cue(next).is_none() || scan.form(next) == "وساءل")
             && !self.is_saying_noun(next)
+            // كما أكد إصراره على …, وأكد رفض …: what he affirmed.
+            && !(cue.takes.noun && !scan.has_article(next) && (self.own_noun(next) || !that(scan.form(words - 1)) && self.event_noun(next)))
             // اعترف بحرج الموقف: it is what he admitted.
             && !(cue.takes.b && form.starts_with('ب') && scan.name_kind(next).is_none())
     }
@@ -376,11 +449,20 @@ impl Finder<'_, '_> {
 
     /// The unnamed source described at `j`, or the named person whom the description leads to.
     pub(super) fn source(&mut self, j: usize, until: usize) -> Option<Speaker> {
+        self.source_after(None, j, until)
+    }
+
+    /// The same, where a preposition may be attached: وفقا لمسؤول.
+    pub(super) fn source_after(&mut self, led: Option<char>, j: usize, until: usize) -> Option<Speaker> {
         let scan = self.scan;
         let (m, word) = scan.longest(j, |m| match m.entry {
-            Entry::Source(s) if m.word.proclitics.preposition.is_none() => Some(s),
+            Entry::Source(s) if m.word.proclitics.preposition.is_none() || m.word.proclitics.preposition == led => Some(s),
             _ => None,
         })?;
+        // وجهة نظر: no و and another word.
+        if m.word.proclitics.conjunction.is_some() && scan.whole(j).is_some() {
+            return None;
+        }
         // الأحد is a day; غير المسؤولة says of something what it is not.
         if m.last as usize == j + 1 && scan.has_article(j) && scan.may_be(j, Classes::WEEKDAY) || j > 0 && scan.form(j - 1) == "غير" {
             return None;
@@ -446,6 +528,11 @@ impl Finder<'_, '_> {
             if matches!(scan.form(last), "قد" | "ذلك" | "قوله" | "قولها" | "قولهم") {
                 break;
             }
+            // انتقدت صحف تونسية زيارة الوزير: what they did something to.
+            let done = last > m.last as usize && scan.verbs(last).any(|v| v.reading.tense == Tense::Masdar && v.word.offset == 0);
+            if done && !scan.particle(last - 1) && (scan.has_article(last - 1) || scan.form(last - 1).ends_with(['ي', 'ه', 'ن'])) && scan.is_word(last - 1) {
+                break;
+            }
             if matches!(scan.form(last), "ل" | "لوكاله" | "لصحيفه" | "لقناه" | "امس" | "اليوم" | "خلال")
                 || scan.class(last).any(Classes::WEEKDAY) && scan.has_article(last)
             {
@@ -464,6 +551,7 @@ impl Finder<'_, '_> {
                 if actor.kind == ActorKind::Person
                     && by_name
                     && !self.led_by_preposition(last)
+                    && !self.owns_place(j, last)
                     && !(m.last as usize..last).any(|t| scan.analyses(t).first().is_some_and(|w| w.proclitics.preposition == Some('ب')))
                     && scan.lexicon.sources[word as usize].class != "source"
                     && !matches!(scan.form(last - 1), "من" | "مكتب" | "باسم")
@@ -503,8 +591,14 @@ impl Finder<'_, '_> {
         }
         let span = scan.span(j, last);
         let side = self.mentions_between(j + 1, last).next().map(|m| self.resolved.mentions[m].actor);
-        let SourceWord { ar, class, .. } = scan.lexicon.sources[word as usize];
+        let SourceWord { ar, class, en } = scan.lexicon.sources[word as usize];
         let key = fold(ar).trim_start_matches("ال").split(' ').next().unwrap_or_default().to_owned();
+        if en.contains(SPOKESMAN)
+            && let Some(speaker) = self.spokesman_of(j, last)
+        {
+            self.sources.insert(key, speaker);
+            return Some(speaker);
+        }
         // ولم يستبعد الدبلوماسي أن …: who spoke last, if no such source was described before.
         // الوزير اليمني, النائب نفسه, الخبير البيئي
         let alone = (j + 1..last).all(|t| scan.has_article(t) || matches!(scan.form(t), "نفسه" | "نفسها" | "ذاته" | "ذاتها"));
@@ -526,6 +620,23 @@ impl Finder<'_, '_> {
             self.sources.insert(key, speaker);
         }
         Some(speaker)
+    }
+
+    /// Whether the name at `last` says whose that is where the source at `first` works: مسؤول في مقر حكومة فلان.
+    fn owns_place(&self, first: usize, last: usize) -> bool {
+        let scan = self.scan;
+        let closed = scan.has_article(last - 1) || scan.nisba_at(last - 1).is_some() || self.placed(last - 1) || self.named_token(last - 1);
+        scan.is_word(last - 1) && !closed && !scan.has_article(first) && (first + 1..last - 1).any(|t| matches!(scan.form(t), "في" | "لدي" | "من" | "ضمن"))
+    }
+
+    /// The body for which the spokesman of tokens `first..last` speaks: متحدث باسم الصندوق.
+    fn spokesman_of(&self, first: usize, last: usize) -> Option<Speaker> {
+        let scan = self.scan;
+        let m = self.mentions_between(first + 1, last).find(|&m| !self.resolved.nested[m])?;
+        let actor = self.resolved.mentions[m].actor;
+        let in_name = (first..self.resolved.tokens[m].0 as usize).any(|t| matches!(scan.form(t), "باسم" | "بلسان"));
+        let body = self.resolved.actors[actor as usize].kind != ActorKind::Person;
+        (in_name && body).then(|| named(scan.span(first, last), actor))
     }
 
     /// Whether token `j` can only be a verb in the past.

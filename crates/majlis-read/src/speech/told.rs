@@ -128,7 +128,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether a place or a state is named at `t`.
-    fn placed(&self, t: usize) -> bool {
+    pub(super) fn placed(&self, t: usize) -> bool {
         self.scan.at(t).iter().any(|m| matches!(m.entry, Entry::Place { weak: false, .. } | Entry::State { weak: false, .. }))
     }
 
@@ -144,6 +144,8 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let at = i + usize::from(matches!(scan.form(i), "كما" | "وقد" | "قد" | "لقد" | "كذلك"));
         let past = scan.verbs(at).any(|v| v.reading.tense == Tense::Perfect && !v.reading.also_noun && v.word.proclitics.preposition.is_none());
+        // وسئل الوزير عن …: he answers.
+        let past = past || matches!(scan.form(at).trim_start_matches('و'), "سءل" | "سءلت");
         if !past || scan.cue(at).is_some() || self.named_token(at) {
             return None;
         }
@@ -151,6 +153,18 @@ impl Finder<'_, '_> {
         let mention = self.resolved.mentions[m];
         let kind = self.resolved.actors[mention.actor as usize].kind;
         (kind == ActorKind::Person).then(|| super::sources::named(mention.span, mention.actor))
+    }
+
+    /// The person of whose act the relative clause at `i` tells, after its pronoun: التي وصفها فلان بالإيجابية. Who says something next is he.
+    pub(super) fn acts_on_it(&self, i: usize) -> Option<Speaker> {
+        let scan = self.scan;
+        let past = |v: crate::scan::Verb| v.reading.tense == Tense::Perfect;
+        if i == 0 || !scan.class(i - 1).any(Classes::REL) || !scan.verb_with_pronoun(i).is_some_and(past) {
+            return None;
+        }
+        let mention = self.resolved.mentions[self.resolved.mention_at(i + 1)?];
+        let person = self.resolved.actors[mention.actor as usize].kind == ActorKind::Person && !self.led_by_preposition(i + 1);
+        person.then(|| super::sources::named(mention.span, mention.actor))
     }
 
     /// Who begins the reported clause in which the participle at `i` stands: أعلن الوزير أن رئيس المجلس دعا إلى …، موضحا أن …

@@ -5,6 +5,9 @@ use majlis_lexicon::{Classes, Cue, CueClass, Entry, PhraseClass, Takes, Tense};
 use majlis_text::TokenKind;
 use majlis_text::clitic::Proclitics;
 
+/// The longest name in quotation marks after a head noun, in tokens.
+const LONGEST_NAME: u32 = 9;
+
 impl Finder<'_, '_> {
     /// The words that the cue at `i` brings in, looked for up to the paragraph's end.
     pub(super) fn words(&self, i: usize, cue: &Cue, end: usize) -> Option<Words> {
@@ -77,6 +80,13 @@ impl Finder<'_, '_> {
                                 || scan.at(q.first as usize).iter().any(|m| matches!(m.entry, Entry::Head(_) | Entry::Organ { .. }) && q.last - q.first < 6);
                             let called = scan.before_quotes(j).map(|b| if scan.form(b) == ":" { b.saturating_sub(1) } else { b });
                             let title = called.is_some_and(|b| is_naming(scan.bare(b)));
+                            // محطة «…», منظمة «…»: a name.
+                            let named = |b: usize| {
+                                !scan.has_article(b)
+                                    && !scan.form(b).ends_with("ون")
+                                    && scan.at(b).iter().any(|m| m.last as usize == b + 1 && matches!(m.entry, Entry::Head(_)))
+                            };
+                            let title = title || scan.before_quotes(j).is_some_and(named) && q.last - q.first < LONGEST_NAME;
                             if long && own_name.is_none() && !a_name && !title && cue.takes.quote {
                                 return Some(self.trim_open(Words::quotation(q, "statement/quotation"), end));
                             }
@@ -285,8 +295,11 @@ impl Finder<'_, '_> {
                     }
                     let said = after_mark && cue.class == CueClass::Say;
                     // …، ودعا إلى حوار: the speaker's next act, not his words.
-                    let acts = after_mark && verb.reading.tense == Tense::Perfect && matches!(cue.class, CueClass::Demand | CueClass::Accuse | CueClass::Warn);
-                    if strong && j > first + 1 && (said || acts || verb.reading.tense == Tense::Perfect && self.brings_words(j)) {
+                    let judges = cue.class == CueClass::Think && cue.takes.object;
+                    let acts = after_mark
+                        && verb.reading.tense == Tense::Perfect
+                        && (judges || matches!(cue.class, CueClass::Demand | CueClass::Accuse | CueClass::Warn));
+                    if (strong || judges) && j > first + 1 && (said || acts || verb.reading.tense == Tense::Perfect && self.brings_words(j)) {
                         return true;
                     }
                 }
@@ -307,8 +320,11 @@ impl Finder<'_, '_> {
                 _ => {}
             }
         }
-        if after_mark && let Some((_, class)) = self.phrase(j) {
-            return matches!(class, PhraseClass::According | PhraseClass::Itself);
+        if after_mark && let Some((end, class)) = self.phrase(j) {
+            // إن البلاد، وفقا للمعلومات المتاحة، لديها …: between commas it ends nothing.
+            let between =
+                scan.is_comma(j - 1) && (end..end + 8).take_while(|&t| scan.is_word(t) || scan.is_quote_mark(t)).last().is_some_and(|t| scan.is_comma(t + 1));
+            return matches!(class, PhraseClass::According | PhraseClass::Itself) && !between;
         }
         scan.form(j) == "علي" && scan.form(j + 1) == "حد" && matches!(scan.form(j + 2), "قوله" | "تعبيره" | "قولها" | "تعبيرها" | "وصفه")
     }
@@ -383,7 +399,9 @@ impl Finder<'_, '_> {
         match verb.reading.tense {
             Tense::Participle => self.brings_words(j),
             Tense::Perfect => {
-                let reports = matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal | CueClass::Report);
+                // الذي عاد من زيارة بأن …: he adds nothing.
+                let reports = (cue.class != CueClass::Add || cue.takes.an)
+                    && matches!(cue.class, CueClass::Say | CueClass::Add | CueClass::Assert | CueClass::Announce | CueClass::Reveal | CueClass::Report);
                 // …، وتوقعت المصادر أن
                 let thinks = cue.class == CueClass::Think && verb.word.proclitics.conjunction.is_some() && self.scan.is_comma(j - 1);
                 (reports || thinks) && self.brings_words(j) && !self.named_token(j)
@@ -399,7 +417,10 @@ impl Finder<'_, '_> {
         let scan = self.scan;
         let Takes { b, noun, after, object, .. } = cue.takes;
         // مؤكدا ضرورة …, الذي أكد مطلب …, والوزير يؤكد أهمية …: the words follow at once.
-        let at_once = participle || i > 0 && (scan.class(i - 1).any(Classes::REL) || self.named_token(i - 1));
+        // وأكد ضرورة …, كما توقعت نمو …: so they do after a verb that goes on with who spoke before.
+        let goes_on =
+            scan.cue(i).is_some_and(|v| v.reading.tense == Tense::Perfect && (v.word.proclitics.conjunction.is_some() || i > 0 && scan.form(i - 1) == "كما"));
+        let at_once = participle || goes_on || i > 0 && (scan.class(i - 1).any(Classes::REL) || self.named_token(i - 1));
         // وكانت الحكومة أعلنت، في وقت سابق، رفضها …: the subject stands before.
         let before = i > 0 && (self.named_token(i - 1) || scan.form(i - 1) == "قد");
         // واعتبر الوزير القرار خطأ: the object stands right after the subject.
@@ -424,6 +445,13 @@ impl Finder<'_, '_> {
                 j += 1;
                 continue;
             }
+            // وصف العفو بـ«الخطوة الجيدة»: what it is called is said of it.
+            if cue.class == CueClass::Describe
+                && form == "ب"
+                && let Some(q) = scan.quote_opened(j + 1).filter(|q| q.closed)
+            {
+                return Some(Words::quotation(q, "statement/described"));
+            }
             let charge = cue.class == CueClass::Accuse && scan.analyses(j).iter().any(|w| w.proclitics.preposition == Some('ب'));
             if b && form.starts_with('ب') && (charge || self.event_noun(j)) {
                 return self.noun_words(j, end, "statement/by-noun");
@@ -437,6 +465,9 @@ impl Finder<'_, '_> {
                 continue;
             }
             if after.contains(&form) && scan.form(j + 1) != "ذلك" && (scan.is_word(j + 1) || scan.is_quote_mark(j + 1)) && !that(scan.form(j + 1)) {
+                if cue.class == CueClass::Announce && self.own_noun(j + 1) {
+                    return None;
+                }
                 // شدد على … قائلا: the words are still to come.
                 return self.noun_words(j + 1, end, "statement/preposition-noun").filter(|w| !scan.form(w.last).starts_with("قاءل"));
             }
@@ -445,7 +476,10 @@ impl Finder<'_, '_> {
             if object && subject_end == Some(j) && thing && !scan.particle(j) && !scan.finite_verb(j) && !self.led_by_preposition(j) {
                 return self.noun_words(j, end, "statement/object");
             }
+            // أعلن استعداده, أعلن عن عزمه: what he will do himself is no news that he tells.
+            let own = cue.class == CueClass::Announce && self.own_noun(j);
             if noun
+                && !own
                 && (self.event_noun(j) || participle && j == i + 1 && form != "فقد" && scan.class(j).any(Classes::COMMON) && !scan.finite_verb(j))
                 && !scan.has_article(j)
                 && !self.led_by_preposition(j)
@@ -498,7 +532,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether token `j` is a verbal or event noun, a preposition aside.
-    fn event_noun(&self, j: usize) -> bool {
+    pub(super) fn event_noun(&self, j: usize) -> bool {
         let scan = self.scan;
         if !scan.is_word(j) {
             return false;
@@ -510,7 +544,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether token `j` is a verbal noun with a pronoun: رفضهما, تأكيده.
-    fn own_noun(&self, j: usize) -> bool {
+    pub(super) fn own_noun(&self, j: usize) -> bool {
         self.scan.verb_with_pronoun(j).is_some_and(|v| v.reading.tense == Tense::Masdar || v.reading.also_noun)
     }
 
