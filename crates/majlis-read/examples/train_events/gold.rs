@@ -41,6 +41,8 @@ pub(crate) struct Statement {
 }
 
 pub(crate) struct Article {
+    /// Whether it is of the kind that is measured; the others are only learned from.
+    pub(crate) measured: bool,
     pub(crate) gold: Vec<Gold>,
     pub(crate) candidates: Vec<Candidate>,
     pub(crate) states: Vec<State>,
@@ -93,7 +95,7 @@ pub(crate) fn document(path: &Path) -> Result<(Value, Document), Error> {
     Ok((gold, document))
 }
 
-pub(crate) fn article(path: &Path, reader: &Reader) -> Result<Article, Error> {
+pub(crate) fn article(path: &Path, measured: bool, reader: &Reader) -> Result<Article, Error> {
     let (gold, document) = document(path)?;
     let lines = Lines::new(&document.text);
     let (reading, judged) = reader.read_judged(&document);
@@ -141,7 +143,7 @@ pub(crate) fn article(path: &Path, reader: &Reader) -> Result<Article, Error> {
     for (g, c) in pairs(&events, &candidates, |_| true) {
         candidates[c].event = Some(g);
     }
-    Ok(Article { gold: events, candidates, states, statements, stated })
+    Ok(Article { measured, gold: events, candidates, states, statements, stated })
 }
 
 /// The statements read, each beside the gold statement that has its words, by the benchmark's rules: three fifths of the words shared; the same

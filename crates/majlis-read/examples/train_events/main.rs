@@ -1,10 +1,10 @@
 //! Trains what is learned of reading on annotated articles: which states and capitals act, how likely statements are right, the filter of event
 //! candidates, and the ranking of actors for their roles.
 //!
-//! `cargo run --release -p majlis-read --example train_events -- FILTER.bin ROLES.bin STATES.bin STATEMENTS.bin HELD_OUT.jsonl GOLD_DIR…`
+//! `cargo run --release -p majlis-read --example train_events -- FILTER.bin ROLES.bin STATES.bin STATEMENTS.bin HELD_OUT.jsonl GOLD_DIR… [--also GOLD_DIR…]`
 //!
 //! Five-fold cross-validation by article chooses the regularisation (and the thresholds) and is printed; the weights are then
-//! fitted to everything. `HELD_OUT.jsonl` gets each article's reading by models that never saw it, for the benchmark's `score.py`. Deterministic: the same folders give the same bytes.
+//! fitted to everything. Articles after `--also`, of another kind, are learned from in every fold and measured in none. `HELD_OUT.jsonl` gets each article's reading by models that never saw it, for the benchmark's `score.py`. Deterministic: the same folders give the same bytes.
 
 mod filter;
 mod gold;
@@ -24,16 +24,16 @@ type Error = Box<dyn std::error::Error>;
 type Weights = [f32; BUCKETS];
 
 fn main() -> Result<(), Error> {
-    const USAGE: &str = "usage: train_events FILTER.bin ROLES.bin STATES.bin STATEMENTS.bin HELD_OUT.jsonl GOLD_DIR…";
+    const USAGE: &str = "usage: train_events FILTER.bin ROLES.bin STATES.bin STATEMENTS.bin HELD_OUT.jsonl GOLD_DIR… [--also GOLD_DIR…]";
     let mut args = std::env::args().skip(1);
     let [filter_out, roles_out, states_out, statements_out, held_out] = std::array::from_fn(|_| args.next());
-    let mut files: Vec<PathBuf> = Vec::new();
-    for dir in args {
-        files.extend(std::fs::read_dir(dir)?.filter_map(|e| Some(e.ok()?.path())).filter(|p| p.extension().is_some_and(|x| x == "json")));
-    }
-    files.sort_by_key(|p| p.file_name().map(std::ffi::OsStr::to_owned));
+    let dirs: Vec<String> = args.collect();
+    let mut parts = dirs.split(|dir| dir == "--also");
+    let mut files = annotated(parts.next().unwrap_or_default())?;
+    let measured = files.len();
+    files.extend(annotated(parts.next().unwrap_or_default())?);
     let reader = Reader::new().with_filter(None).with_roles(None).with_states(None).with_statements(None);
-    let read = |reader: &Reader| files.iter().map(|p| gold::article(p, reader)).collect::<Result<Vec<_>, _>>();
+    let read = |reader: &Reader| files.iter().enumerate().map(|(i, p)| gold::article(p, i < measured, reader)).collect::<Result<Vec<_>, _>>();
     let named = read(&reader)?;
     let states_l2 = states::choose(&named);
     let states = states::train(&named.iter().collect::<Vec<_>>(), states_l2);
@@ -64,7 +64,7 @@ fn main() -> Result<(), Error> {
             let record = Record::new(&document, &reader.read(&document));
             Ok(serde_json::to_string(&record).map_err(|e| e.to_string())? + "\n")
         };
-        files.iter().skip(fold).step_by(5).map(read).collect()
+        files.iter().take(measured).skip(fold).step_by(5).map(read).collect()
     });
     std::fs::write(held_out.ok_or(USAGE)?, held.into_iter().collect::<Result<String, _>>()?)?;
     Ok(())
@@ -81,14 +81,24 @@ fn folds<T: Send>(work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     })
 }
 
-/// The articles that are not of a fold.
+/// The annotated articles of folders, by name.
+fn annotated(dirs: &[String]) -> Result<Vec<PathBuf>, Error> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for dir in dirs {
+        files.extend(std::fs::read_dir(dir)?.filter_map(|e| Some(e.ok()?.path())).filter(|p| p.extension().is_some_and(|x| x == "json")));
+    }
+    files.sort_by_key(|p| p.file_name().map(std::ffi::OsStr::to_owned));
+    Ok(files)
+}
+
+/// The articles that are not of a fold; those that are measured come first.
 fn outside(articles: &[Article], fold: usize) -> Vec<&Article> {
-    articles.iter().enumerate().filter(|(i, _)| i % 5 != fold).map(|(_, a)| a).collect()
+    articles.iter().enumerate().filter(|(i, a)| !a.measured || i % 5 != fold).map(|(_, a)| a).collect()
 }
 
 /// The articles of a fold.
 fn inside(articles: &[Article], fold: usize) -> Vec<&Article> {
-    articles.iter().skip(fold).step_by(5).collect()
+    articles.iter().filter(|a| a.measured).skip(fold).step_by(5).collect()
 }
 
 #[allow(clippy::print_stdout)]

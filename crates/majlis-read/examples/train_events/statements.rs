@@ -8,8 +8,9 @@ use majlis_read::linear::Linear;
 /// The regularisation and the threshold that five folds choose: the likelier judgements, then what is best for the words and for words and source
 /// together.
 pub(crate) fn choose(articles: &[Article]) -> (f32, f32) {
-    let gold: usize = articles.iter().map(|a| a.stated).sum();
-    let all: Vec<&Statement> = articles.iter().flat_map(|a| &a.statements).collect();
+    let counted = || articles.iter().filter(|a| a.measured);
+    let gold: usize = counted().map(|a| a.stated).sum();
+    let all: Vec<&Statement> = counted().flat_map(|a| &a.statements).collect();
     let (words, right) = (all.iter().filter(|s| s.words).count(), all.iter().filter(|s| s.right).count());
     say(&format!("statements: {gold} in gold, {} read, words right {words}, source too {right}", all.len()));
     let mut best = (f32::INFINITY, 0.0, 0.0);
