@@ -43,7 +43,7 @@ impl Parser<'_, '_> {
             let named = named || i > 0 && scan.is_quote_mark(i - 1) && scan.is_quote_mark(end);
             // برميل باليوم: a day; هم اليوم, بات اليوم, اليوم قبل الغد: nowadays.
             let nowadays = scan.form(i).starts_with("بال")
-                || scan.form(end) == "قبل" && scan.form(end + 1) == "الغد"
+                || scan.form(end) == "قبل" && matches!(scan.form(end + 1), "الغد" | "غد")
                 || i > 0
                     && matches!(scan.bare(i - 1), "هو" | "هي" | "هم" | "نحن" | "انت" | "بات" | "باتت" | "اصبح" | "اصبحت" | "صار" | "صارت" | "عالم" | "حاجه");
             // ما نعيشه اليوم, حين نبحث اليوم: the same.
@@ -63,6 +63,12 @@ impl Parser<'_, '_> {
             {
                 return None;
             }
+        }
+        // ولامس المؤشر: a verb; اليوم قبل الغد: soon.
+        let touched = f.en == "yesterday" && scan.written(i).ends_with("لامس");
+        let soon = f.en == "tomorrow" && i > 1 && scan.form(i - 1) == "قبل" && scan.form(i - 2) == "اليوم";
+        if touched || soon {
+            return None;
         }
         let mut end = end;
         // صباح اليوم (أمس): the editor corrected the speaker's today.
@@ -93,7 +99,8 @@ impl Parser<'_, '_> {
         end = after;
         let mut value = self.day(days);
         if let (Some(weekday), Some(day)) = (named, value.map(Edtf::first)) {
-            value = day.checked_sub(i32::from(weekday.until(day.weekday())).days()).ok().map(Edtf::day);
+            let back = i32::from(weekday.until(day.weekday()));
+            value = day.checked_sub(if days > 0 && back > 3 { back - 7 } else { back }.days()).ok().map(Edtf::day);
         }
         Some((end, value, "time/relative-day", false))
     }
@@ -178,7 +185,9 @@ impl Parser<'_, '_> {
                     let ahead = i32::from(p.weekday().until(weekday));
                     if ahead == 0 { 7 } else { ahead }
                 }
-                Some(Shift::Last) if back(weekday) == 0 => -7,
+                // On a Tuesday, the Monday before is yesterday and يوم الاثنين الماضي the one before that.
+                Some(Shift::Last) if back(weekday) < 2 => -7 - back(weekday),
+                Some(Shift::Last) => -back(weekday),
                 Some(Shift::BeforeLast) => -if back(weekday) == 0 { 7 } else { back(weekday) } - 7,
                 // تستمر الهدنة حتى الجمعة
                 None if until_then && !self.past_near(i) && back(weekday) != 0 => i32::from(p.weekday().until(weekday)),

@@ -138,11 +138,13 @@ impl Parser<'_, '_> {
     fn since(&self, i: usize, value: Option<Edtf>, rule: &str) -> Option<Edtf> {
         let since = |t: usize| matches!(self.scan.form(t), "منذ" | "ومنذ");
         // منذ مساء الخميس
-        let part = i > 1 && matches!(self.scan.form(i - 1), "مساء" | "صباح" | "فجر" | "ظهر" | "ليل" | "ليله" | "يوم");
+        let part = i > 1 && matches!(self.scan.form(i - 1), "مساء" | "صباح" | "فجر" | "ظهر" | "ليل" | "ليله" | "يوم" | "شهر");
         let led = i > 0 && since(i - 1) || since(i) || part && since(i - 2);
         let (v, p) = (value?, self.published);
         let (true, Some(p)) = (led && rule != "time/since", p) else { return Some(v) };
-        if v.first() >= p {
+        // أدنى مستوى منذ أكتوبر 2009: the month that was as low.
+        let named = matches!(rule, "time/month" | "time/date");
+        if v.first() >= p || named && self.superlative_before(i) {
             return Some(v);
         }
         let from = match v.to {
@@ -154,6 +156,14 @@ impl Parser<'_, '_> {
             Point::Month(..) | Point::Year(_) => Point::Month(p.year(), p.month()),
         };
         Some(Edtf::interval(from, to))
+    }
+
+    /// Whether the words before token `i` compare: أدنى مستوى له في, الأولى من نوعها منذ.
+    fn superlative_before(&self, i: usize) -> bool {
+        const MOST: [&str; 14] =
+            ["ادني", "اعلي", "اكبر", "اقل", "اسوا", "اضعف", "اقوي", "اطول", "اسرع", "الاكبر", "الادني", "الاعلي", "الاقل", "الاولي"];
+        let before = (i.saturating_sub(8)..i).rev().take_while(|&t| self.scan.is_word(t) || self.scan.kind(t) == TokenKind::Number);
+        before.into_iter().any(|t| MOST.contains(&self.scan.bare(t)) || self.scan.form(t).starts_with("مستوي") && t > 0 && MOST.contains(&self.scan.bare(t - 1)))
     }
 
     /// Where the expression that ends before `i` begins: a preposition and a time of day before it belong to it.

@@ -178,12 +178,15 @@ impl Parser<'_, '_> {
     pub(super) fn decade(&self, i: usize) -> Option<Parsed> {
         let from: i16 = self.senses(i, Classes::TIME)?.en.strip_suffix("0s")?.parse().ok()?;
         let years = Edtf::interval(Point::Year(from * 10), Point::Year(from * 10 + 9));
-        self.scan.has_article(i).then_some((i + 1, Some(years), "time/decade", false))
+        // ثمانينات القرن الماضي
+        let of_century = matches!(self.unit(i + 1), Some((Unit::Century, 1))) && self.scan.has_article(i + 1);
+        let after = if of_century { self.shift(i + 2).map(|(end, _)| end) } else { None };
+        after.or_else(|| self.scan.has_article(i).then_some(i + 1)).map(|end| (end, Some(years), "time/decade", false))
     }
 
     /// النصف الأول من شهر يونيو, النصف الثاني من هذا العام, الربع الثاني من العام.
     pub(super) fn half(&mut self, i: usize) -> Option<Parsed> {
-        if !self.scan.form(i).ends_with("النصف") && !self.scan.form(i).ends_with("الربع") {
+        if !["النصف", "الربع", "للنصف", "للربع"].iter().any(|share| self.scan.form(i).ends_with(share)) {
             return None;
         }
         let (at, f) = self.phrase(i, Classes::TIME)?;
@@ -196,10 +199,13 @@ impl Parser<'_, '_> {
             "last quarter" => (3, 4),
             _ => return None,
         };
-        let at = at + usize::from(matches!(self.scan.form(at), "هذا" | "هذه"));
+        let named = at;
+        let at = at + usize::from(matches!(self.scan.form(at), "هذا" | "هذه" | "لعام"));
         let figures = self.four_digits(at).map(|y| (at + 1, Some(Edtf::year(y)), "time/half", false));
         let dated = figures.or_else(|| self.year_word(at)).or_else(|| self.shifted_unit(at));
         let whole = dated.or_else(|| self.this_unit(at)).or_else(|| if self.number(at).is_none() { self.month_expression(at) } else { None });
+        // أرباح الربع الثاني: of this year.
+        let whole = whole.or_else(|| (parts == 4).then(|| (named, self.published.map(|p| Edtf::year(p.year())), "time/half", false)));
         let (end, whole, _, _) = whole?;
         Some((end, whole.and_then(|w| share_of(w, part, parts)), "time/half", false))
     }

@@ -181,6 +181,13 @@ impl Parser<'_, '_> {
         if scan.has_article(unit_at) || self.four_digits(unit_at + 1).is_some() {
             return None;
         }
+        // منذ شهر أبريل, منذ يوم السبت: since then.
+        let named = n == 1 && count.is_none();
+        let then = unit == Unit::Month && self.month(unit_at + 1).is_some()
+            || unit == Unit::Day && self.weekday_at(unit_at + 1).is_some();
+        if named && then {
+            return None;
+        }
         let mut end = unit_at + 1;
         if matches!(scan.form(end), "قليله" | "عده" | "معدوده" | "عديده") {
             end += 1;
@@ -191,7 +198,7 @@ impl Parser<'_, '_> {
             end += 1 + usize::from(matches!(self.unit(end + 1), Some((Unit::Year, 1))));
         }
         // قبل يومين من …, قبل يومين فقط من …: counted from something else.
-        let from = end + usize::from(matches!(scan.form(end), "فقط" | "تقريبا"));
+        let from = end + usize::from(matches!(scan.form(end), "فقط" | "تقريبا" | "واحد" | "واحده"));
         if scan.form(from) == "من" && !since {
             return None;
         }
