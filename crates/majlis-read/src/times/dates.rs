@@ -360,8 +360,12 @@ impl Parser<'_, '_> {
     /// A month of the Hijri calendar with a day or year, or رمضان after شهر: without a year, the latest no more than four months ahead.
     pub(super) fn hijri(&self, i: usize) -> Option<Parsed> {
         let scan = self.scan;
-        let day = self.number(i).filter(|d| scan.kind(i) == TokenKind::Number && (1..=30).contains(d));
-        let at = if day.is_some() { i + 1 } else { i };
+        // 30 من شهر شوال, الخامس من ذي الحجة
+        let dated = self.day_of_month(i).filter(|(_, d)| *d <= 30 && (scan.kind(i) == TokenKind::Number || scan.has_article(i)));
+        let day = dated.map(|(_, d)| d);
+        let mut at = dated.map_or(i, |(end, _)| end);
+        at += usize::from(day.is_some() && scan.form(at) == "من");
+        at += usize::from(day.is_some() && scan.form(at) == "شهر");
         let (end, f) = self.phrase(at, Classes::HIJRI)?;
         let month: u8 = f.en.parse().ok()?;
         let end = if matches!(scan.form(end), "سنه" | "عام" | "لعام" | "من") && scan.kind(end + 1) == TokenKind::Number { end + 1 } else { end };

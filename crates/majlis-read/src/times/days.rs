@@ -65,7 +65,7 @@ impl Parser<'_, '_> {
             }
         }
         // ولامس المؤشر: a verb; اليوم قبل الغد: soon.
-        let touched = f.en == "yesterday" && scan.written(i).ends_with("لامس");
+        let touched = f.en == "yesterday" && scan.form(i).trim_start_matches('و').starts_with("لامس");
         let soon = f.en == "tomorrow" && i > 1 && scan.form(i - 1) == "قبل" && scan.form(i - 2) == "اليوم";
         if touched || soon {
             return None;
@@ -166,7 +166,7 @@ impl Parser<'_, '_> {
         // الخميس 6 أغسطس: the date decides.
         let dated = self.past(end, &["،", "("]);
         if scan.kind(dated) == TokenKind::Number
-            && let Some((e, value, _, _)) = self.numeric_date(dated).or_else(|| self.peek_date(dated))
+            && let Some((e, value, _, _)) = self.numeric_date(dated).or_else(|| self.peek_date(dated)).or_else(|| self.hijri(dated))
         {
             return Some((self.past(e, &[")"]), value, "time/weekday-and-date", false));
         }

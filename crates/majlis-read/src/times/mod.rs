@@ -86,7 +86,11 @@ impl Parser<'_, '_> {
     /// Whether an expression may begin at the word `i`, by what kind of word it is: few are.
     fn may_begin(&self, i: usize) -> bool {
         const WORDS: Classes = Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH).with(Classes::HIJRI).with(Classes::NUMBER);
-        const BEFORE: [&str; 20] = [
+        const BEFORE: [&str; 24] = [
+            "النصف",
+            "الربع",
+            "للنصف",
+            "للربع",
             "قبل",
             "منذ",
             "بعد",
@@ -111,6 +115,7 @@ impl Parser<'_, '_> {
         self.scan.may_be(i, WORDS)
             || BEFORE.contains(&self.scan.form(i).strip_prefix('و').unwrap_or(self.scan.form(i)))
             || self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Word(_)))
+            || self.scan.form(i + 1) == "القرن"
     }
 
     /// The expression that begins at the word `i`.
