@@ -163,7 +163,7 @@ impl Parser<'_, '_> {
                     return Some((end, Some(Edtf::days(first, last)), "time/date-range", false));
                 }
             }
-            if scan.kind(i) == TokenKind::Number || matches!(scan.form(i + 1), "من") {
+            if scan.kind(i) == TokenKind::Number || matches!(scan.form(i + 1), "من") || scan.has_article(i) && day > 1 && self.month(end).is_some() {
                 let found = self.peek_date(i)?;
                 if let Some(v) = found.1 {
                     self.months[v.first().month() as usize] = Some(v.first().year());
@@ -188,6 +188,17 @@ impl Parser<'_, '_> {
             let (end, year) = self.year_after(end, last, i);
             let value = year.map(|y| Edtf::interval(Point::Month(y - i16::from(month > last), month), Point::Month(y, last)));
             return Some((end, value, "time/months", false));
+        }
+        // بين يونيو 2014 ومارس 2015, في مايو ويونيو الماضيين
+        let (first_end, first_year) = self.year_after(end, month, i);
+        if let Some(next) = self.joined(first_end)
+            && let Some((second_end, second)) = self.month(next)
+            && let (last_end, Some(last_year)) = self.year_after(second_end, second, i)
+            && (i > 0 && scan.bare(i - 1) == "بين" && first_end > end || first_end == end && scan.form(second_end) == "الماضيين")
+        {
+            let first_year = if first_end > end { first_year? } else { last_year - i16::from(month > second) };
+            let value = Edtf::interval(Point::Month(first_year, month), Point::Month(last_year, second));
+            return Some((last_end, Some(value), "time/months", false));
         }
         let (end, year) = self.year_after(end, month, i);
         let led = i > 0
@@ -307,10 +318,10 @@ impl Parser<'_, '_> {
         let y = self.four_digits(i)?;
         let before = if i > 0 { self.scan.form(i - 1) } else { "" };
         let before = before.strip_prefix('و').unwrap_or(before);
-        let dated = matches!(before, "انتخابات" | "اتفاق" | "انتفاضه" | "ثوره" | "حرب" | "غزو" | "عدوان" | "انقلاب" | "خط" | "حدود");
+        let dated = matches!(before, "انتخابات" | "موازنه" | "ميزانيه" | "مونديال" | "مونديالي" | "اتفاق" | "انتفاضه" | "ثوره" | "حرب" | "غزو" | "عدوان" | "انقلاب" | "خط" | "حدود");
         // بعد وفاة الملك فؤاد، 1936م
         let era = self.scan.form(i + 1) == "م";
-        let led = dated || era || matches!(before, "في" | "منذ" | "حتي" | "بين" | "خلال" | "لعام" | "من" | "الي" | "قبل" | "بعد" | "ل");
+        let led = dated || era || matches!(before, "في" | "ففي" | "منذ" | "حتي" | "بين" | "خلال" | "لعام" | "من" | "الي" | "قبل" | "بعد" | "ل");
         // أكثر من 2000 شخص: a number.
         let many = i > 1 && matches!(self.scan.form(i - 2), "اكثر" | "اقل" | "ازيد");
         if !led || many || self.unit(i + 1).is_some() || self.scan.is_word(i + 1) && self.counted(i + 1) {
@@ -361,7 +372,7 @@ impl Parser<'_, '_> {
     pub(super) fn hijri(&self, i: usize) -> Option<Parsed> {
         let scan = self.scan;
         // 30 من شهر شوال, الخامس من ذي الحجة
-        let dated = self.day_of_month(i).filter(|(_, d)| *d <= 30 && (scan.kind(i) == TokenKind::Number || scan.has_article(i)));
+        let dated = self.day_of_month(i).filter(|(_, d)| *d <= 30 && (scan.kind(i) == TokenKind::Number || scan.bare(i).starts_with("ال")));
         let day = dated.map(|(_, d)| d);
         let mut at = dated.map_or(i, |(end, _)| end);
         at += usize::from(day.is_some() && scan.form(at) == "من");

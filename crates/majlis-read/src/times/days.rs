@@ -7,6 +7,9 @@ use jiff::civil::Weekday;
 use majlis_lexicon::{Classes, Tense};
 use majlis_text::{Edtf, TokenKind};
 
+/// What comes before اليوم where it is the day itself: صباح اليوم, هذا اليوم, من اليوم.
+const PART_OF_DAY: [&str; 12] = ["صباح", "مساء", "ظهر", "فجر", "عصر", "ليل", "هذا", "من", "منذ", "حتي", "سابق", "لاحق"];
+
 impl Parser<'_, '_> {
     /// أمس, اليوم, غدا.
     pub(super) fn relative_day(&self, i: usize) -> Option<Parsed> {
@@ -57,6 +60,8 @@ impl Parser<'_, '_> {
             let nowadays = nowadays || ours && !dated;
             // ثلاث ساعات في اليوم: a day.
             let nowadays = nowadays || i > 0 && scan.form(i - 1) == "في" && !dated;
+            // «العرب يمرون اليوم بمرحلة صعبة»: who speaks means these times.
+            let nowadays = nowadays || self.quoted(i) && !dated && scan.form(end) != "(" && i > 0 && !PART_OF_DAY.contains(&scan.bare(i - 1));
             // انتخابات ليوم 30 يوليو
             let of_day = scan.form(i).ends_with("ليوم") && !scan.has_article(i);
             if adjective || named || nowadays || of_day || (counted && scan.form(i - 1) != "هذا") || scan.form(end) == "نفسه" || !scan.form(i).contains("ليوم")
@@ -103,6 +108,11 @@ impl Parser<'_, '_> {
             value = day.checked_sub(if days > 0 && back > 3 { back - 7 } else { back }.days()).ok().map(Edtf::day);
         }
         Some((end, value, "time/relative-day", false))
+    }
+
+    /// Whether token `i` stands inside a quotation.
+    fn quoted(&self, i: usize) -> bool {
+        self.scan.layout.quotes.iter().any(|q| (q.first as usize) <= i && i < q.last as usize)
     }
 
     /// Past `(الاثنين)`, `الجمعة` after today or yesterday, which say the same day again.
@@ -169,6 +179,13 @@ impl Parser<'_, '_> {
             && let Some((e, value, _, _)) = self.numeric_date(dated).or_else(|| self.peek_date(dated)).or_else(|| self.hijri(dated))
         {
             return Some((self.past(e, &[")"]), value, "time/weekday-and-date", false));
+        }
+        // يوم الاثنين الرابع من شوال
+        if scan.has_article(end)
+            && self.number(end).is_some()
+            && let Some((e, value, _, _)) = self.hijri(end)
+        {
+            return Some((e, value, "time/weekday-and-date", false));
         }
         // من الأحد الماضي إلى الثلاثاء.
         let from = i > 0 && (scan.form(i - 1) == "من" || i > 1 && scan.form(i - 1) == "يوم" && scan.form(i - 2) == "من");

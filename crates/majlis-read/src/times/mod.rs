@@ -164,7 +164,7 @@ impl Parser<'_, '_> {
     }
 
     /// Whether the words before token `i` compare: أدنى مستوى له في, الأولى من نوعها منذ.
-    fn superlative_before(&self, i: usize) -> bool {
+    pub(super) fn superlative_before(&self, i: usize) -> bool {
         const MOST: [&str; 14] =
             ["ادني", "اعلي", "اكبر", "اقل", "اسوا", "اضعف", "اقوي", "اطول", "اسرع", "الاكبر", "الادني", "الاعلي", "الاقل", "الاولي"];
         let before = (i.saturating_sub(8)..i).rev().take_while(|&t| self.scan.is_word(t) || self.scan.kind(t) == TokenKind::Number);

@@ -74,6 +74,9 @@ impl Parser<'_, '_> {
                 return Some(week);
             }
             if let Some((end, Some(whole), _, _)) = self.shifted_unit(at) {
+                // نهاية الشهر الحالي, when it is near: its last day.
+                let near = |p: Date| whole.last() >= p && p.until(whole.last()).is_ok_and(|s| s.get_days() < 10);
+                let by = by || deadline && whole.length() < 32 && self.unit(at).is_some_and(|(unit, _)| unit == Unit::Month) && self.published.is_some_and(near);
                 return Some((end, part_of(whole, part, deadline, brief, by), "time/part-of-unit", false));
             }
             // عرفته أثينا خلال عطلة نهاية الأسبوع: the last.

@@ -5,7 +5,7 @@ use super::{Parsed, Parser};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use majlis_lexicon::{Classes, EventType, Lemma, Tense};
-use majlis_text::{Edtf, Point};
+use majlis_text::{Edtf, Point, TokenKind};
 
 impl Parser<'_, '_> {
     /// الشهر الماضي, العام الجاري, الأيام القليلة الماضية, السنوات الأربع الأخيرة, خلال الـ24 ساعة الماضية.
@@ -58,6 +58,19 @@ impl Parser<'_, '_> {
         } else if matches!(scan.form(end), "القليله" | "العديده" | "القلاءل") {
             end += 1;
         }
+        // الأشهر الستة الأولى من العام الجاري
+        if let Some((after, k)) = self.count(end)
+            && unit == Unit::Month
+            && (1..12).contains(&k)
+            && scan.form(after) == "الاولي"
+            && scan.form(after + 1) == "من"
+        {
+            let year_at = after + 2 + usize::from(scan.form(after + 2) == "هذا");
+            let year = self.year_word(year_at).or_else(|| self.shifted_unit(year_at)).filter(|_| matches!(self.unit(year_at), Some((Unit::Year, 1))));
+            let (last, year, _, _) = year?;
+            let value = year.map(|y| Edtf::interval(Point::Month(y.first().year(), 1), Point::Month(y.first().year(), k as i8)));
+            return Some((last, value, "time/first-months", false));
+        }
         // في الشهر نفسه: that of the day named last.
         if count.is_none() && n == 1 && scan.has_article(at) && matches!(unit, Unit::Month | Unit::Year) && matches!(scan.form(end), "نفسه" | "ذاته") {
             let value = self.anchor.map(Edtf::first).map(|d| if unit == Unit::Month { Edtf::month(d.year(), d.month()) } else { Edtf::year(d.year()) });
@@ -87,6 +100,7 @@ impl Parser<'_, '_> {
         }
         let value = self.published.and_then(|p| match (unit, n, count) {
             (Unit::Week, 1, None) => self.week(i, p, shift),
+            (Unit::Month, 1, None) => self.window(self.month_meant(i, p, shift)?, unit, n, count, shift),
             _ => self.window(p, unit, n, count, shift),
         });
         Some((end, value, "time/shifted-unit", false))
@@ -101,6 +115,19 @@ impl Parser<'_, '_> {
             (Weekday::Monday, Shift::This) if !self.future_near(i) && !self.present_near(i) => Some(Edtf::days(back(7)?, p)),
             _ => self.window(p, Unit::Week, 1, None, shift),
         }
+    }
+
+    /// The day whose month هذا الشهر at `i` means: on the first two days, what happened earlier this month happened in the one before.
+    fn month_meant(&self, i: usize, p: Date, shift: Shift) -> Option<Date> {
+        let scan = self.scan;
+        let at = i.saturating_sub(if matches!(scan.form(i.saturating_sub(1)), "هذا") { 2 } else { 1 });
+        let at = if scan.form(at) == "من" { at.saturating_sub(1) } else { at };
+        let earlier = scan.form(at) == "سابق" || scan.is_comma(at) && at > 0 && scan.form(at - 1) == "سابق";
+        let past = scan.form(at + 1) == "هذا" && self.past_near(at + 1);
+        if shift != Shift::This || p.day() > 2 || !(earlier || past) {
+            return Some(p);
+        }
+        p.checked_sub(p.day().days()).ok()
     }
 
     /// The days, months or years that a shifted unit means, seen from the publication date.
@@ -189,6 +216,10 @@ impl Parser<'_, '_> {
             return None;
         }
         let mut end = unit_at + 1;
+        // منذ سنوات, منذ عقود طويلة: for long.
+        if since && !after && vague && unit != Unit::Month && unit_at == i + 1 && scan.form(end) != "عده" {
+            return None;
+        }
         if matches!(scan.form(end), "قليله" | "عده" | "معدوده" | "عديده") {
             end += 1;
         }
@@ -293,6 +324,14 @@ impl Parser<'_, '_> {
         scan.form(i) == "من" && scan.has_article(i + 1) && scan.verbs(i + 1).any(|v| v.reading.tense == Tense::Masdar && attacks(v.reading.of))
     }
 
+    /// Whether the nearest verb before token `i` is one in the present after أن: يفترض أن يصوت خلال شهرين.
+    fn wished(&self, i: usize) -> bool {
+        let scan = self.scan;
+        let mut before = (i.saturating_sub(8)..i).rev().take_while(|&t| scan.is_word(t));
+        let verb = before.find(|&t| !scan.particle(t) && scan.verbs(t).any(|v| matches!(v.reading.tense, Tense::Perfect | Tense::Imperfect)));
+        verb.is_some_and(|t| t > 0 && scan.form(t - 1) == "ان" && scan.verbs(t).any(|v| v.reading.tense == Tense::Imperfect))
+    }
+
     /// Whether the word at `i` tells that something lasted.
     fn lasted(&self, i: usize) -> bool {
         matches!(self.scan.bare(i), "استمر" | "استمرت" | "دام" | "دامت" | "استغرق" | "استغرقت" | "امتد" | "امتدت")
@@ -310,10 +349,17 @@ impl Parser<'_, '_> {
             "حتي" | "مهله" | "بمهله" => false,
             // في 15 شهرا, في أقل من شهر
             "في" if matches!(scan.form(i + 1), "اقل" | "اكثر") => true,
+            // أدنى مستوى له في ست سنوات
+            "في" if self.superlative_before(i) => true,
             "في" if self.count(i + 1).is_some_and(|(at, _)| self.unit(at).is_some() && scan.form(at).ends_with('ا')) => true,
             _ if attached => true,
             _ => return None,
         };
+        // حكم بالسجن لمدة عامين, ما يكفي لمدة شهر: how long, not when.
+        let measured = |t: usize| matches!(scan.bare(t).trim_start_matches('ب'), "السجن" | "الحبس" | "حبس" | "سجن" | "بحبس" | "بسجن" | "يكفي" | "تكفي");
+        if (form == "لمده" || attached) && (i.saturating_sub(6)..i).rev().take_while(|&t| scan.is_word(t) || scan.kind(t) == TokenKind::Number).any(measured) {
+            return None;
+        }
         // لأكثر من ثلاثة أشهر, لأربعة أشهر
         let (mut at, _) = if !attached {
             self.about(i + 1)
@@ -341,7 +387,7 @@ impl Parser<'_, '_> {
         // على مدى سنوات tells of no time, and طوال أيام العيد of another.
         let vague = n == 0 && count.is_none();
         if vague
-            && (matches!(form, "مدي" | "مدار")
+            && (matches!(form, "مدي" | "مدار" | "في")
                 || unit.years() > 1
                 || matches!(unit, Unit::Year | Unit::Hour) && scan.form(at - 1) == scan.form(i)
                 || scan.has_article(at + 1) && self.shift(at + 1).is_none())
@@ -366,7 +412,9 @@ impl Parser<'_, '_> {
         let value = self.published.and_then(|p| {
             let whole = matches!(form, "طيله" | "طوال");
             let ahead = !whole
+                && !(form == "في" && self.superlative_before(i))
                 && (self.future_near(i)
+                    || form == "خلال" && self.wished(i)
                     || (form == "غضون" || attached && scan.form(i + 1) != "من" && matches!(unit, Unit::Year | Unit::Decade)) && !self.past_near(i));
             let backward = past_too && !ahead && (n != 0 || count.is_some());
             // An anchor of long ago is not what a term in the news counts from.
