@@ -113,10 +113,12 @@ impl Parser<'_, '_> {
         // قوى 14 آذار: a bloc.
         let of_bloc = |t: usize| {
             let before = scan.before_quotes(t);
-            before.is_some_and(|t| matches!(scan.bare(t), "قوي" | "لقوي" | "فريق" | "فريقي" | "تحالف" | "معسكر" | "جمهور"))
+            before.is_some_and(|t| matches!(scan.bare(t), "قوي" | "لقوي" | "فريق" | "فريقي" | "تحالف" | "معسكر" | "جمهور" | "وزراء"))
         };
         if let Some((end, day)) = self.day_of_month(i) {
-            if self.bloc_named_by_day(i) {
+            // ملعب 22 مايو: a place.
+            let place = i > 0 && matches!(scan.bare(i - 1), "قصر" | "ملعب" | "مبني" | "شارع" | "ميدان" | "جسر" | "مستشفي" | "مدرسه" | "جامعه");
+            if self.bloc_named_by_day(i) || place {
                 return None;
             }
             // «14 آذار»: the same.
@@ -419,6 +421,10 @@ impl Parser<'_, '_> {
             "feast of adha" => (12, 10),
             _ => return None,
         };
+        // صلاة العيد, خطبة عيد الفطر: what belongs to it.
+        if i > 0 && matches!(self.scan.bare(i - 1), "صلاه" | "خطبه" | "طقوس" | "حلول") {
+            return None;
+        }
         let end = end + usize::from(self.scan.form(end) == "المبارك");
         let year = self.hijri_year(month);
         let first = year.and_then(|y| calendar::hijri_to_gregorian(y, month, day));

@@ -43,7 +43,8 @@ impl Parser<'_, '_> {
             // قناة «اليمن اليوم»: a name.
             let named = scan.is_quote_mark(end) && i > 1 && scan.is_word(i - 1) && (i.saturating_sub(3)..i - 1).any(|t| scan.is_quote_mark(t));
             // لـ«اليوم»: a newspaper.
-            let named = named || i > 0 && scan.is_quote_mark(i - 1) && scan.is_quote_mark(end);
+            let bracketed = i > 1 && scan.form(i - 1) == "(" && scan.form(end) == ")" && self.weekday_at(i - 2).is_none();
+            let named = named || bracketed || i > 0 && scan.is_quote_mark(i - 1) && scan.is_quote_mark(end);
             // برميل باليوم: a day; هم اليوم, بات اليوم, اليوم قبل الغد: nowadays.
             let nowadays = scan.form(i).starts_with("بال")
                 || scan.form(end) == "قبل" && matches!(scan.form(end + 1), "الغد" | "غد")
@@ -69,10 +70,12 @@ impl Parser<'_, '_> {
                 return None;
             }
         }
-        // ولامس المؤشر: a verb; اليوم قبل الغد: soon.
+        // ولامس المؤشر: a verb; أعداء الأمس: those of before; اليوم قبل الغد: soon; صحيفة «الغد»: a name.
         let touched = f.en == "yesterday" && scan.form(i).trim_start_matches('و').starts_with("لامس");
         let soon = f.en == "tomorrow" && i > 1 && scan.form(i - 1) == "قبل" && scan.form(i - 2) == "اليوم";
-        if touched || soon {
+        let of_before = f.en == "yesterday" && i > 0 && matches!(scan.bare(i - 1), "اعداء" | "حلفاء" | "اصدقاء" | "خصوم");
+        let paper = f.en == "tomorrow" && i > 0 && scan.is_quote_mark(i - 1) && scan.is_quote_mark(end);
+        if touched || of_before || soon || paper {
             return None;
         }
         let mut end = end;
@@ -149,7 +152,7 @@ impl Parser<'_, '_> {
         let scan = self.scan;
         let at = if scan.form(i) == "يوم" || scan.form(i) == "ليوم" { i + 1 } else { i };
         let weekday = self.weekday_at(at)?;
-        if i > 0 && matches!(scan.form(i - 1), "صلاه" | "خطبه" | "خطيب" | "امام" | "جمعه" | "سوق" | "لصلاه" | "بعد") && weekday == Weekday::Friday
+        if i > 0 && matches!(scan.form(i - 1), "صلاه" | "خطبه" | "خطب" | "خطيب" | "خطباء" | "منابر" | "امام" | "جمعه" | "سوق" | "لصلاه" | "بعد") && weekday == Weekday::Friday
         {
             return None;
         }
@@ -230,6 +233,10 @@ impl Parser<'_, '_> {
             // سنية: a noun where no such verb is.
             let verb =
                 |word| !self.scan.lexicon.classes(word).any(Classes::COMMON) || self.scan.lexicon.readings(word).iter().any(|r| r.tense == Tense::Imperfect);
+            // ستين: a number.
+            if self.number(t).is_some() {
+                return false;
+            }
             self.scan.analyses(t).iter().any(|w| w.proclitics.future && verb(w.form.word()))
                 && !self.scan.verbs(t).any(|v| v.word.offset == 0 && v.reading.tense == Tense::Perfect)
                 || self.senses(t, Classes::PLAN).is_some_and(|f| matches!(f.en, "will" | "scheduled" | "expected"))
@@ -246,7 +253,9 @@ impl Parser<'_, '_> {
         let form = self.scan.form(t);
         let bare = form.strip_prefix('و').unwrap_or(form);
         let spelt = bare.starts_with("سي") && bare.len() >= 8 + usize::from(bare.len() == form.len()) * 2 || bare.starts_with("ست") && bare.len() >= 12;
-        let led = t > 0 && (self.scan.may_be(t - 1, Classes::PREP) || self.scan.cue(t - 1).is_some());
+        // صحيفة تون سينتاكتون: what follows another unknown word is a name.
+        let in_name = t > 0 && self.scan.is_word(t - 1) && self.scan.whole(t - 1).is_none() && self.scan.analyses(t - 1).iter().next().is_none();
+        let led = in_name || t > 0 && (self.scan.may_be(t - 1, Classes::PREP) || self.scan.cue(t - 1).is_some());
         spelt && !led
     }
 

@@ -208,10 +208,10 @@ impl Parser<'_, '_> {
         if scan.has_article(unit_at) || self.four_digits(unit_at + 1).is_some() {
             return None;
         }
-        // منذ شهر أبريل, منذ يوم السبت: since then.
+        // منذ شهر أبريل, منذ يوم السبت: since then; قبل عقد الجلسة: before it is held.
         let named = n == 1 && count.is_none();
         let then = unit == Unit::Month && self.month(unit_at + 1).is_some()
-            || unit == Unit::Day && self.weekday_at(unit_at + 1).is_some();
+            || matches!(unit, Unit::Day | Unit::Decade) && scan.has_article(unit_at + 1);
         if named && then {
             return None;
         }
@@ -384,6 +384,10 @@ impl Parser<'_, '_> {
         if scan.has_article(at) || self.four_digits(at + 1).is_some() {
             return None;
         }
+        // خلال يوم العاشر من محرم, طوال أيام عيد الفطر: those days.
+        if unit == Unit::Day && count.is_none() && (n == 1 && scan.has_article(at + 1) || n == 0 && self.feast(at + 1).is_some()) {
+            return None;
+        }
         // على مدى سنوات tells of no time, and طوال أيام العيد of another.
         let vague = n == 0 && count.is_none();
         if vague
@@ -414,7 +418,7 @@ impl Parser<'_, '_> {
             let ahead = !whole
                 && !(form == "في" && self.superlative_before(i))
                 && (self.future_near(i)
-                    || form == "خلال" && self.wished(i)
+                    || form == "خلال" && (self.wished(i) || scan.form(end) == "ان")
                     || (form == "غضون" || attached && scan.form(i + 1) != "من" && matches!(unit, Unit::Year | Unit::Decade)) && !self.past_near(i));
             let backward = past_too && !ahead && (n != 0 || count.is_some());
             // An anchor of long ago is not what a term in the news counts from.
