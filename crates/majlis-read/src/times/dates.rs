@@ -115,10 +115,11 @@ impl Parser<'_, '_> {
             let before = scan.before_quotes(t);
             before.is_some_and(|t| matches!(scan.bare(t), "قوي" | "لقوي" | "فريق" | "فريقي" | "تحالف" | "معسكر" | "جمهور" | "وزراء"))
         };
+        // ملعب 22 مايو: a place.
+        let of_place =
+            |t: usize| t > 0 && matches!(scan.bare(t - 1), "قصر" | "ملعب" | "مبني" | "شارع" | "ميدان" | "جسر" | "مستشفي" | "مدرسه" | "جامعه");
         if let Some((end, day)) = self.day_of_month(i) {
-            // ملعب 22 مايو: a place.
-            let place = i > 0 && matches!(scan.bare(i - 1), "قصر" | "ملعب" | "مبني" | "شارع" | "ميدان" | "جسر" | "مستشفي" | "مدرسه" | "جامعه");
-            if self.bloc_named_by_day(i) || place {
+            if self.bloc_named_by_day(i) || of_place(i) {
                 return None;
             }
             // «14 آذار»: the same.
@@ -176,7 +177,7 @@ impl Parser<'_, '_> {
         }
         let at = if matches!(scan.form(i), "شهر" | "لشهر" | "بشهر") { i + 1 } else { i };
         let (end, month) = self.month(at)?;
-        if at == i && (i > 0 && self.number(i - 1).is_some() && of_bloc(i - 1) || (2..4).any(|n| i >= n && self.bloc_named_by_day(i - n))) {
+        if at == i && (i > 0 && self.number(i - 1).is_some() && (of_bloc(i - 1) || of_place(i - 1)) || (2..4).any(|n| i >= n && self.bloc_named_by_day(i - n))) {
             return None;
         }
         // A lone name may be a surname or a word: آب, مارس; it needs a year, a pair or a preposition.
@@ -270,6 +271,8 @@ impl Parser<'_, '_> {
             }
             Some(Shift::This) => this,
             None if month > p.month() && self.future_near(first) => this,
+            // في 13 يوليو, in August: the last.
+            None if (0..2).contains(&(p.month() - month)) => this,
             None => match self.months[month as usize] {
                 // 11 سبتمبر 2001 tells nothing of another September.
                 Some(y) if (this - 2..=this + 2).contains(&y) => y,

@@ -167,7 +167,9 @@ impl Parser<'_, '_> {
         // يومي الثلاثاء والأربعاء, يومي الاثنين أو الثلاثاء
         let two = i > 0 && self.scan.bare(i - 1) == "يومي";
         let second = second + usize::from(two && scan.form(second) == "او");
-        let pair = (second > end || night || two).then(|| self.weekday_at(second)).flatten();
+        // الاثنين والثلاثاء: both.
+        let joined = self.scan.form(end).starts_with('و') && self.weekday_at(end).is_some_and(|next| weekday.until(next) == 1);
+        let pair = (second > end || night || two || joined).then(|| self.weekday_at(second)).flatten();
         if pair.is_some() {
             end = second + 1;
         }
@@ -233,8 +235,8 @@ impl Parser<'_, '_> {
             // سنية: a noun where no such verb is.
             let verb =
                 |word| !self.scan.lexicon.classes(word).any(Classes::COMMON) || self.scan.lexicon.readings(word).iter().any(|r| r.tense == Tense::Imperfect);
-            // ستين: a number.
-            if self.number(t).is_some() {
+            // ستين شخصا, 170 سنيا: a number and what it counts.
+            if self.number(t).is_some() || t > 0 && self.number(t - 1).is_some() {
                 return false;
             }
             self.scan.analyses(t).iter().any(|w| w.proclitics.future && verb(w.form.word()))
@@ -253,9 +255,7 @@ impl Parser<'_, '_> {
         let form = self.scan.form(t);
         let bare = form.strip_prefix('و').unwrap_or(form);
         let spelt = bare.starts_with("سي") && bare.len() >= 8 + usize::from(bare.len() == form.len()) * 2 || bare.starts_with("ست") && bare.len() >= 12;
-        // صحيفة تون سينتاكتون: what follows another unknown word is a name.
-        let in_name = t > 0 && self.scan.is_word(t - 1) && self.scan.whole(t - 1).is_none() && self.scan.analyses(t - 1).iter().next().is_none();
-        let led = in_name || t > 0 && (self.scan.may_be(t - 1, Classes::PREP) || self.scan.cue(t - 1).is_some());
+        let led = t > 0 && (self.scan.may_be(t - 1, Classes::PREP) || self.scan.cue(t - 1).is_some());
         spelt && !led
     }
 
