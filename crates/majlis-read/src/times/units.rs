@@ -24,10 +24,9 @@ impl Parser<'_, '_> {
         // في نفس العام: that of the day named last.
         let named = self.anchor.map(Edtf::first).filter(|_| i > 0 && scan.form(i - 1) == "نفس" && scan.has_article(at));
         if let Some(d) = named
-            && let Some((unit @ (Unit::Month | Unit::Year), 1)) = self.unit(at)
+            && let Some((unit @ (Unit::Day | Unit::Month | Unit::Year), 1)) = self.unit(at)
         {
-            let value = if unit == Unit::Month { Edtf::month(d.year(), d.month()) } else { Edtf::year(d.year()) };
-            return Some((at + 1, Some(value), "time/same-unit", false));
+            return Some((at + 1, same(d, unit), "time/same-unit", false));
         }
         // النصف قرن الماضي
         let half_century = self.measure(at).filter(|(unit_at, ..)| matches!(self.unit(*unit_at), Some((Unit::Century, 1))) && *unit_at > at);
@@ -73,7 +72,7 @@ impl Parser<'_, '_> {
         }
         // في الشهر نفسه: that of the day named last.
         if count.is_none() && n == 1 && scan.has_article(at) && matches!(unit, Unit::Month | Unit::Year) && matches!(scan.form(end), "نفسه" | "ذاته") {
-            let value = self.anchor.map(Edtf::first).map(|d| if unit == Unit::Month { Edtf::month(d.year(), d.month()) } else { Edtf::year(d.year()) });
+            let value = self.anchor.map(Edtf::first).and_then(|d| same(d, unit));
             return Some((end + 1, value, "time/same-unit", false));
         }
         // في اليوم التالي, في العام السابق: from the day named last.
@@ -100,6 +99,8 @@ impl Parser<'_, '_> {
         }
         let value = self.published.and_then(|p| match (unit, n, count) {
             (Unit::Week, 1, None) => self.week(i, p, shift),
+            // في السنة الأخيرة: the twelve months before.
+            (Unit::Year, 1, None) if shift == Shift::Recent => Some(Edtf::interval(Point::Month(p.year() - 1, p.month()), Point::Month(p.year(), p.month()))),
             (Unit::Month, 1, None) => self.window(self.month_meant(i, p, shift)?, unit, n, count, shift),
             _ => self.window(p, unit, n, count, shift),
         });
@@ -277,6 +278,8 @@ impl Parser<'_, '_> {
             Some(match earlier {
                 Some(earlier) => Edtf::interval(earlier, from),
                 // قبل أشهر: some time in them.
+                // توفي منذ عامين: then.
+                None if since && !after && !some && self.at_once(i) => Edtf { from, to: None },
                 None if since || some => Edtf::interval(from, to),
                 None => Edtf { from, to: None },
             })
@@ -287,6 +290,12 @@ impl Parser<'_, '_> {
             (false, false) => "time/ago",
         };
         Some((end, value, rule, false))
+    }
+
+    /// Whether what happened before token `i` happened at once and was over: توفي, تأسست.
+    fn at_once(&self, i: usize) -> bool {
+        let once = |t: usize| matches!(self.scan.bare(t), "توفي" | "توفيت" | "وفاه" | "ولد" | "ولدت" | "تاسس" | "تاسست" | "صدر" | "صدرت" | "اعلن" | "اعلنت");
+        (i.saturating_sub(6)..i).rev().take_while(|&t| self.scan.is_word(t)).any(once)
     }
 
     /// Where what is about how many begins after أكثر من, نحو and the like at `i`; and whether it is more than that.
@@ -418,6 +427,7 @@ impl Parser<'_, '_> {
             let ahead = !whole
                 && !(form == "في" && self.superlative_before(i))
                 && (self.future_near(i)
+                    || attached && i > 0 && matches!(scan.bare(i - 1), "تستمر" | "يستمر" | "تدوم" | "يدوم")
                     || form == "خلال" && (self.wished(i) || scan.form(end) == "ان")
                     || (form == "غضون" || attached && scan.form(i + 1) != "من" && matches!(unit, Unit::Year | Unit::Decade)) && !self.past_near(i));
             let backward = past_too && !ahead && (n != 0 || count.is_some());
@@ -499,6 +509,16 @@ impl Parser<'_, '_> {
             })
         });
         Some((at + 1, value, "time/lasting", true))
+    }
+}
+
+/// The unit in which a day is.
+fn same(day: Date, unit: Unit) -> Option<Edtf> {
+    match unit {
+        Unit::Day => Some(Edtf::day(day)),
+        Unit::Month => Some(Edtf::month(day.year(), day.month())),
+        Unit::Year => Some(Edtf::year(day.year())),
+        _ => None,
     }
 }
 
