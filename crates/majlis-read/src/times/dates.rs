@@ -348,7 +348,7 @@ impl Parser<'_, '_> {
     fn to_years(&self, i: usize, y: i16, rule: &'static str) -> Parsed {
         let scan = self.scan;
         // عامي 2011 و2012, من 2003 إلى نحو 2008, بين عام 2003 وعام 2008
-        let mut at = i + 1 + usize::from(matches!(scan.form(i + 1), "-" | "–" | "الي" | "و" | "حتي" | "وحتي" | "/"));
+        let mut at = i + 1 + usize::from(matches!(scan.form(i + 1), "-" | "–" | "الي" | "و" | "حتي" | "وحتي" | "لغايه" | "ولغايه" | "/"));
         let joined = at > i + 1;
         at += usize::from(joined && matches!(scan.form(at), "نحو" | "عام" | "العام" | "سنه"));
         if joined
@@ -431,7 +431,19 @@ impl Parser<'_, '_> {
         let end = end + usize::from(self.scan.form(end) == "المبارك");
         let year = self.hijri_year(month);
         let first = year.and_then(|y| calendar::hijri_to_gregorian(y, month, day));
-        let value = first.and_then(|d| Some(Edtf::days(d, d.tomorrow().ok()?)));
+        // ثالث أيام عيد الفطر
+        let nth = match i.checked_sub(2).map(|t| self.scan.bare(t)) {
+            Some("اول") => Some(0),
+            Some("ثاني") => Some(1),
+            Some("ثالث") => Some(2),
+            Some("رابع") => Some(3),
+            _ => None,
+        };
+        let nth = nth.filter(|_| self.scan.form(i - 1) == "ايام");
+        let value = first.and_then(|d| match nth {
+            Some(n) => d.checked_add(n.days()).ok().map(Edtf::day),
+            None => Some(Edtf::days(d, d.tomorrow().ok()?)),
+        });
         Some((end, value, "time/feast", false))
     }
 }

@@ -87,9 +87,9 @@ impl Parser<'_, '_> {
         if f.en == "yesterday" && scan.form(end).starts_with("الحاج") {
             return None;
         }
-        // ليل أمس الأول, ليل أمس (الأول)
+        // ليل أمس الأول, ليل أمس (الأول), البارحة الأولى
         let ordinal = self.past(end, &["("]);
-        if f.en == "yesterday" && scan.form(ordinal) == "الاول" {
+        if f.en == "yesterday" && matches!(scan.form(ordinal), "الاول" | "الاولي") {
             let after = if ordinal > end { self.past(ordinal + 1, &[")"]) } else { ordinal + 1 };
             return Some((self.swallow_weekday(after), self.day(-2), "time/day-before-yesterday", false));
         }

@@ -74,9 +74,9 @@ impl Parser<'_, '_> {
                 return Some(week);
             }
             if let Some((end, Some(whole), _, _)) = self.shifted_unit(at) {
-                // نهاية الشهر الحالي, when it is near: its last day.
-                let near = |p: Date| whole.last() >= p && p.until(whole.last()).is_ok_and(|s| s.get_days() < 10);
-                let by = by || deadline && whole.length() < 32 && self.unit(at).is_some_and(|(unit, _)| unit == Unit::Month) && self.published.is_some_and(near);
+                // نهاية الشهر المقبل, or of this one when it is near: its last day.
+                let month = self.unit(at).is_some_and(|(unit, _)| unit == Unit::Month);
+                let by = by || deadline && month && self.published.is_some_and(|p| whole.first() > p || near_end(whole, p));
                 return Some((end, part_of(whole, part, deadline, brief, by), "time/part-of-unit", false));
             }
             // عرفته أثينا خلال عطلة نهاية الأسبوع: the last.
@@ -100,7 +100,7 @@ impl Parser<'_, '_> {
             return Some((at + 1, year_part(y, part, deadline && self.ahead(y), brief), "time/part-of-year", false));
         }
         let (end, whole, _, _) = if self.number(at).is_none() { self.month_expression(at)? } else { return None };
-        let by = by || deadline && whole.is_some_and(|w| self.published.is_some_and(|p| w.last() >= p));
+        let by = by || deadline && whole.is_some_and(|w| self.published.is_some_and(|p| w.first() > p || near_end(w, p)));
         Some((end, whole.and_then(|w| part_of(w, part, deadline, brief, by)), "time/part-of-month", false))
     }
 }
@@ -234,6 +234,11 @@ impl Parser<'_, '_> {
         let plain = n == 1 && matches!(unit, Unit::Month | Unit::Year) && self.scan.has_article(at);
         plain.then(|| (at + 1, self.published.and_then(|p| self.window(p, unit, 1, None, Shift::This)), "time/half", false))
     }
+}
+
+/// Whether a month has less than ten days left on a day.
+fn near_end(month: Edtf, day: Date) -> bool {
+    month.last() >= day && day.until(month.last()).is_ok_and(|left| left.get_days() < 10)
 }
 
 /// One of the equal parts, two or four, of a month or year.

@@ -97,7 +97,11 @@ impl Parser<'_, '_> {
         if !scan.has_article(at) && !scan.has_article(i) && n != 1 {
             return None;
         }
+        // في وقت لاحق من هذا العام: in what is left of it.
+        let word = (i.saturating_sub(3)..i).rev().find(|&t| !matches!(scan.form(t), "من" | "هذا" | "هذه"));
+        let later = shift == Shift::This && count.is_none() && word.is_some_and(|t| scan.form(t) == "لاحق");
         let value = self.published.and_then(|p| match (unit, n, count) {
+            _ if later => self.window(p, unit, n, count, shift).map(|whole| Edtf::days(p, whole.last().max(p))),
             (Unit::Week, 1, None) => self.week(i, p, shift),
             // في السنة الأخيرة: the twelve months before.
             (Unit::Year, 1, None) if shift == Shift::Recent => Some(Edtf::interval(Point::Month(p.year() - 1, p.month()), Point::Month(p.year(), p.month()))),

@@ -114,7 +114,7 @@ impl Parser<'_, '_> {
         match self.scan.kind(i) {
             TokenKind::Number => self.scan.form(i).parse().ok(),
             // فإن الشهرين: no number.
-            TokenKind::Word if self.scan.class(i).any(Classes::SUB) => None,
+            TokenKind::Word if self.scan.form(i) == "فان" => None,
             TokenKind::Word => self.scan.analyses(i).iter().find_map(|w| self.scan.lexicon.number(w.form.word())),
             _ => None,
         }
