@@ -159,6 +159,8 @@ fn main_country(scan: &Scan<'_>, candidates: &[Candidate], places: &[PlaceCandid
     };
     for c in candidates {
         match c.identity {
+            // القوات الأميركية may be anywhere.
+            Identity::Known(i) if lexicon.actors[i as usize].sector == "MIL" => vote(lexicon.actors[i as usize].country, 1),
             Identity::Known(i) => vote(lexicon.actors[i as usize].country, 2),
             Identity::State(s) => vote(lexicon.states[s as usize].iso2, 1),
             Identity::Organ { country: Some(s), .. } | Identity::Office { country: Some(s), .. } | Identity::Title { country: Some(s), .. } => {
@@ -174,8 +176,13 @@ fn main_country(scan: &Scan<'_>, candidates: &[Candidate], places: &[PlaceCandid
             PlaceId::Unlisted(_) => {}
         }
     }
+    let known: Vec<(u32, u32)> = candidates.iter().filter(|c| matches!(c.identity, Identity::Known(_))).map(|c| (c.first, c.last)).collect();
     for m in scan.all() {
-        if let Entry::Nisba { index, .. } = m.entry {
+        // The adjective in a body's name has voted with it.
+        let named = known[..known.partition_point(|k| k.0 <= m.first)].last().is_some_and(|k| m.last <= k.1);
+        if let Entry::Nisba { index, .. } = m.entry
+            && !named
+        {
             vote(lexicon.states[index as usize].iso2, 1);
         }
     }

@@ -1,7 +1,7 @@
 //! What is ahead in the brief: answers and how far they can be relied on, what would change them, what changed, and what is not known.
 
 use super::indicators::{contrary, indicators};
-use super::outlook::{Cited, answers, asks, judgement, lacking, leaning, limits, number, percent, turns_without, word};
+use super::outlook::{Cited, answers, asks, judgement, lacking, leaning, limits, number, percent, word};
 use super::page::{PHRASE, Page};
 use super::{Form, charts, dates};
 use crate::model::Cite;
@@ -148,9 +148,7 @@ fn confidence(page: &mut Page<'_>, ahead: &Ahead) {
 fn alternatives(page: &mut Page<'_>, ahead: &Ahead) {
     page.section("alternatives");
     let mut asked = false;
-    let told =
-        |a: &&Answer| !matches!(a.asks, Asks::Holds { days, .. } | Asks::Attacked { days } if days != DAYS) && turns_without(&ahead.outlook, a).is_none();
-    for answer in ahead.outlook.answers.iter().filter(told) {
+    for answer in ahead.outlook.answers.iter().filter(|a| !matches!(a.asks, Asks::Holds { days, .. } | Asks::Attacked { days } if days != DAYS)) {
         asked = true;
         let no = 1.0 - answer.probability;
         let values = [contrary(page, &answer.asks), percent(page.lang, no)];

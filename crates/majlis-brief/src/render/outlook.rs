@@ -95,19 +95,20 @@ pub(super) fn limits(sheet: &mut Sheet) {
 }
 
 /// The source without which the verdict on an issue turns, where a verdict is given.
-pub(super) fn turns_without<'o>(outlook: &'o Outlook, answer: &Answer) -> Option<&'o Drop> {
+fn turns_without<'o>(outlook: &'o Outlook, answer: &Answer) -> Option<&'o Drop> {
     let verdict = matches!(answer.asks, Asks::Settles { .. }) && answer.likelihood != Some(Likelihood::RoughlyEven);
     let issue = answer.question.split(':').nth(1).filter(|_| verdict)?;
     outlook.leans.as_ref()?.iter().find(|lean| lean.issue == issue)?.turns_without()
 }
 
-/// The question and how likely yes is, in a line; or that nobody can tell, where it rests on one source.
+/// The question and how likely yes is; and, in a sentence of its own, that the verdict rests on one source.
 pub(super) fn judgement(sheet: &Sheet, outlook: &Outlook, answer: &Answer) -> String {
     let asked = asks(sheet, &answer.asks);
-    if let Some(drop) = turns_without(outlook, answer) {
-        return sheet.fill("answer.open", &[("asks", &asked), ("source", &source(sheet, &drop.source))]);
+    let likely = sheet.fill("answer", &[("asks", &asked), ("word", word(sheet, answer.likelihood)), ("percent", &percent(sheet.lang, answer.probability))]);
+    match turns_without(outlook, answer) {
+        Some(drop) => format!("{likely}. {}", sheet.fill("answer.one.source", &[("source", &source(sheet, &drop.source))])),
+        None => likely,
     }
-    sheet.fill("answer", &[("asks", &asked), ("word", word(sheet, answer.likelihood)), ("percent", &percent(sheet.lang, answer.probability))])
 }
 
 /// A likelihood in the reader's language.

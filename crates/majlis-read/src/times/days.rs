@@ -242,7 +242,7 @@ impl Parser<'_, '_> {
             self.scan.analyses(t).iter().any(|w| w.proclitics.future && verb(w.form.word()))
                 && !self.scan.verbs(t).any(|v| v.word.offset == 0 && v.reading.tense == Tense::Perfect)
                 || self.senses(t, Classes::PLAN).is_some_and(|f| matches!(f.en, "will" | "scheduled" | "expected"))
-                || matches!(form, "الممكن" | "المرجح" | "المفترض" | "موعد")
+                || matches!(form, "الممكن" | "المرجح" | "المفترض" | "موعد" | "موعده" | "موعدها")
                 || self.scan.whole(t).is_none() && self.looks_future(t)
         };
         let stops = |t: usize| !self.scan.is_word(t) && self.scan.kind(t) != TokenKind::Number && self.scan.form(t) != "\"";

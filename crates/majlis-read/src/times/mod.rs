@@ -86,12 +86,13 @@ impl Parser<'_, '_> {
     /// Whether an expression may begin at the word `i`, by what kind of word it is: few are.
     fn may_begin(&self, i: usize) -> bool {
         const WORDS: Classes = Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH).with(Classes::HIJRI).with(Classes::NUMBER);
-        const BEFORE: [&str; 24] = [
+        const BEFORE: [&str; 25] = [
+            "قبل",
+            "ربع",
             "النصف",
             "الربع",
             "للنصف",
             "للربع",
-            "قبل",
             "منذ",
             "بعد",
             "في",
