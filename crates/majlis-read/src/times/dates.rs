@@ -116,8 +116,7 @@ impl Parser<'_, '_> {
             before.is_some_and(|t| matches!(scan.bare(t), "قوي" | "لقوي" | "فريق" | "فريقي" | "تحالف" | "معسكر" | "جمهور" | "وزراء"))
         };
         // ملعب 22 مايو: a place.
-        let of_place =
-            |t: usize| t > 0 && matches!(scan.bare(t - 1), "قصر" | "ملعب" | "مبني" | "شارع" | "ميدان" | "جسر" | "مستشفي" | "مدرسه" | "جامعه");
+        let of_place = |t: usize| t > 0 && matches!(scan.bare(t - 1), "قصر" | "ملعب" | "مبني" | "شارع" | "ميدان" | "جسر" | "مستشفي" | "مدرسه" | "جامعه");
         if let Some((end, day)) = self.day_of_month(i) {
             if self.bloc_named_by_day(i) || of_place(i) {
                 return None;
@@ -177,7 +176,8 @@ impl Parser<'_, '_> {
         }
         let at = if matches!(scan.form(i), "شهر" | "لشهر" | "بشهر") { i + 1 } else { i };
         let (end, month) = self.month(at)?;
-        if at == i && (i > 0 && self.number(i - 1).is_some() && (of_bloc(i - 1) || of_place(i - 1)) || (2..4).any(|n| i >= n && self.bloc_named_by_day(i - n))) {
+        if at == i && (i > 0 && self.number(i - 1).is_some() && (of_bloc(i - 1) || of_place(i - 1)) || (2..4).any(|n| i >= n && self.bloc_named_by_day(i - n)))
+        {
             return None;
         }
         // A lone name may be a surname or a word: آب, مارس; it needs a year, a pair or a preposition.
@@ -323,7 +323,23 @@ impl Parser<'_, '_> {
         let y = self.four_digits(i)?;
         let before = if i > 0 { self.scan.form(i - 1) } else { "" };
         let before = before.strip_prefix('و').unwrap_or(before);
-        let dated = matches!(before, "انتخابات" | "موازنه" | "ميزانيه" | "مونديال" | "مونديالي" | "اتفاق" | "انتفاضه" | "ثوره" | "حرب" | "غزو" | "عدوان" | "انقلاب" | "خط" | "حدود");
+        let dated = matches!(
+            before,
+            "انتخابات"
+                | "موازنه"
+                | "ميزانيه"
+                | "مونديال"
+                | "مونديالي"
+                | "اتفاق"
+                | "انتفاضه"
+                | "ثوره"
+                | "حرب"
+                | "غزو"
+                | "عدوان"
+                | "انقلاب"
+                | "خط"
+                | "حدود"
+        );
         // بعد وفاة الملك فؤاد، 1936م
         let era = self.scan.form(i + 1) == "م";
         let led = dated || era || matches!(before, "في" | "ففي" | "منذ" | "حتي" | "بين" | "خلال" | "لعام" | "من" | "الي" | "قبل" | "بعد" | "ل");

@@ -152,7 +152,9 @@ impl Parser<'_, '_> {
         let scan = self.scan;
         let at = if scan.form(i) == "يوم" || scan.form(i) == "ليوم" { i + 1 } else { i };
         let weekday = self.weekday_at(at)?;
-        if i > 0 && matches!(scan.form(i - 1), "صلاه" | "خطبه" | "خطب" | "خطيب" | "خطباء" | "منابر" | "امام" | "جمعه" | "سوق" | "لصلاه" | "بعد") && weekday == Weekday::Friday
+        if i > 0
+            && matches!(scan.form(i - 1), "صلاه" | "خطبه" | "خطب" | "خطيب" | "خطباء" | "منابر" | "امام" | "جمعه" | "سوق" | "لصلاه" | "بعد")
+            && weekday == Weekday::Friday
         {
             return None;
         }

@@ -215,8 +215,7 @@ impl Parser<'_, '_> {
         }
         // منذ شهر أبريل, منذ يوم السبت: since then; قبل عقد الجلسة: before it is held.
         let named = n == 1 && count.is_none();
-        let then = unit == Unit::Month && self.month(unit_at + 1).is_some()
-            || matches!(unit, Unit::Day | Unit::Decade) && scan.has_article(unit_at + 1);
+        let then = unit == Unit::Month && self.month(unit_at + 1).is_some() || matches!(unit, Unit::Day | Unit::Decade) && scan.has_article(unit_at + 1);
         if named && then {
             return None;
         }
@@ -370,7 +369,8 @@ impl Parser<'_, '_> {
         };
         // حكم بالسجن لمدة عامين, ما يكفي لمدة شهر: how long, not when.
         let measured = |t: usize| matches!(scan.bare(t).trim_start_matches('ب'), "السجن" | "الحبس" | "حبس" | "سجن" | "بحبس" | "بسجن" | "يكفي" | "تكفي");
-        if (form == "لمده" || attached) && (i.saturating_sub(6)..i).rev().take_while(|&t| scan.is_word(t) || scan.kind(t) == TokenKind::Number).any(measured) {
+        if (form == "لمده" || attached) && (i.saturating_sub(6)..i).rev().take_while(|&t| scan.is_word(t) || scan.kind(t) == TokenKind::Number).any(measured)
+        {
             return None;
         }
         // لأكثر من ثلاثة أشهر, لأربعة أشهر
