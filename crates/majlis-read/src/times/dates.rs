@@ -113,10 +113,12 @@ impl Parser<'_, '_> {
         // قوى 14 آذار: a bloc.
         let of_bloc = |t: usize| {
             let before = scan.before_quotes(t);
-            before.is_some_and(|t| matches!(scan.bare(t), "قوي" | "لقوي" | "فريق" | "فريقي" | "تحالف" | "معسكر" | "جمهور"))
+            before.is_some_and(|t| matches!(scan.bare(t), "قوي" | "لقوي" | "فريق" | "فريقي" | "تحالف" | "معسكر" | "جمهور" | "وزراء"))
         };
+        // ملعب 22 مايو: a place.
+        let of_place = |t: usize| t > 0 && matches!(scan.bare(t - 1), "قصر" | "ملعب" | "مبني" | "شارع" | "ميدان" | "جسر" | "مستشفي" | "مدرسه" | "جامعه");
         if let Some((end, day)) = self.day_of_month(i) {
-            if self.bloc_named_by_day(i) {
+            if self.bloc_named_by_day(i) || of_place(i) {
                 return None;
             }
             // «14 آذار»: the same.
@@ -163,7 +165,7 @@ impl Parser<'_, '_> {
                     return Some((end, Some(Edtf::days(first, last)), "time/date-range", false));
                 }
             }
-            if scan.kind(i) == TokenKind::Number || matches!(scan.form(i + 1), "من") {
+            if scan.kind(i) == TokenKind::Number || matches!(scan.form(i + 1), "من") || scan.has_article(i) && day > 1 && self.month(end).is_some() {
                 let found = self.peek_date(i)?;
                 if let Some(v) = found.1 {
                     self.months[v.first().month() as usize] = Some(v.first().year());
@@ -174,7 +176,8 @@ impl Parser<'_, '_> {
         }
         let at = if matches!(scan.form(i), "شهر" | "لشهر" | "بشهر") { i + 1 } else { i };
         let (end, month) = self.month(at)?;
-        if at == i && (i > 0 && self.number(i - 1).is_some() && of_bloc(i - 1) || (2..4).any(|n| i >= n && self.bloc_named_by_day(i - n))) {
+        if at == i && (i > 0 && self.number(i - 1).is_some() && (of_bloc(i - 1) || of_place(i - 1)) || (2..4).any(|n| i >= n && self.bloc_named_by_day(i - n)))
+        {
             return None;
         }
         // A lone name may be a surname or a word: آب, مارس; it needs a year, a pair or a preposition.
@@ -188,6 +191,17 @@ impl Parser<'_, '_> {
             let (end, year) = self.year_after(end, last, i);
             let value = year.map(|y| Edtf::interval(Point::Month(y - i16::from(month > last), month), Point::Month(y, last)));
             return Some((end, value, "time/months", false));
+        }
+        // بين يونيو 2014 ومارس 2015, في مايو ويونيو الماضيين
+        let (first_end, first_year) = self.year_after(end, month, i);
+        if let Some(next) = self.joined(first_end)
+            && let Some((second_end, second)) = self.month(next)
+            && let (last_end, Some(last_year)) = self.year_after(second_end, second, i)
+            && (i > 0 && scan.bare(i - 1) == "بين" && first_end > end || first_end == end && scan.form(second_end) == "الماضيين")
+        {
+            let first_year = if first_end > end { first_year? } else { last_year - i16::from(month > second) };
+            let value = Edtf::interval(Point::Month(first_year, month), Point::Month(last_year, second));
+            return Some((last_end, Some(value), "time/months", false));
         }
         let (end, year) = self.year_after(end, month, i);
         let led = i > 0
@@ -257,6 +271,8 @@ impl Parser<'_, '_> {
             }
             Some(Shift::This) => this,
             None if month > p.month() && self.future_near(first) => this,
+            // في 13 يوليو, in August: the last.
+            None if (0..2).contains(&(p.month() - month)) => this,
             None => match self.months[month as usize] {
                 // 11 سبتمبر 2001 tells nothing of another September.
                 Some(y) if (this - 2..=this + 2).contains(&y) => y,
@@ -307,10 +323,26 @@ impl Parser<'_, '_> {
         let y = self.four_digits(i)?;
         let before = if i > 0 { self.scan.form(i - 1) } else { "" };
         let before = before.strip_prefix('و').unwrap_or(before);
-        let dated = matches!(before, "انتخابات" | "اتفاق" | "انتفاضه" | "ثوره" | "حرب" | "غزو" | "عدوان" | "انقلاب" | "خط" | "حدود");
+        let dated = matches!(
+            before,
+            "انتخابات"
+                | "موازنه"
+                | "ميزانيه"
+                | "مونديال"
+                | "مونديالي"
+                | "اتفاق"
+                | "انتفاضه"
+                | "ثوره"
+                | "حرب"
+                | "غزو"
+                | "عدوان"
+                | "انقلاب"
+                | "خط"
+                | "حدود"
+        );
         // بعد وفاة الملك فؤاد، 1936م
         let era = self.scan.form(i + 1) == "م";
-        let led = dated || era || matches!(before, "في" | "منذ" | "حتي" | "بين" | "خلال" | "لعام" | "من" | "الي" | "قبل" | "بعد" | "ل");
+        let led = dated || era || matches!(before, "في" | "ففي" | "منذ" | "حتي" | "بين" | "خلال" | "لعام" | "من" | "الي" | "قبل" | "بعد" | "ل");
         // أكثر من 2000 شخص: a number.
         let many = i > 1 && matches!(self.scan.form(i - 2), "اكثر" | "اقل" | "ازيد");
         if !led || many || self.unit(i + 1).is_some() || self.scan.is_word(i + 1) && self.counted(i + 1) {
@@ -332,7 +364,7 @@ impl Parser<'_, '_> {
     fn to_years(&self, i: usize, y: i16, rule: &'static str) -> Parsed {
         let scan = self.scan;
         // عامي 2011 و2012, من 2003 إلى نحو 2008, بين عام 2003 وعام 2008
-        let mut at = i + 1 + usize::from(matches!(scan.form(i + 1), "-" | "–" | "الي" | "و" | "حتي" | "وحتي" | "/"));
+        let mut at = i + 1 + usize::from(matches!(scan.form(i + 1), "-" | "–" | "الي" | "و" | "حتي" | "وحتي" | "لغايه" | "ولغايه" | "/"));
         let joined = at > i + 1;
         at += usize::from(joined && matches!(scan.form(at), "نحو" | "عام" | "العام" | "سنه"));
         if joined
@@ -360,8 +392,12 @@ impl Parser<'_, '_> {
     /// A month of the Hijri calendar with a day or year, or رمضان after شهر: without a year, the latest no more than four months ahead.
     pub(super) fn hijri(&self, i: usize) -> Option<Parsed> {
         let scan = self.scan;
-        let day = self.number(i).filter(|d| scan.kind(i) == TokenKind::Number && (1..=30).contains(d));
-        let at = if day.is_some() { i + 1 } else { i };
+        // 30 من شهر شوال, الخامس من ذي الحجة
+        let dated = self.day_of_month(i).filter(|(_, d)| *d <= 30 && (scan.kind(i) == TokenKind::Number || scan.bare(i).starts_with("ال")));
+        let day = dated.map(|(_, d)| d);
+        let mut at = dated.map_or(i, |(end, _)| end);
+        at += usize::from(day.is_some() && scan.form(at) == "من");
+        at += usize::from(day.is_some() && scan.form(at) == "شهر");
         let (end, f) = self.phrase(at, Classes::HIJRI)?;
         let month: u8 = f.en.parse().ok()?;
         let end = if matches!(scan.form(end), "سنه" | "عام" | "لعام" | "من") && scan.kind(end + 1) == TokenKind::Number { end + 1 } else { end };
@@ -404,10 +440,26 @@ impl Parser<'_, '_> {
             "feast of adha" => (12, 10),
             _ => return None,
         };
+        // صلاة العيد, خطبة عيد الفطر: what belongs to it.
+        if i > 0 && matches!(self.scan.bare(i - 1), "صلاه" | "خطبه" | "طقوس" | "حلول") {
+            return None;
+        }
         let end = end + usize::from(self.scan.form(end) == "المبارك");
         let year = self.hijri_year(month);
         let first = year.and_then(|y| calendar::hijri_to_gregorian(y, month, day));
-        let value = first.and_then(|d| Some(Edtf::days(d, d.tomorrow().ok()?)));
+        // ثالث أيام عيد الفطر
+        let nth = match i.checked_sub(2).map(|t| self.scan.bare(t)) {
+            Some("اول") => Some(0),
+            Some("ثاني") => Some(1),
+            Some("ثالث") => Some(2),
+            Some("رابع") => Some(3),
+            _ => None,
+        };
+        let nth = nth.filter(|_| self.scan.form(i - 1) == "ايام");
+        let value = first.and_then(|d| match nth {
+            Some(n) => d.checked_add(n.days()).ok().map(Edtf::day),
+            None => Some(Edtf::days(d, d.tomorrow().ok()?)),
+        });
         Some((end, value, "time/feast", false))
     }
 }

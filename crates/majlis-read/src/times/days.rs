@@ -7,6 +7,9 @@ use jiff::civil::Weekday;
 use majlis_lexicon::{Classes, Tense};
 use majlis_text::{Edtf, TokenKind};
 
+/// What comes before اليوم where it is the day itself: صباح اليوم, هذا اليوم, من اليوم.
+const PART_OF_DAY: [&str; 12] = ["صباح", "مساء", "ظهر", "فجر", "عصر", "ليل", "هذا", "من", "منذ", "حتي", "سابق", "لاحق"];
+
 impl Parser<'_, '_> {
     /// أمس, اليوم, غدا.
     pub(super) fn relative_day(&self, i: usize) -> Option<Parsed> {
@@ -40,10 +43,11 @@ impl Parser<'_, '_> {
             // قناة «اليمن اليوم»: a name.
             let named = scan.is_quote_mark(end) && i > 1 && scan.is_word(i - 1) && (i.saturating_sub(3)..i - 1).any(|t| scan.is_quote_mark(t));
             // لـ«اليوم»: a newspaper.
-            let named = named || i > 0 && scan.is_quote_mark(i - 1) && scan.is_quote_mark(end);
+            let bracketed = i > 1 && scan.form(i - 1) == "(" && scan.form(end) == ")" && self.weekday_at(i - 2).is_none();
+            let named = named || bracketed || i > 0 && scan.is_quote_mark(i - 1) && scan.is_quote_mark(end);
             // برميل باليوم: a day; هم اليوم, بات اليوم, اليوم قبل الغد: nowadays.
             let nowadays = scan.form(i).starts_with("بال")
-                || scan.form(end) == "قبل" && scan.form(end + 1) == "الغد"
+                || scan.form(end) == "قبل" && matches!(scan.form(end + 1), "الغد" | "غد")
                 || i > 0
                     && matches!(scan.bare(i - 1), "هو" | "هي" | "هم" | "نحن" | "انت" | "بات" | "باتت" | "اصبح" | "اصبحت" | "صار" | "صارت" | "عالم" | "حاجه");
             // ما نعيشه اليوم, حين نبحث اليوم: the same.
@@ -57,12 +61,22 @@ impl Parser<'_, '_> {
             let nowadays = nowadays || ours && !dated;
             // ثلاث ساعات في اليوم: a day.
             let nowadays = nowadays || i > 0 && scan.form(i - 1) == "في" && !dated;
+            // «العرب يمرون اليوم بمرحلة صعبة»: who speaks means these times.
+            let nowadays = nowadays || self.quoted(i) && !dated && scan.form(end) != "(" && i > 0 && !PART_OF_DAY.contains(&scan.bare(i - 1));
             // انتخابات ليوم 30 يوليو
             let of_day = scan.form(i).ends_with("ليوم") && !scan.has_article(i);
             if adjective || named || nowadays || of_day || (counted && scan.form(i - 1) != "هذا") || scan.form(end) == "نفسه" || !scan.form(i).contains("ليوم")
             {
                 return None;
             }
+        }
+        // ولامس المؤشر: a verb; أعداء الأمس: those of before; اليوم قبل الغد: soon; صحيفة «الغد»: a name.
+        let touched = f.en == "yesterday" && scan.form(i).trim_start_matches('و').starts_with("لامس");
+        let soon = f.en == "tomorrow" && i > 1 && scan.form(i - 1) == "قبل" && scan.form(i - 2) == "اليوم";
+        let of_before = f.en == "yesterday" && i > 0 && matches!(scan.bare(i - 1), "اعداء" | "حلفاء" | "اصدقاء" | "خصوم");
+        let paper = f.en == "tomorrow" && i > 0 && scan.is_quote_mark(i - 1) && scan.is_quote_mark(end);
+        if touched || of_before || soon || paper {
+            return None;
         }
         let mut end = end;
         // صباح اليوم (أمس): the editor corrected the speaker's today.
@@ -73,9 +87,9 @@ impl Parser<'_, '_> {
         if f.en == "yesterday" && scan.form(end).starts_with("الحاج") {
             return None;
         }
-        // ليل أمس الأول, ليل أمس (الأول)
+        // ليل أمس الأول, ليل أمس (الأول), البارحة الأولى
         let ordinal = self.past(end, &["("]);
-        if f.en == "yesterday" && scan.form(ordinal) == "الاول" {
+        if f.en == "yesterday" && matches!(scan.form(ordinal), "الاول" | "الاولي") {
             let after = if ordinal > end { self.past(ordinal + 1, &[")"]) } else { ordinal + 1 };
             return Some((self.swallow_weekday(after), self.day(-2), "time/day-before-yesterday", false));
         }
@@ -93,9 +107,15 @@ impl Parser<'_, '_> {
         end = after;
         let mut value = self.day(days);
         if let (Some(weekday), Some(day)) = (named, value.map(Edtf::first)) {
-            value = day.checked_sub(i32::from(weekday.until(day.weekday())).days()).ok().map(Edtf::day);
+            let back = i32::from(weekday.until(day.weekday()));
+            value = day.checked_sub(if days > 0 && back > 3 { back - 7 } else { back }.days()).ok().map(Edtf::day);
         }
         Some((end, value, "time/relative-day", false))
+    }
+
+    /// Whether token `i` stands inside a quotation.
+    fn quoted(&self, i: usize) -> bool {
+        self.scan.layout.quotes.iter().any(|q| (q.first as usize) <= i && i < q.last as usize)
     }
 
     /// Past `(الاثنين)`, `الجمعة` after today or yesterday, which say the same day again.
@@ -132,7 +152,9 @@ impl Parser<'_, '_> {
         let scan = self.scan;
         let at = if scan.form(i) == "يوم" || scan.form(i) == "ليوم" { i + 1 } else { i };
         let weekday = self.weekday_at(at)?;
-        if i > 0 && matches!(scan.form(i - 1), "صلاه" | "خطبه" | "خطيب" | "امام" | "جمعه" | "سوق" | "لصلاه" | "بعد") && weekday == Weekday::Friday
+        if i > 0
+            && matches!(scan.form(i - 1), "صلاه" | "خطبه" | "خطب" | "خطيب" | "خطباء" | "منابر" | "امام" | "جمعه" | "سوق" | "لصلاه" | "بعد")
+            && weekday == Weekday::Friday
         {
             return None;
         }
@@ -147,7 +169,9 @@ impl Parser<'_, '_> {
         // يومي الثلاثاء والأربعاء, يومي الاثنين أو الثلاثاء
         let two = i > 0 && self.scan.bare(i - 1) == "يومي";
         let second = second + usize::from(two && scan.form(second) == "او");
-        let pair = (second > end || night || two).then(|| self.weekday_at(second)).flatten();
+        // الاثنين والثلاثاء: both.
+        let joined = self.scan.form(end).starts_with('و') && self.weekday_at(end).is_some_and(|next| weekday.until(next) == 1);
+        let pair = (second > end || night || two || joined).then(|| self.weekday_at(second)).flatten();
         if pair.is_some() {
             end = second + 1;
         }
@@ -159,9 +183,16 @@ impl Parser<'_, '_> {
         // الخميس 6 أغسطس: the date decides.
         let dated = self.past(end, &["،", "("]);
         if scan.kind(dated) == TokenKind::Number
-            && let Some((e, value, _, _)) = self.numeric_date(dated).or_else(|| self.peek_date(dated))
+            && let Some((e, value, _, _)) = self.numeric_date(dated).or_else(|| self.peek_date(dated)).or_else(|| self.hijri(dated))
         {
             return Some((self.past(e, &[")"]), value, "time/weekday-and-date", false));
+        }
+        // يوم الاثنين الرابع من شوال
+        if scan.has_article(end)
+            && self.number(end).is_some()
+            && let Some((e, value, _, _)) = self.hijri(end)
+        {
+            return Some((e, value, "time/weekday-and-date", false));
         }
         // من الأحد الماضي إلى الثلاثاء.
         let from = i > 0 && (scan.form(i - 1) == "من" || i > 1 && scan.form(i - 1) == "يوم" && scan.form(i - 2) == "من");
@@ -178,7 +209,9 @@ impl Parser<'_, '_> {
                     let ahead = i32::from(p.weekday().until(weekday));
                     if ahead == 0 { 7 } else { ahead }
                 }
-                Some(Shift::Last) if back(weekday) == 0 => -7,
+                // On a Tuesday, the Monday before is yesterday and يوم الاثنين الماضي the one before that.
+                Some(Shift::Last) if back(weekday) < 2 => -7 - back(weekday),
+                Some(Shift::Last) => -back(weekday),
                 Some(Shift::BeforeLast) => -if back(weekday) == 0 { 7 } else { back(weekday) } - 7,
                 // تستمر الهدنة حتى الجمعة
                 None if until_then && !self.past_near(i) && back(weekday) != 0 => i32::from(p.weekday().until(weekday)),
@@ -204,6 +237,10 @@ impl Parser<'_, '_> {
             // سنية: a noun where no such verb is.
             let verb =
                 |word| !self.scan.lexicon.classes(word).any(Classes::COMMON) || self.scan.lexicon.readings(word).iter().any(|r| r.tense == Tense::Imperfect);
+            // ستين شخصا, 170 سنيا: a number and what it counts.
+            if self.number(t).is_some() || t > 0 && self.number(t - 1).is_some() {
+                return false;
+            }
             self.scan.analyses(t).iter().any(|w| w.proclitics.future && verb(w.form.word()))
                 && !self.scan.verbs(t).any(|v| v.word.offset == 0 && v.reading.tense == Tense::Perfect)
                 || self.senses(t, Classes::PLAN).is_some_and(|f| matches!(f.en, "will" | "scheduled" | "expected"))

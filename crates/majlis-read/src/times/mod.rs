@@ -86,9 +86,13 @@ impl Parser<'_, '_> {
     /// Whether an expression may begin at the word `i`, by what kind of word it is: few are.
     fn may_begin(&self, i: usize) -> bool {
         const WORDS: Classes = Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH).with(Classes::HIJRI).with(Classes::NUMBER);
-        const BEFORE: [&str; 21] = [
+        const BEFORE: [&str; 25] = [
             "قبل",
             "ربع",
+            "النصف",
+            "الربع",
+            "للنصف",
+            "للربع",
             "منذ",
             "بعد",
             "في",
@@ -112,6 +116,7 @@ impl Parser<'_, '_> {
         self.scan.may_be(i, WORDS)
             || BEFORE.contains(&self.scan.form(i).strip_prefix('و').unwrap_or(self.scan.form(i)))
             || self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Word(_)))
+            || self.scan.form(i + 1) == "القرن"
     }
 
     /// The expression that begins at the word `i`.
@@ -139,11 +144,13 @@ impl Parser<'_, '_> {
     fn since(&self, i: usize, value: Option<Edtf>, rule: &str) -> Option<Edtf> {
         let since = |t: usize| matches!(self.scan.form(t), "منذ" | "ومنذ");
         // منذ مساء الخميس
-        let part = i > 1 && matches!(self.scan.form(i - 1), "مساء" | "صباح" | "فجر" | "ظهر" | "ليل" | "ليله" | "يوم");
+        let part = i > 1 && matches!(self.scan.form(i - 1), "مساء" | "صباح" | "فجر" | "ظهر" | "ليل" | "ليله" | "يوم" | "شهر");
         let led = i > 0 && since(i - 1) || since(i) || part && since(i - 2);
         let (v, p) = (value?, self.published);
         let (true, Some(p)) = (led && rule != "time/since", p) else { return Some(v) };
-        if v.first() >= p {
+        // أدنى مستوى منذ أكتوبر 2009: the month that was as low.
+        let named = matches!(rule, "time/month" | "time/date");
+        if v.first() >= p || named && self.superlative_before(i) {
             return Some(v);
         }
         let from = match v.to {
@@ -155,6 +162,15 @@ impl Parser<'_, '_> {
             Point::Month(..) | Point::Year(_) => Point::Month(p.year(), p.month()),
         };
         Some(Edtf::interval(from, to))
+    }
+
+    /// Whether the words before token `i` compare: أدنى مستوى له في, الأولى من نوعها منذ.
+    pub(super) fn superlative_before(&self, i: usize) -> bool {
+        const MOST: [&str; 14] = ["ادني", "اعلي", "اكبر", "اقل", "اسوا", "اضعف", "اقوي", "اطول", "اسرع", "الاكبر", "الادني", "الاعلي", "الاقل", "الاولي"];
+        let before = (i.saturating_sub(8)..i).rev().take_while(|&t| self.scan.is_word(t) || self.scan.kind(t) == TokenKind::Number);
+        before
+            .into_iter()
+            .any(|t| MOST.contains(&self.scan.bare(t)) || self.scan.form(t).starts_with("مستوي") && t > 0 && MOST.contains(&self.scan.bare(t - 1)))
     }
 
     /// Where the expression that ends before `i` begins: a preposition and a time of day before it belong to it.

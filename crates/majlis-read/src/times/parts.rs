@@ -58,6 +58,14 @@ impl Parser<'_, '_> {
         if let Some((end, Some(years), _, _)) = self.decade(at) {
             return Some((end, part_of(years, part, false, brief, by), "time/part-of-decade", false));
         }
+        // بنهاية الربع الأول من العام
+        if let Some((end, Some(half), _, _)) = self.half(at) {
+            return Some((end, part_of(half, part, false, brief, by), "time/part-of-half", false));
+        }
+        // منتصف ذي القعدة, حتى نهاية شهر شوال
+        if let Some((end, Some(month), _, _)) = self.hijri(at + usize::from(scan.form(at) == "شهر")) {
+            return Some((end, part_of(month, part, false, brief, by), "time/part-of-month", false));
+        }
         if let Some((Unit::Month | Unit::Year | Unit::Week | Unit::Century, 1)) = self.unit(at) {
             if let Some(y) = self.four_digits(at + 1) {
                 return Some((at + 2, year_part(y, part, deadline && self.ahead(y), brief), "time/part-of-year", false));
@@ -66,8 +74,9 @@ impl Parser<'_, '_> {
                 return Some(week);
             }
             if let Some((end, Some(whole), _, _)) = self.shifted_unit(at) {
-                // نهاية الشهر الحالي, while it lasts: its last day.
-                let by = by || deadline && self.unit(at).is_some_and(|(unit, _)| unit == Unit::Month) && self.published.is_some_and(|p| whole.last() >= p);
+                // نهاية الشهر المقبل, or of this one when it is near: its last day.
+                let month = self.unit(at).is_some_and(|(unit, _)| unit == Unit::Month);
+                let by = by || deadline && month && self.published.is_some_and(|p| whole.first() > p || near_end(whole, p));
                 return Some((end, part_of(whole, part, deadline, brief, by), "time/part-of-unit", false));
             }
             // عرفته أثينا خلال عطلة نهاية الأسبوع: the last.
@@ -91,7 +100,7 @@ impl Parser<'_, '_> {
             return Some((at + 1, year_part(y, part, deadline && self.ahead(y), brief), "time/part-of-year", false));
         }
         let (end, whole, _, _) = if self.number(at).is_none() { self.month_expression(at)? } else { return None };
-        let by = by || deadline && whole.is_some_and(|w| self.published.is_some_and(|p| w.last() >= p));
+        let by = by || deadline && whole.is_some_and(|w| self.published.is_some_and(|p| w.first() > p || near_end(w, p)));
         Some((end, whole.and_then(|w| part_of(w, part, deadline, brief, by)), "time/part-of-month", false))
     }
 }
@@ -176,30 +185,45 @@ impl Parser<'_, '_> {
 impl Parser<'_, '_> {
     /// التسعينات: ten years of the last century.
     pub(super) fn decade(&self, i: usize) -> Option<Parsed> {
-        let from: i16 = self.senses(i, Classes::TIME)?.en.strip_suffix("0s")?.parse().ok()?;
+        // ثمانينات القرن الماضي
+        let of_century = matches!(self.unit(i + 1), Some((Unit::Century, 1))) && self.scan.has_article(i + 1);
+        let bare = || {
+            let form = self.scan.form(i).trim_start_matches('و');
+            self.scan.lexicon.words.iter().find(|f| f.classes.any(Classes::TIME) && majlis_text::fold(f.ar).strip_prefix("ال") == Some(form))
+        };
+        let word = self.senses(i, Classes::TIME).or_else(|| of_century.then(bare).flatten())?;
+        let from: i16 = word.en.strip_suffix("0s")?.parse().ok()?;
         let years = Edtf::interval(Point::Year(from * 10), Point::Year(from * 10 + 9));
-        self.scan.has_article(i).then_some((i + 1, Some(years), "time/decade", false))
+        let after = if of_century { self.shift(i + 2).map(|(end, _)| end) } else { None };
+        after.or_else(|| self.scan.has_article(i).then_some(i + 1)).map(|end| (end, Some(years), "time/decade", false))
     }
 
     /// النصف الأول من شهر يونيو, النصف الثاني من هذا العام, الربع الثاني من العام.
     pub(super) fn half(&mut self, i: usize) -> Option<Parsed> {
-        if !self.scan.form(i).ends_with("النصف") && !self.scan.form(i).ends_with("الربع") {
-            return None;
-        }
-        let (at, f) = self.phrase(i, Classes::TIME)?;
-        let (part, parts) = match f.en {
-            "first half" => (0, 2),
-            "second half" => (1, 2),
-            "first quarter" => (0, 4),
-            "second quarter" => (1, 4),
-            "third quarter" => (2, 4),
-            "last quarter" => (3, 4),
+        let parts = match self.scan.form(i).trim_start_matches(['و', 'ب']) {
+            "النصف" | "للنصف" => 2,
+            "الربع" | "للربع" => 4,
             _ => return None,
         };
+        let part = match self.scan.form(i + 1) {
+            "الاول" => 0,
+            "الثاني" => 1,
+            "الثالث" if parts == 4 => 2,
+            "الرابع" | "الاخير" if parts == 4 => 3,
+            _ => return None,
+        };
+        let named = i + 2;
+        let of = matches!(self.scan.form(named), "من" | "لعام" | "للعام") || self.unit(named).is_some();
+        if !of && parts == 2 {
+            return None;
+        }
+        let at = named + usize::from(matches!(self.scan.form(named), "من" | "لعام"));
         let at = at + usize::from(matches!(self.scan.form(at), "هذا" | "هذه"));
         let figures = self.four_digits(at).map(|y| (at + 1, Some(Edtf::year(y)), "time/half", false));
         let dated = figures.or_else(|| self.year_word(at)).or_else(|| self.shifted_unit(at));
         let whole = dated.or_else(|| self.this_unit(at)).or_else(|| if self.number(at).is_none() { self.month_expression(at) } else { None });
+        // أرباح الربع الثاني: of this year.
+        let whole = whole.or_else(|| (parts == 4).then(|| (named, self.published.map(|p| Edtf::year(p.year())), "time/half", false)));
         let (end, whole, _, _) = whole?;
         Some((end, whole.and_then(|w| share_of(w, part, parts)), "time/half", false))
     }
@@ -210,6 +234,11 @@ impl Parser<'_, '_> {
         let plain = n == 1 && matches!(unit, Unit::Month | Unit::Year) && self.scan.has_article(at);
         plain.then(|| (at + 1, self.published.and_then(|p| self.window(p, unit, 1, None, Shift::This)), "time/half", false))
     }
+}
+
+/// Whether a month has less than ten days left on a day.
+fn near_end(month: Edtf, day: Date) -> bool {
+    month.last() >= day && day.until(month.last()).is_ok_and(|left| left.get_days() < 10)
 }
 
 /// One of the equal parts, two or four, of a month or year.

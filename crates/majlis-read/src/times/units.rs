@@ -5,7 +5,7 @@ use super::{Parsed, Parser};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use majlis_lexicon::{Classes, EventType, Lemma, Tense};
-use majlis_text::{Edtf, Point};
+use majlis_text::{Edtf, Point, TokenKind};
 
 impl Parser<'_, '_> {
     /// الشهر الماضي, العام الجاري, الأيام القليلة الماضية, السنوات الأربع الأخيرة, خلال الـ24 ساعة الماضية.
@@ -24,10 +24,9 @@ impl Parser<'_, '_> {
         // في نفس العام: that of the day named last.
         let named = self.anchor.map(Edtf::first).filter(|_| i > 0 && scan.form(i - 1) == "نفس" && scan.has_article(at));
         if let Some(d) = named
-            && let Some((unit @ (Unit::Month | Unit::Year), 1)) = self.unit(at)
+            && let Some((unit @ (Unit::Day | Unit::Month | Unit::Year), 1)) = self.unit(at)
         {
-            let value = if unit == Unit::Month { Edtf::month(d.year(), d.month()) } else { Edtf::year(d.year()) };
-            return Some((at + 1, Some(value), "time/same-unit", false));
+            return Some((at + 1, same(d, unit), "time/same-unit", false));
         }
         // النصف قرن الماضي
         let half_century = self.measure(at).filter(|(unit_at, ..)| matches!(self.unit(*unit_at), Some((Unit::Century, 1))) && *unit_at > at);
@@ -58,9 +57,22 @@ impl Parser<'_, '_> {
         } else if matches!(scan.form(end), "القليله" | "العديده" | "القلاءل") {
             end += 1;
         }
+        // الأشهر الستة الأولى من العام الجاري
+        if let Some((after, k)) = self.count(end)
+            && unit == Unit::Month
+            && (1..12).contains(&k)
+            && scan.form(after) == "الاولي"
+            && scan.form(after + 1) == "من"
+        {
+            let year_at = after + 2 + usize::from(scan.form(after + 2) == "هذا");
+            let year = self.year_word(year_at).or_else(|| self.shifted_unit(year_at)).filter(|_| matches!(self.unit(year_at), Some((Unit::Year, 1))));
+            let (last, year, _, _) = year?;
+            let value = year.map(|y| Edtf::interval(Point::Month(y.first().year(), 1), Point::Month(y.first().year(), k as i8)));
+            return Some((last, value, "time/first-months", false));
+        }
         // في الشهر نفسه: that of the day named last.
         if count.is_none() && n == 1 && scan.has_article(at) && matches!(unit, Unit::Month | Unit::Year) && matches!(scan.form(end), "نفسه" | "ذاته") {
-            let value = self.anchor.map(Edtf::first).map(|d| if unit == Unit::Month { Edtf::month(d.year(), d.month()) } else { Edtf::year(d.year()) });
+            let value = self.anchor.map(Edtf::first).and_then(|d| same(d, unit));
             return Some((end + 1, value, "time/same-unit", false));
         }
         // في اليوم التالي, في العام السابق: from the day named last.
@@ -85,8 +97,15 @@ impl Parser<'_, '_> {
         if !scan.has_article(at) && !scan.has_article(i) && n != 1 {
             return None;
         }
+        // في وقت لاحق من هذا العام: in what is left of it.
+        let word = (i.saturating_sub(3)..i).rev().find(|&t| !matches!(scan.form(t), "من" | "هذا" | "هذه"));
+        let later = shift == Shift::This && count.is_none() && word.is_some_and(|t| scan.form(t) == "لاحق");
         let value = self.published.and_then(|p| match (unit, n, count) {
+            _ if later => self.window(p, unit, n, count, shift).map(|whole| Edtf::days(p, whole.last().max(p))),
             (Unit::Week, 1, None) => self.week(i, p, shift),
+            // في السنة الأخيرة: the twelve months before.
+            (Unit::Year, 1, None) if shift == Shift::Recent => Some(Edtf::interval(Point::Month(p.year() - 1, p.month()), Point::Month(p.year(), p.month()))),
+            (Unit::Month, 1, None) => self.window(self.month_meant(i, p, shift)?, unit, n, count, shift),
             _ => self.window(p, unit, n, count, shift),
         });
         Some((end, value, "time/shifted-unit", false))
@@ -101,6 +120,19 @@ impl Parser<'_, '_> {
             (Weekday::Monday, Shift::This) if !self.future_near(i) && !self.present_near(i) => Some(Edtf::days(back(7)?, p)),
             _ => self.window(p, Unit::Week, 1, None, shift),
         }
+    }
+
+    /// The day whose month هذا الشهر at `i` means: on the first two days, what happened earlier this month happened in the one before.
+    fn month_meant(&self, i: usize, p: Date, shift: Shift) -> Option<Date> {
+        let scan = self.scan;
+        let at = i.saturating_sub(if matches!(scan.form(i.saturating_sub(1)), "هذا") { 2 } else { 1 });
+        let at = if scan.form(at) == "من" { at.saturating_sub(1) } else { at };
+        let earlier = scan.form(at) == "سابق" || scan.is_comma(at) && at > 0 && scan.form(at - 1) == "سابق";
+        let past = scan.form(at + 1) == "هذا" && self.past_near(at + 1);
+        if shift != Shift::This || p.day() > 2 || !(earlier || past) {
+            return Some(p);
+        }
+        p.checked_sub(p.day().days()).ok()
     }
 
     /// The days, months or years that a shifted unit means, seen from the publication date.
@@ -181,7 +213,17 @@ impl Parser<'_, '_> {
         if scan.has_article(unit_at) || self.four_digits(unit_at + 1).is_some() {
             return None;
         }
+        // منذ شهر أبريل, منذ يوم السبت: since then; قبل عقد الجلسة: before it is held.
+        let named = n == 1 && count.is_none();
+        let then = unit == Unit::Month && self.month(unit_at + 1).is_some() || matches!(unit, Unit::Day | Unit::Decade) && scan.has_article(unit_at + 1);
+        if named && then {
+            return None;
+        }
         let mut end = unit_at + 1;
+        // منذ سنوات, منذ عقود طويلة: for long.
+        if since && !after && vague && unit != Unit::Month && unit_at == i + 1 && scan.form(end) != "عده" {
+            return None;
+        }
         if matches!(scan.form(end), "قليله" | "عده" | "معدوده" | "عديده") {
             end += 1;
         }
@@ -191,7 +233,7 @@ impl Parser<'_, '_> {
             end += 1 + usize::from(matches!(self.unit(end + 1), Some((Unit::Year, 1))));
         }
         // قبل يومين من …, قبل يومين فقط من …: counted from something else.
-        let from = end + usize::from(matches!(scan.form(end), "فقط" | "تقريبا"));
+        let from = end + usize::from(matches!(scan.form(end), "فقط" | "تقريبا" | "واحد" | "واحده"));
         if scan.form(from) == "من" && !since {
             return None;
         }
@@ -239,6 +281,8 @@ impl Parser<'_, '_> {
             Some(match earlier {
                 Some(earlier) => Edtf::interval(earlier, from),
                 // قبل أشهر: some time in them.
+                // توفي منذ عامين: then.
+                None if since && !after && !some && self.at_once(i) => Edtf { from, to: None },
                 None if since || some => Edtf::interval(from, to),
                 None => Edtf { from, to: None },
             })
@@ -249,6 +293,12 @@ impl Parser<'_, '_> {
             (false, false) => "time/ago",
         };
         Some((end, value, rule, false))
+    }
+
+    /// Whether what happened before token `i` happened at once and was over: توفي, تأسست.
+    fn at_once(&self, i: usize) -> bool {
+        let once = |t: usize| matches!(self.scan.bare(t), "توفي" | "توفيت" | "وفاه" | "ولد" | "ولدت" | "تاسس" | "تاسست" | "صدر" | "صدرت" | "اعلن" | "اعلنت");
+        (i.saturating_sub(6)..i).rev().take_while(|&t| self.scan.is_word(t)).any(once)
     }
 
     /// Where what is about how many begins after أكثر من, نحو and the like at `i`; and whether it is more than that.
@@ -286,6 +336,14 @@ impl Parser<'_, '_> {
         scan.form(i) == "من" && scan.has_article(i + 1) && scan.verbs(i + 1).any(|v| v.reading.tense == Tense::Masdar && attacks(v.reading.of))
     }
 
+    /// Whether the nearest verb before token `i` is one in the present after أن: يفترض أن يصوت خلال شهرين.
+    fn wished(&self, i: usize) -> bool {
+        let scan = self.scan;
+        let mut before = (i.saturating_sub(8)..i).rev().take_while(|&t| scan.is_word(t));
+        let verb = before.find(|&t| !scan.particle(t) && scan.verbs(t).any(|v| matches!(v.reading.tense, Tense::Perfect | Tense::Imperfect)));
+        verb.is_some_and(|t| t > 0 && scan.form(t - 1) == "ان" && scan.verbs(t).any(|v| v.reading.tense == Tense::Imperfect))
+    }
+
     /// Whether the word at `i` tells that something lasted.
     fn lasted(&self, i: usize) -> bool {
         matches!(self.scan.bare(i), "استمر" | "استمرت" | "دام" | "دامت" | "استغرق" | "استغرقت" | "امتد" | "امتدت")
@@ -303,10 +361,18 @@ impl Parser<'_, '_> {
             "حتي" | "مهله" | "بمهله" => false,
             // في 15 شهرا, في أقل من شهر
             "في" if matches!(scan.form(i + 1), "اقل" | "اكثر") => true,
+            // أدنى مستوى له في ست سنوات
+            "في" if self.superlative_before(i) => true,
             "في" if self.count(i + 1).is_some_and(|(at, _)| self.unit(at).is_some() && scan.form(at).ends_with('ا')) => true,
             _ if attached => true,
             _ => return None,
         };
+        // حكم بالسجن لمدة عامين, ما يكفي لمدة شهر: how long, not when.
+        let measured = |t: usize| matches!(scan.bare(t).trim_start_matches('ب'), "السجن" | "الحبس" | "حبس" | "سجن" | "بحبس" | "بسجن" | "يكفي" | "تكفي");
+        if (form == "لمده" || attached) && (i.saturating_sub(6)..i).rev().take_while(|&t| scan.is_word(t) || scan.kind(t) == TokenKind::Number).any(measured)
+        {
+            return None;
+        }
         // لأكثر من ثلاثة أشهر, لأربعة أشهر
         let (mut at, _) = if !attached {
             self.about(i + 1)
@@ -331,10 +397,14 @@ impl Parser<'_, '_> {
         if scan.has_article(at) || self.four_digits(at + 1).is_some() {
             return None;
         }
+        // خلال يوم العاشر من محرم, طوال أيام عيد الفطر: those days.
+        if unit == Unit::Day && count.is_none() && (n == 1 && scan.has_article(at + 1) || n == 0 && self.feast(at + 1).is_some()) {
+            return None;
+        }
         // على مدى سنوات tells of no time, and طوال أيام العيد of another.
         let vague = n == 0 && count.is_none();
         if vague
-            && (matches!(form, "مدي" | "مدار")
+            && (matches!(form, "مدي" | "مدار" | "في")
                 || unit.years() > 1
                 || matches!(unit, Unit::Year | Unit::Hour) && scan.form(at - 1) == scan.form(i)
                 || scan.has_article(at + 1) && self.shift(at + 1).is_none())
@@ -359,7 +429,10 @@ impl Parser<'_, '_> {
         let value = self.published.and_then(|p| {
             let whole = matches!(form, "طيله" | "طوال");
             let ahead = !whole
+                && !(form == "في" && self.superlative_before(i))
                 && (self.future_near(i)
+                    || attached && i > 0 && matches!(scan.bare(i - 1), "تستمر" | "يستمر" | "تدوم" | "يدوم")
+                    || form == "خلال" && (self.wished(i) || scan.form(end) == "ان")
                     || (form == "غضون" || attached && scan.form(i + 1) != "من" && matches!(unit, Unit::Year | Unit::Decade)) && !self.past_near(i));
             let backward = past_too && !ahead && (n != 0 || count.is_some());
             // An anchor of long ago is not what a term in the news counts from.
@@ -440,6 +513,16 @@ impl Parser<'_, '_> {
             })
         });
         Some((at + 1, value, "time/lasting", true))
+    }
+}
+
+/// The unit in which a day is.
+fn same(day: Date, unit: Unit) -> Option<Edtf> {
+    match unit {
+        Unit::Day => Some(Edtf::day(day)),
+        Unit::Month => Some(Edtf::month(day.year(), day.month())),
+        Unit::Year => Some(Edtf::year(day.year())),
+        _ => None,
     }
 }
 

@@ -113,6 +113,8 @@ impl Parser<'_, '_> {
     pub(super) fn number(&self, i: usize) -> Option<u32> {
         match self.scan.kind(i) {
             TokenKind::Number => self.scan.form(i).parse().ok(),
+            // فإن الشهرين: no number.
+            TokenKind::Word if self.scan.form(i) == "فان" => None,
             TokenKind::Word => self.scan.analyses(i).iter().find_map(|w| self.scan.lexicon.number(w.form.word())),
             _ => None,
         }
