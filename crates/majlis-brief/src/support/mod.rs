@@ -29,7 +29,7 @@ const BODY: f32 = 0.65;
 pub(crate) const TITLE: f32 = 0.65;
 /// From here on the words of a state's organ name the state as well.
 pub(crate) const COUNTRY: f32 = 0.85;
-/// Below this a statement is not told: of such as readers checked in 79 articles 52 of 139 had words and source right, of the others 565 of 657.
+/// Below this a statement is not told: in 79 annotated articles that nobody tuned on 18 of 61 such had words and source right, of the others 596 of 735.
 const STATED: f32 = 0.35;
 /// Below this a stance is not told.
 const STANCE: f32 = 0.3;

@@ -86,11 +86,8 @@ impl Parser<'_, '_> {
     /// Whether an expression may begin at the word `i`, by what kind of word it is: few are.
     fn may_begin(&self, i: usize) -> bool {
         const WORDS: Classes = Classes::TIME.with(Classes::UNIT).with(Classes::WEEKDAY).with(Classes::MONTH).with(Classes::HIJRI).with(Classes::NUMBER);
-        const BEFORE: [&str; 25] = [
+        const BEFORE: [&str; 22] = [
             "قبل",
-            "ربع",
-            "النصف",
-            "الربع",
             "للنصف",
             "للربع",
             "منذ",
@@ -114,6 +111,7 @@ impl Parser<'_, '_> {
             "لحوالي",
         ];
         self.scan.may_be(i, WORDS)
+            || matches!(self.scan.bare(i), "ربع" | "الربع" | "النصف")
             || BEFORE.contains(&self.scan.form(i).strip_prefix('و').unwrap_or(self.scan.form(i)))
             || self.scan.at(i).iter().any(|m| matches!(m.entry, Entry::Word(_)))
             || self.scan.form(i + 1) == "القرن"

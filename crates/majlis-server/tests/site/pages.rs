@@ -326,7 +326,7 @@ async fn the_tornado_is_drawn_with_its_table_and_changes_with_a_number() {
 #[tokio::test]
 async fn whom_to_move_names_actors_and_amounts() {
     let site = Site::iraq();
-    for (lang, title, actor) in [("en", "Whom to move", "Iran"), ("ar", "من يُحرَّك", "إيران")] {
+    for (lang, title, actor) in [("en", "Whom to move", "Fatah Alliance"), ("ar", "من يُحرَّك", "تحالف الفتح")] {
         let page = site.settled(&format!("/{lang}/forecast?draws=20")).await.text;
         let levers = between(&page, &format!("<h3>{title}</h3>"), "</table>");
         let row = between(levers, &format!("{actor}\u{2069}</bdi>"), "</tr>");
