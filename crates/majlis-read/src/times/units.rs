@@ -486,6 +486,8 @@ impl Parser<'_, '_> {
         }
         let ahead = match scan.bare(before) {
             _ if self.lasted(before) => false,
+            // رغم مضي عشرة أعوام على توحيدها
+            "مضي" => false,
             _ if self.of_fighting(at + 1) => false,
             "تستغرق" | "يستغرق" | "تستمر" | "يستمر" | "ستستمر" | "سيستمر" | "ستستغرق" | "سيستغرق" => true,
             _ => return None,
