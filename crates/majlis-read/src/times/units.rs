@@ -364,6 +364,12 @@ impl Parser<'_, '_> {
             // أدنى مستوى له في ست سنوات
             "في" if self.superlative_before(i) => true,
             "في" if self.count(i + 1).is_some_and(|(at, _)| self.unit(at).is_some() && scan.form(at).ends_with('ا')) => true,
+            // في أربعة أيام, but في ثالث أيام العيد
+            "في" if self.count(i + 1).is_some_and(|(at, _)| self.unit(at).is_some_and(|(_, n)| n == 0))
+                && !matches!(scan.form(i + 1), "اول" | "ثاني" | "ثالث" | "رابع") =>
+            {
+                true
+            }
             _ if attached => true,
             _ => return None,
         };
@@ -428,8 +434,8 @@ impl Parser<'_, '_> {
         let k = bounded(k)?;
         let value = self.published.and_then(|p| {
             let whole = matches!(form, "طيله" | "طوال");
-            let ahead = !whole
-                && !(form == "في" && self.superlative_before(i))
+            let record = form == "في" && self.superlative_before(i);
+            let ahead = !(whole || record)
                 && (self.future_near(i)
                     || attached && i > 0 && matches!(scan.bare(i - 1), "تستمر" | "يستمر" | "تدوم" | "يدوم")
                     || form == "خلال" && (self.wished(i) || scan.form(end) == "ان")
