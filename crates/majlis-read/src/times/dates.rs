@@ -203,7 +203,8 @@ impl Parser<'_, '_> {
             let value = Edtf::interval(Point::Month(first_year, month), Point::Month(last_year, second));
             return Some((last_end, Some(value), "time/months", false));
         }
-        let (end, year) = self.year_after(end, month, i);
+        let shifted = first_end > at + 1;
+        let (end, year) = (first_end, first_year);
         let led = i > 0
             && matches!(
                 scan.form(i - 1),
@@ -223,7 +224,6 @@ impl Parser<'_, '_> {
                     | "بعد"
                     | "و"
             );
-        let shifted = end > at + 1;
         if single && !shifted && !led && matches!(scan.bare(at), "ماي" | "جوان" | "اب" | "اوت" | "مارس") {
             return None;
         }
