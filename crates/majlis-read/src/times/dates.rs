@@ -203,7 +203,8 @@ impl Parser<'_, '_> {
             let value = Edtf::interval(Point::Month(first_year, month), Point::Month(last_year, second));
             return Some((last_end, Some(value), "time/months", false));
         }
-        let (end, year) = self.year_after(end, month, i);
+        let shifted = first_end > at + 1;
+        let (end, year) = (first_end, first_year);
         let led = i > 0
             && matches!(
                 scan.form(i - 1),
@@ -223,7 +224,6 @@ impl Parser<'_, '_> {
                     | "بعد"
                     | "و"
             );
-        let shifted = end > at + 1;
         if single && !shifted && !led && matches!(scan.bare(at), "ماي" | "جوان" | "اب" | "اوت" | "مارس") {
             return None;
         }
@@ -340,6 +340,8 @@ impl Parser<'_, '_> {
                 | "خط"
                 | "حدود"
         );
+        // كأس العالم 2018
+        let dated = dated || i > 1 && self.scan.form(i - 2).ends_with("كاس");
         // بعد وفاة الملك فؤاد، 1936م
         let era = self.scan.form(i + 1) == "م";
         let led = dated || era || matches!(before, "في" | "ففي" | "منذ" | "حتي" | "بين" | "خلال" | "لعام" | "من" | "الي" | "قبل" | "بعد" | "ل");
@@ -365,6 +367,10 @@ impl Parser<'_, '_> {
         let scan = self.scan;
         // عامي 2011 و2012, من 2003 إلى نحو 2008, بين عام 2003 وعام 2008
         let mut at = i + 1 + usize::from(matches!(scan.form(i + 1), "-" | "–" | "الي" | "و" | "حتي" | "وحتي" | "لغايه" | "ولغايه" | "/"));
+        // مونديالا 2018 و2022: each its own.
+        let both = |t: usize| matches!(self.scan.bare(t), "عامي" | "سنتي" | "العامين" | "بين" | "عام" | "سنه" | "اعوام" | "الاعوام");
+        let each = scan.form(i + 1) == "و" && !(i.saturating_sub(2)..i).any(both);
+        at = if each { i + 1 } else { at };
         let joined = at > i + 1;
         at += usize::from(joined && matches!(scan.form(at), "نحو" | "عام" | "العام" | "سنه"));
         if joined

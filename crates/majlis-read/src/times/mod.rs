@@ -165,10 +165,8 @@ impl Parser<'_, '_> {
     /// Whether the words before token `i` compare: أدنى مستوى له في, الأولى من نوعها منذ.
     pub(super) fn superlative_before(&self, i: usize) -> bool {
         const MOST: [&str; 14] = ["ادني", "اعلي", "اكبر", "اقل", "اسوا", "اضعف", "اقوي", "اطول", "اسرع", "الاكبر", "الادني", "الاعلي", "الاقل", "الاولي"];
-        let before = (i.saturating_sub(8)..i).rev().take_while(|&t| self.scan.is_word(t) || self.scan.kind(t) == TokenKind::Number);
-        before
-            .into_iter()
-            .any(|t| MOST.contains(&self.scan.bare(t)) || self.scan.form(t).starts_with("مستوي") && t > 0 && MOST.contains(&self.scan.bare(t - 1)))
+        let mut before = (i.saturating_sub(8)..i).rev().take_while(|&t| self.scan.is_word(t) || self.scan.kind(t) == TokenKind::Number);
+        before.any(|t| MOST.contains(&self.scan.bare(t)) || self.scan.form(t).starts_with("مستوي") && t > 0 && MOST.contains(&self.scan.bare(t - 1)))
     }
 
     /// Where the expression that ends before `i` begins: a preposition and a time of day before it belong to it.

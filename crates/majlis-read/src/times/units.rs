@@ -125,10 +125,10 @@ impl Parser<'_, '_> {
     /// The day whose month هذا الشهر at `i` means: on the first two days, what happened earlier this month happened in the one before.
     fn month_meant(&self, i: usize, p: Date, shift: Shift) -> Option<Date> {
         let scan = self.scan;
-        let at = i.saturating_sub(if matches!(scan.form(i.saturating_sub(1)), "هذا") { 2 } else { 1 });
-        let at = if scan.form(at) == "من" { at.saturating_sub(1) } else { at };
-        let earlier = scan.form(at) == "سابق" || scan.is_comma(at) && at > 0 && scan.form(at - 1) == "سابق";
-        let past = scan.form(at + 1) == "هذا" && self.past_near(at + 1);
+        let this = i.saturating_sub(1);
+        let before = (i.saturating_sub(4)..i).rev().find(|&t| !matches!(scan.form(t), "هذا" | "من") && !scan.is_comma(t));
+        let earlier = before.is_some_and(|t| scan.form(t) == "سابق");
+        let past = scan.form(this) == "هذا" && self.past_near(this);
         if shift != Shift::This || p.day() > 2 || !(earlier || past) {
             return Some(p);
         }
@@ -349,6 +349,13 @@ impl Parser<'_, '_> {
         matches!(self.scan.bare(i), "استمر" | "استمرت" | "دام" | "دامت" | "استغرق" | "استغرقت" | "امتد" | "امتدت")
     }
 
+    /// Whether what lasted until then is told before token `i`: بقيت في الخدمة لمدة عشر سنوات, حكم البلاد لمدة عامين.
+    fn stayed(&self, i: usize) -> bool {
+        let scan = self.scan;
+        let stays = |t: usize| matches!(scan.bare(t), "بقي" | "بقيت" | "بقوا" | "ظل" | "ظلت" | "ظلوا") || scan.bare(t) == "حكم" && scan.form(t + 1) == "البلاد";
+        i > 0 && self.lasted(i - 1) || (i.saturating_sub(5)..i).rev().take_while(|&t| scan.is_word(t)).any(stays)
+    }
+
     /// خلال شهرين, لمدة خمسة أيام, حتى عامين.
     pub(super) fn duration(&self, i: usize) -> Option<Parsed> {
         let scan = self.scan;
@@ -357,13 +364,19 @@ impl Parser<'_, '_> {
         let past_too = match form {
             "خلال" | "غضون" | "طيله" | "طوال" | "مدي" | "مدار" => true,
             // استمرت لمدة يومين
-            "لمده" => i > 0 && self.lasted(i - 1),
+            "لمده" => self.stayed(i),
             "حتي" | "مهله" | "بمهله" => false,
             // في 15 شهرا, في أقل من شهر
             "في" if matches!(scan.form(i + 1), "اقل" | "اكثر") => true,
             // أدنى مستوى له في ست سنوات
             "في" if self.superlative_before(i) => true,
             "في" if self.count(i + 1).is_some_and(|(at, _)| self.unit(at).is_some() && scan.form(at).ends_with('ا')) => true,
+            // في أربعة أيام, but في ثالث أيام العيد
+            "في" if self.count(i + 1).is_some_and(|(at, _)| self.unit(at).is_some_and(|(_, n)| n == 0))
+                && !matches!(scan.form(i + 1), "اول" | "ثاني" | "ثالث" | "رابع") =>
+            {
+                true
+            }
             _ if attached => true,
             _ => return None,
         };
@@ -428,8 +441,8 @@ impl Parser<'_, '_> {
         let k = bounded(k)?;
         let value = self.published.and_then(|p| {
             let whole = matches!(form, "طيله" | "طوال");
-            let ahead = !whole
-                && !(form == "في" && self.superlative_before(i))
+            let record = form == "في" && self.superlative_before(i);
+            let ahead = !(whole || record || self.stayed(i))
                 && (self.future_near(i)
                     || attached && i > 0 && matches!(scan.bare(i - 1), "تستمر" | "يستمر" | "تدوم" | "يدوم")
                     || form == "خلال" && (self.wished(i) || scan.form(end) == "ان")
@@ -486,6 +499,8 @@ impl Parser<'_, '_> {
         }
         let ahead = match scan.bare(before) {
             _ if self.lasted(before) => false,
+            // رغم مضي عشرة أعوام على توحيدها
+            "مضي" => false,
             _ if self.of_fighting(at + 1) => false,
             "تستغرق" | "يستغرق" | "تستمر" | "يستمر" | "ستستمر" | "سيستمر" | "ستستغرق" | "سيستغرق" => true,
             _ => return None,
