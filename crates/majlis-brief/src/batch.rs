@@ -5,6 +5,7 @@ use crate::english;
 use crate::inputs::Inputs;
 use crate::issues::trim;
 use crate::model::{ActorLine, Cite, Count, DocumentLine, LeftOut, Report, Sourcing, StatementLine, Voice, Who};
+use crate::phrase;
 use crate::support;
 use majlis_lexicon::{ActorKind, Lexicon};
 use majlis_read::{ActorIx, Mention, MentionForm, Reading, Speaker};
@@ -181,7 +182,8 @@ impl<'a> Batch<'a> {
             Some(actor) => Voice::Actor(self.who(document, actor)),
             None if speaker.named => Voice::Words(words(speaker.span)),
             None => {
-                Voice::Unnamed { words: words(speaker.described.or(speaker.span)), class: speaker.class, side: speaker.side.map(|a| self.who(document, a)) }
+                let words = phrase::described(&words(speaker.described.or(speaker.span)));
+                Voice::Unnamed { words, class: speaker.class, side: speaker.side.map(|a| self.who(document, a)) }
             }
         }
     }

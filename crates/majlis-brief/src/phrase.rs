@@ -149,6 +149,17 @@ fn sense(lexicon: &Lexicon, word: &str) -> Option<&'static str> {
     senses.get(&stem(lexicon, word)).copied()
 }
 
+/// A source's description without the ل that ties it to what stands before: وفقا لمسؤول حكومي, وفقا للمصادر.
+pub(crate) fn described(words: &str) -> String {
+    let lexicon = Lexicon::shipped();
+    let first = fold(words.split(' ').next().unwrap_or_default());
+    match (words.strip_prefix("لل"), words.strip_prefix('ل')) {
+        (Some(rest), _) => format!("ال{rest}"),
+        (_, Some(rest)) if lexicon.word(&first).is_none() && lexicon.word(&first['ل'.len_utf8()..]).is_some() => rest.to_owned(),
+        _ => words.to_owned(),
+    }
+}
+
 /// `words` without an attached ب at their head that only ties them to the verb before.
 pub(crate) fn untied(words: &str) -> &str {
     let first = fold(words.split(' ').next().unwrap_or_default());
@@ -391,6 +402,9 @@ mod tests {
         assert_eq!(tidy("لقرارات الإصلاح"), "قرارات الإصلاح");
         assert_eq!(tidy("أن «يكون أكثر جرأة"), "يكون أكثر جرأة");
         assert_eq!(tidy("أي قرار يعلن"), "أي قرار");
+        assert_eq!(described("لمسؤول حكومي"), "مسؤول حكومي");
+        assert_eq!(described("للمصادر نفسها"), "المصادر نفسها");
+        assert_eq!(described("لجنة في المجلس"), "لجنة في المجلس");
         assert_eq!(untied("باستخدام السفن"), "استخدام السفن");
         assert_eq!(tidy("احترام الهدنة"), "احترام الهدنة");
         assert_eq!(untied("بداية الحوار"), "بداية الحوار");

@@ -75,9 +75,13 @@ fn folds<T: Send>(work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     const STACK: usize = 1 << 24;
     std::thread::scope(|scope| {
         let work = &work;
-        let start = |fold| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || work(fold));
+        let start = |fold| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || work(fold)).map_err(|_| fold);
         let running: Vec<_> = (0..5).map(start).collect();
-        running.into_iter().map(|r| r.expect("a thread").join().expect("a fold's result")).collect()
+        let result = |started| match started {
+            Ok(thread) => std::thread::ScopedJoinHandle::join(thread).unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(fold) => work(fold),
+        };
+        running.into_iter().map(result).collect()
     })
 }
 

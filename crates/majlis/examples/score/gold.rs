@@ -27,6 +27,8 @@ pub(crate) struct Statement {
     pub(crate) named: bool,
     pub(crate) speaker: Option<String>,
     pub(crate) speaker_at: Range<u32>,
+    /// 0–1; 1 for what is wanted.
+    pub(crate) confidence: f32,
 }
 
 pub(crate) struct Event {
@@ -140,7 +142,7 @@ impl Article {
                 Some(text) => lines.find(&Words { para: s.words.para, text, nth: 0 })?,
                 None => 0..0,
             };
-            Ok(Statement { at: lines.find(&s.words)?, named: s.named, speaker: s.speaker, speaker_at })
+            Ok(Statement { at: lines.find(&s.words)?, named: s.named, speaker: s.speaker, speaker_at, confidence: 1.0 })
         };
         let event = |e: FileEvent| Ok(Event { at: lines.find(&e.words)?, kind: e.kind, source: e.source, target: e.target, when: e.when });
         let wanted = Found {
@@ -203,6 +205,7 @@ impl Found {
             named: s.named,
             speaker: s.speaker.clone(),
             speaker_at: s.speaker_start.unwrap_or(0)..s.speaker_end.unwrap_or(0),
+            confidence: s.confidence,
         });
         let events = record.events.iter().map(|e| Event {
             at: e.start..e.end,

@@ -43,11 +43,15 @@ fn main() -> anyhow::Result<()> {
     ensure!(!paths.is_empty(), "no gold file in {}", args.gold.display());
     let reader = Reader::new();
     let mut total = [Counts::default(); TASKS.len()];
+    let mut sure = [(0, 0); 10];
     for path in &paths {
         let article = Article::load(path).with_context(|| path.display().to_string())?;
         let document = article.document();
         let found = Found::new(&Record::new(&document, &reader.read(&document)), &article);
         let counts = tasks::count(&article.wanted, &found);
+        for (all, one) in sure.iter_mut().zip(tasks::confidence(&article.wanted, &found)) {
+            *all = (all.0 + one.0, all.1 + one.1);
+        }
         if args.each {
             let row: Vec<String> = TASKS.iter().zip(&counts).map(|(task, c)| format!("{task}={:.2}", c.f1())).collect();
             println!("{:40} {}", article.id, row.join("  "));
@@ -58,6 +62,10 @@ fn main() -> anyhow::Result<()> {
     println!("{:28}{:>7}{:>7}{:>7}   hits/gold/predicted", "task", "P", "R", "F1");
     for (task, c) in TASKS.iter().zip(total) {
         println!("{task:28}{:7.3}{:7.3}{:7.3}   {}/{}/{}", c.precision(), c.recall(), c.f1(), c.hits, c.gold, c.predicted);
+    }
+    println!("confidence of statements: words and source right");
+    for (tenth, (right, of)) in sure.iter().enumerate().filter(|(_, (_, of))| *of > 0) {
+        println!("{:.1}–{:.1} {right:5} of {of}", tenth as f64 / 10.0, (tenth + 1) as f64 / 10.0);
     }
     Ok(())
 }

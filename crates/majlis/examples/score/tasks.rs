@@ -90,6 +90,21 @@ pub(crate) fn count(gold: &Found, found: &Found) -> [Counts; TASKS.len()] {
     ]
 }
 
+/// Of how many statements of each tenth of confidence, the last tenth with the surest, words and source are right: how many, of how many.
+pub(crate) fn confidence(gold: &Found, found: &Found) -> [(usize, usize); 10] {
+    let tenth = |s: &Statement| ((s.confidence * 10.0) as usize).min(9);
+    let mentions = pair(&gold.mentions, &found.mentions, |g, p| at_least(0.5, iou(&g.at, &p.at)));
+    let same = same_actors(mentions.iter().map(|(g, p)| (g.actor.as_str(), p.actor.as_str())));
+    let mut tenths = [(0, 0); 10];
+    for s in &found.statements {
+        tenths[tenth(s)].1 += 1;
+    }
+    for (g, p) in pair(&gold.statements, &found.statements, |g, p| at_least(0.6, iou(&g.at, &p.at))) {
+        tenths[tenth(p)].0 += usize::from(is_credited(g, p, &same));
+    }
+    tenths
+}
+
 /// Pairs one to one, the best first; `weight` is `None` where the two do not fit.
 fn pair<'a, G, P>(gold: &'a [G], found: &'a [P], weight: impl Fn(&G, &P) -> Option<f64>) -> Vec<(&'a G, &'a P)> {
     let mut edges = Vec::new();
