@@ -56,7 +56,7 @@ pub(crate) fn around(text: &str, trigger: Span) -> (Span, [bool; 2]) {
 }
 
 fn ends(c: char) -> bool {
-    matches!(c, '.' | '\n' | '؟' | '?' | '!' | '؛' | ';' | '«' | '»' | '“' | '”' | '"')
+    matches!(c, '.' | '\n' | '؟' | '?' | '!' | '؛' | ';') || is_mark(c)
 }
 
 fn is_mark(c: char) -> bool {

@@ -4,15 +4,22 @@ use crate::table;
 use majlis_lexicon::{ActorKind, Entry, Head, Lexicon, NameKind};
 use majlis_read::Actor;
 use majlis_text::fold;
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 /// The English name of an actor; empty where the Arabic one is to be shown.
 pub(crate) fn name(actor: &Actor) -> String {
     if actor.known {
-        let own = table::rows(include_str!("../data/bodies.tsv")).find_map(|[id, en]| (id == actor.id).then_some(en));
-        return own.map_or_else(|| actor.name_en.clone(), str::to_owned);
+        return bodies().get(actor.id.as_str()).map_or_else(|| actor.name_en.clone(), |en| (*en).to_owned());
     }
     let name = if actor.kind == ActorKind::Person { Lexicon::shipped().known_latin(&actor.name) } else { body(&actor.name) };
     name.unwrap_or_default()
+}
+
+/// English names that a brief has for listed bodies, by id.
+fn bodies() -> &'static FxHashMap<&'static str, &'static str> {
+    static BODIES: OnceLock<FxHashMap<&'static str, &'static str>> = OnceLock::new();
+    BODIES.get_or_init(|| table::rows(include_str!("../data/bodies.tsv")).map(|[id, en]| (id, en)).collect())
 }
 
 /// What place is meant, in English; the Arabic words where only a rule would romanise them.

@@ -151,13 +151,18 @@ fn sense(lexicon: &Lexicon, word: &str) -> Option<&'static str> {
 
 /// A source's description without the ل that ties it to what stands before: وفقا لمسؤول حكومي, وفقا للمصادر.
 pub(crate) fn described(words: &str) -> String {
+    without_lam(words).unwrap_or_else(|| words.to_owned())
+}
+
+/// The words without an attached ل at their head, where they have one: للانسحاب, لقرارات.
+fn without_lam(words: &str) -> Option<String> {
+    if let Some(rest) = words.strip_prefix("لل") {
+        return Some(format!("ال{rest}"));
+    }
     let lexicon = Lexicon::shipped();
     let first = fold(words.split(' ').next().unwrap_or_default());
-    match (words.strip_prefix("لل"), words.strip_prefix('ل')) {
-        (Some(rest), _) => format!("ال{rest}"),
-        (_, Some(rest)) if lexicon.word(&first).is_none() && lexicon.word(&first['ل'.len_utf8()..]).is_some() => rest.to_owned(),
-        _ => words.to_owned(),
-    }
+    let rest = first.strip_prefix('ل').filter(|rest| rest.chars().nth(LEAST_AFTER - 1).is_some() && lexicon.analyse(&first).whole().is_none())?;
+    lexicon.word(rest).and_then(|_| words.strip_prefix('ل')).map(str::to_owned)
 }
 
 /// `words` without an attached ب at their head that only ties them to the verb before.
@@ -174,7 +179,6 @@ pub(crate) fn untied(words: &str) -> &str {
 
 /// The words as they would stand alone: without "that" or "to" at their head, a verb that leads on at their end, and quotation marks that are not closed.
 pub(crate) fn tidy(words: &str) -> String {
-    let lexicon = Lexicon::shipped();
     let mut words = words.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '«' | '»' | '"'));
     while let Some((_, rest)) = words.split_once(' ').filter(|(first, _)| matches!(fold(first).as_str(), "ان" | "بان")) {
         words = rest.trim_start();
@@ -182,13 +186,7 @@ pub(crate) fn tidy(words: &str) -> String {
     while let Some((kept, _)) = words.rsplit_once(' ').filter(|(_, last)| last.starts_with('ي') && is_finite(last)) {
         words = kept.trim_end();
     }
-    let first = fold(words.split(' ').next().unwrap_or_default());
-    let bare = first.strip_prefix('ل').filter(|rest| rest.chars().nth(LEAST_AFTER - 1).is_some() && lexicon.analyse(&first).whole().is_none());
-    let mut tidy = match bare {
-        _ if first.starts_with("لل") => format!("ا{words}").replacen("الل", "ال", 1),
-        Some(rest) if lexicon.word(rest).is_some() => words.trim_start_matches('ل').to_owned(),
-        _ => words.to_owned(),
-    };
+    let mut tidy = without_lam(words).unwrap_or_else(|| words.to_owned());
     if tidy.matches('«').count() != tidy.matches('»').count() {
         tidy = tidy.replace(['«', '»'], "");
     }

@@ -4,6 +4,7 @@ use crate::known::Known;
 pub(crate) use crate::known::Verb;
 use majlis_lexicon::{Analyses, Classes, Entry, Lemma, Lexicon, NameKind, PhraseClass, Word, WordForm, WordId};
 use majlis_text::{Layout, Span, TokenKind};
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// Prepositions that part a noun from the verb beside it, folded. Who reads events and who reads speech each know some more.
@@ -27,6 +28,8 @@ pub(crate) struct Scan<'d> {
     known: Vec<Rc<Known>>,
     matches: Vec<Match>,
     starts: Vec<u32>,
+    /// For each quotation the furthest end of it and those before it, once asked for.
+    reaches: OnceCell<Vec<u32>>,
 }
 
 impl<'d> Scan<'d> {
@@ -40,7 +43,7 @@ impl<'d> Scan<'d> {
             TokenKind::Mark | TokenKind::Break => Rc::clone(&nothing),
         });
         let known = known.collect();
-        let mut scan = Self { lexicon, layout, known, matches: Vec::with_capacity(n), starts: Vec::with_capacity(n + 1) };
+        let mut scan = Self { lexicon, layout, known, matches: Vec::with_capacity(n), starts: Vec::with_capacity(n + 1), reaches: OnceCell::new() };
         for i in 0..n {
             scan.starts.push(scan.matches.len() as u32);
             scan.match_at(i);
@@ -168,6 +171,18 @@ impl<'d> Scan<'d> {
         let quotes = &self.layout.quotes;
         let at = quotes.partition_point(|q| (q.first as usize) < i + 1);
         quotes.get(at).copied().filter(|q| q.first as usize == i + 1 && self.is_quote_mark(i))
+    }
+
+    /// Whether token `i` stands inside a quotation.
+    pub(crate) fn quoted(&self, i: usize) -> bool {
+        let quotes = &self.layout.quotes;
+        let furthest = |end: &mut u32, q: &majlis_text::Quote| {
+            *end = q.last.max(*end);
+            Some(*end)
+        };
+        let reaches = self.reaches.get_or_init(|| quotes.iter().scan(0, furthest).collect());
+        let opened = quotes.partition_point(|q| (q.first as usize) <= i);
+        opened > 0 && i < reaches[opened - 1] as usize
     }
 
     pub(crate) fn is_comma(&self, i: usize) -> bool {

@@ -86,6 +86,14 @@ pub struct Answer {
     pub hinges: Vec<Hinge>,
 }
 
+impl Answer {
+    /// The list of the standoff that the question is of (issue, truce …), and the id in it; empty where it has none.
+    pub(crate) fn of(&self) -> (&str, &str) {
+        let mut parts = self.question.split(':');
+        (parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
+    }
+}
+
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -46,8 +46,7 @@ pub(super) fn write(page: &mut Page<'_>, ahead: &Ahead) {
 
 /// Where the words stand that an answer's numbers rest on.
 fn cites(ahead: &Ahead, answer: &Answer) -> BTreeSet<Cite> {
-    let mut parts = answer.question.split(':');
-    let (list, id) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let (list, id) = answer.of();
     let rests = |entry: &&crate::propose::Entry| if list == "attack" { entry.list == "incident" } else { entry.list == list && entry.id() == Some(id) };
     ahead.entries.iter().filter(rests).flat_map(|e| e.evidence.iter().chain(e.keys.iter().flat_map(|k| &k.evidence))).map(|e| e.cite).collect()
 }

@@ -29,7 +29,7 @@ pub(super) fn contrary(page: &Page<'_>, asks: &Asks) -> String {
 /// What would point to the contrary.
 pub(super) fn indicators(page: &Page<'_>, ahead: &Ahead, answer: &Answer) -> Vec<String> {
     let standoff = &ahead.standoff;
-    let id = answer.question.split(':').nth(1).unwrap_or_default();
+    let (_, id) = answer.of();
     let signs = match &answer.asks {
         Asks::Settles { high, low, .. } => settles(page, standoff, answer, id, if answer.probability >= 0.5 { low } else { high }),
         Asks::Carried { .. } => carried(page, standoff, id),

@@ -97,8 +97,8 @@ pub(super) fn limits(sheet: &mut Sheet) {
 /// The source without which the verdict on an issue turns, where a verdict is given.
 fn turns_without<'o>(outlook: &'o Outlook, answer: &Answer) -> Option<&'o Drop> {
     let verdict = matches!(answer.asks, Asks::Settles { .. }) && answer.likelihood != Some(Likelihood::RoughlyEven);
-    let issue = answer.question.split(':').nth(1).filter(|_| verdict)?;
-    outlook.leans.as_ref()?.iter().find(|lean| lean.issue == issue)?.turns_without()
+    let (_, issue) = answer.of();
+    outlook.leans.as_ref().filter(|_| verdict)?.iter().find(|lean| lean.issue == issue)?.turns_without()
 }
 
 /// The question and how likely yes is; and, in a sentence of its own, that the verdict rests on one source.

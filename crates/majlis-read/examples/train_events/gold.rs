@@ -160,19 +160,8 @@ fn statements(
     let wanted: Vec<&Value> = gold["statements"].as_array().into_iter().flatten().collect();
     let wanted_at: Vec<Range<u32>> = wanted.iter().map(|w| lines.at(w, "content")).collect::<Result<_, _>>()?;
     let read: Vec<(&majlis_read::Statement, Vec<u32>)> = reading.statements.iter().zip(judged).filter(|(s, _)| in_scope(s.span.start())).collect();
-    let mut edges: Vec<(u32, usize, usize)> = Vec::new();
-    for (i, a) in wanted_at.iter().enumerate() {
-        for (j, (s, _)) in read.iter().enumerate() {
-            let b = points(s.span);
-            let inter = a.end.min(b.end).saturating_sub(a.start.max(b.start));
-            let union = a.end.max(b.end) - a.start.min(b.start);
-            if 5 * inter >= 3 * union {
-                edges.push((1000 - 1000 * inter / union, i, j));
-            }
-        }
-    }
-    edges.sort_unstable();
-    let of: BTreeMap<usize, usize> = one_to_one(edges).into_iter().map(|(g, p)| (p, g)).collect();
+    let read_at: Vec<Range<u32>> = read.iter().map(|(s, _)| points(s.span)).collect();
+    let of: BTreeMap<usize, usize> = best_alike(&wanted_at, &read_at, 600).into_iter().map(|(g, p)| (p, g)).collect();
     let right = |w: &Value, s: &majlis_read::Statement| -> Result<bool, Error> {
         if w["named"].as_bool() != Some(s.speaker.named) {
             return Ok(false);
@@ -218,8 +207,28 @@ fn mentions<'g>(gold: &'g Value, lines: &Lines<'_>) -> Result<Vec<(&'g str, Rang
 
 /// Whether two stretches share half of what they cover together.
 fn alike(a: &Range<u32>, b: &Range<u32>) -> bool {
-    let inter = a.end.min(b.end).saturating_sub(a.start.max(b.start));
-    2 * inter >= a.end.max(b.end) - a.start.min(b.start)
+    let (inter, union) = shared(a, b);
+    2 * inter >= union
+}
+
+/// What two stretches share, and what they cover together.
+fn shared(a: &Range<u32>, b: &Range<u32>) -> (u32, u32) {
+    (a.end.min(b.end).saturating_sub(a.start.max(b.start)), a.end.max(b.end) - a.start.min(b.start))
+}
+
+/// One-to-one matches of stretches that share at least so many thousandths of what they cover together, those that share most first.
+fn best_alike(wanted: &[Range<u32>], found: &[Range<u32>], least: u32) -> Vec<(usize, usize)> {
+    let mut edges: Vec<(u32, usize, usize)> = Vec::new();
+    for (i, a) in wanted.iter().enumerate() {
+        for (j, b) in found.iter().enumerate() {
+            let (inter, union) = shared(a, b);
+            if 1000 * inter >= least * union {
+                edges.push((1000 - 1000 * inter / union, i, j));
+            }
+        }
+    }
+    edges.sort_unstable();
+    one_to_one(edges)
 }
 
 /// The actor of the reading that stands for each gold actor: by shared mentions, most first, as the benchmark does.
@@ -231,19 +240,9 @@ fn same_actors(gold: &Value, lines: &Lines<'_>, reading: &Reading, in_scope: imp
         .filter(|m| in_scope(m.span.start()))
         .map(|m| (m.actor, lines.points.at(m.span.start())..lines.points.at(m.span.end())))
         .collect();
-    let mut edges: Vec<(u32, usize, usize)> = Vec::new();
-    for (i, (_, g)) in wanted.iter().enumerate() {
-        for (j, (_, p)) in found.iter().enumerate() {
-            let inter = g.end.min(p.end).saturating_sub(g.start.max(p.start));
-            let union = g.end.max(p.end) - g.start.min(p.start);
-            if 2 * inter >= union {
-                edges.push((1000 - 1000 * inter / union, i, j));
-            }
-        }
-    }
-    edges.sort_unstable();
+    let (wanted_at, found_at): (Vec<_>, Vec<_>) = (wanted.iter().map(|w| w.1.clone()).collect(), found.iter().map(|f| f.1.clone()).collect());
     let mut shared: BTreeMap<(&str, u32), u32> = BTreeMap::new();
-    for (i, j) in one_to_one(edges) {
+    for (i, j) in best_alike(&wanted_at, &found_at, 500) {
         *shared.entry((wanted[i].0, found[j].0)).or_default() += 1;
     }
     let mut order: Vec<((&str, u32), u32)> = shared.into_iter().collect();

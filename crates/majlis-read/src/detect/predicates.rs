@@ -22,7 +22,7 @@ pub(super) fn signals(text: &str, mut add: impl FnMut(u64)) {
         put(6, &[event, tense, third(i)]);
         put(7, &[event, tense, hash(if i > 0 { scan.form(i - 1).as_bytes() } else { b"^" })]);
         put(8, &[event, tense, u64::from(scan.has_article(i))]);
-        put(9, &[event, u64::from(quoted(&scan, i))]);
+        put(9, &[event, u64::from(scan.quoted(i))]);
         put(10, &[event, tense, named_after(&scan, i)]);
     }
 }
@@ -44,10 +44,6 @@ fn predicate_at(scan: &Scan<'_>, i: usize) -> Option<(&'static Predicate, Tense)
 /// Whether a token is among the first four, the next eight or further on.
 fn third(i: usize) -> u64 {
     u64::from(i >= 4) + u64::from(i >= 12)
-}
-
-fn quoted(scan: &Scan<'_>, i: usize) -> bool {
-    scan.layout.quotes.iter().any(|q| (q.first as usize) <= i && i < q.last as usize)
 }
 
 /// What the lexicon names within three tokens after `i`: 1 an actor, 2 a state, 3 a place, 0 nothing.

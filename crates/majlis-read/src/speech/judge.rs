@@ -84,7 +84,7 @@ fn signals(scan: &Scan<'_>, resolved: &Resolved, said: &[Said], i: usize) -> Vec
         bucket(parts!["source-word2", of(Some(source.0 + 1)), named]),
         bucket(parts!["source-before", of(source.0.checked_sub(1))]),
         bucket(parts!["source-after", of(Some(source.1)), named]),
-        bucket(parts!["between", few(mentions_between(resolved, source.1, first)), carried]),
+        bucket(parts!["between", few(resolved.mentions_from(source.1, first).take(4).count()), carried]),
         bucket(parts!["passed", few(passed), carried, named]),
         bucket(parts!["passed", few(passed), carried, class]),
     ];
@@ -111,17 +111,10 @@ fn mention_in(resolved: &Resolved, (first, last): (usize, usize)) -> Option<usiz
     (end.saturating_sub(4)..end).find(|&m| resolved.tokens[m].1 as usize > first && !resolved.nested[m])
 }
 
-/// How many mentions begin between two tokens.
-fn mentions_between(resolved: &Resolved, from: usize, to: usize) -> usize {
-    let at = |token: usize| resolved.tokens.partition_point(|t| (t.0 as usize) < token);
-    at(to).saturating_sub(at(from))
-}
-
 /// How many persons are mentioned between two tokens, four at most.
 fn people(resolved: &Resolved, from: usize, to: usize) -> usize {
-    let start = resolved.tokens.partition_point(|t| (t.0 as usize) < from);
-    let near = (start..resolved.tokens.len()).take_while(|&m| (resolved.tokens[m].0 as usize) < to);
-    near.filter(|&m| resolved.actors[resolved.mentions[m].actor as usize].kind == ActorKind::Person).take(4).count()
+    let is_person = |&m: &usize| resolved.actors[resolved.mentions[m].actor as usize].kind == ActorKind::Person;
+    resolved.mentions_from(from, to).filter(is_person).take(4).count()
 }
 
 /// How many sentences end between two tokens, four at most.

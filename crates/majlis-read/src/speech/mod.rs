@@ -413,8 +413,7 @@ impl Finder<'_, '_> {
             // التي قال إنها …: the verb is not of what the pronoun stands for.
             let fronted = self.fronted(i, verb);
             // وحاول الرئيس أن يدافع عن الاتفاق، معتبرا أن …: nobody has spoken yet in the sentence.
-            let from = self.sentence_start(i, start);
-            let spoken = self.said.last().is_some_and(|s| s.last as usize > from);
+            let spoken = self.said.last().is_some_and(|s| s.last as usize > opening);
             let elsewhere = participle && !inside && !spoken && !self.same_sentence(kept, i);
             let before = if fronted {
                 None
@@ -607,6 +606,12 @@ impl Resolved {
     pub(crate) fn mention_at(&self, token: usize) -> Option<usize> {
         let at = self.tokens.partition_point(|t| (t.0 as usize) < token);
         (at < self.tokens.len() && self.tokens[at].0 as usize == token && !self.nested[at]).then_some(at)
+    }
+
+    /// The mentions that begin in tokens `from..to`.
+    fn mentions_from(&self, from: usize, to: usize) -> impl Iterator<Item = usize> + '_ {
+        let at = self.tokens.partition_point(|t| (t.0 as usize) < from);
+        (at..self.tokens.len()).take_while(move |&m| (self.tokens[m].0 as usize) < to)
     }
 }
 

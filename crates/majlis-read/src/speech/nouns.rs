@@ -50,7 +50,7 @@ impl Finder<'_, '_> {
     }
 
     /// The reporting verb whose verbal noun `v` is.
-    fn saying(&self, v: Verb) -> Option<(Verb, &'static Cue)> {
+    pub(super) fn saying(&self, v: Verb) -> Option<(Verb, &'static Cue)> {
         match (v.reading.tense, v.reading.of) {
             (Tense::Masdar, Lemma::Cue(c)) => Some((v, &self.scan.lexicon.cues[c as usize])),
             _ => None,

@@ -418,15 +418,12 @@ impl Finder<'_, '_> {
 
     /// The mentions that lie in tokens `from..to`.
     pub(super) fn mentions_between(&self, from: usize, to: usize) -> impl Iterator<Item = usize> + '_ {
-        let tokens = &self.resolved.tokens;
-        let at = tokens.partition_point(|t| (t.0 as usize) < from);
-        (at..tokens.len()).take_while(move |&m| (tokens[m].0 as usize) < to).filter(move |&m| (tokens[m].1 as usize) <= to)
+        self.resolved.mentions_from(from, to).filter(move |&m| (self.resolved.tokens[m].1 as usize) <= to)
     }
 
     /// The first mention that begins in tokens `from..to`.
     fn mention_from(&self, from: usize, to: usize) -> Option<(usize, ActorIx)> {
-        let at = self.resolved.tokens.partition_point(|t| (t.0 as usize) < from);
-        (at < self.resolved.tokens.len() && (self.resolved.tokens[at].0 as usize) < to).then(|| (at, self.resolved.mentions[at].actor))
+        self.resolved.mentions_from(from, to).next().map(|m| (m, self.resolved.mentions[m].actor))
     }
 
     /// The first person named in tokens `from..to`.

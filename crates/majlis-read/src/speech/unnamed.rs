@@ -2,7 +2,7 @@
 
 use super::{Finder, that};
 use crate::reading::{ActorIx, Speaker};
-use majlis_lexicon::{ActorKind, Classes, Entry, Lemma, Tense};
+use majlis_lexicon::{ActorKind, Classes, Entry, Tense};
 use rustc_hash::FxHashMap;
 
 impl Finder<'_, '_> {
@@ -81,7 +81,7 @@ impl Finder<'_, '_> {
     /// Whether token `t` is a noun of saying: التأكيد, تأكيدهما.
     pub(super) fn is_saying_noun(&self, t: usize) -> bool {
         let scan = self.scan;
-        scan.verbs(t).chain(scan.verb_with_pronoun(t)).any(|v| v.reading.tense == Tense::Masdar && matches!(v.reading.of, Lemma::Cue(_)))
+        scan.verbs(t).chain(scan.verb_with_pronoun(t)).any(|v| self.saying(v).is_some())
     }
 
     /// Whether token `t`, after a noun that is complete, is what is said or by what it is: جدد الطرفان تأكيدهما, أعلن التنظيم القبض على …, تساءل آخرون بالقول.

@@ -62,7 +62,7 @@ impl Parser<'_, '_> {
             // ثلاث ساعات في اليوم: a day.
             let nowadays = nowadays || i > 0 && scan.form(i - 1) == "في" && !dated;
             // «العرب يمرون اليوم بمرحلة صعبة»: who speaks means these times.
-            let nowadays = nowadays || self.quoted(i) && !dated && scan.form(end) != "(" && i > 0 && !PART_OF_DAY.contains(&scan.bare(i - 1));
+            let nowadays = nowadays || scan.quoted(i) && !dated && scan.form(end) != "(" && i > 0 && !PART_OF_DAY.contains(&scan.bare(i - 1));
             // انتخابات ليوم 30 يوليو
             let of_day = scan.form(i).ends_with("ليوم") && !scan.has_article(i);
             if adjective || named || nowadays || of_day || (counted && scan.form(i - 1) != "هذا") || scan.form(end) == "نفسه" || !scan.form(i).contains("ليوم")
@@ -111,11 +111,6 @@ impl Parser<'_, '_> {
             value = day.checked_sub(if days > 0 && back > 3 { back - 7 } else { back }.days()).ok().map(Edtf::day);
         }
         Some((end, value, "time/relative-day", false))
-    }
-
-    /// Whether token `i` stands inside a quotation.
-    fn quoted(&self, i: usize) -> bool {
-        self.scan.layout.quotes.iter().any(|q| (q.first as usize) <= i && i < q.last as usize)
     }
 
     /// Past `(الاثنين)`, `الجمعة` after today or yesterday, which say the same day again.

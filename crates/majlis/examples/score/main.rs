@@ -12,7 +12,7 @@ use clap::Parser;
 use gold::{Article, Found};
 use majlis_read::{Reader, Record};
 use std::path::PathBuf;
-use tasks::{Counts, TASKS};
+use tasks::{Counts, Sure, TASKS};
 
 /// Score the reader on annotated articles
 #[derive(Parser)]
@@ -43,15 +43,13 @@ fn main() -> anyhow::Result<()> {
     ensure!(!paths.is_empty(), "no gold file in {}", args.gold.display());
     let reader = Reader::new();
     let mut total = [Counts::default(); TASKS.len()];
-    let mut sure = [(0, 0); 10];
+    let mut sure = Sure::default();
     for path in &paths {
         let article = Article::load(path).with_context(|| path.display().to_string())?;
         let document = article.document();
         let found = Found::new(&Record::new(&document, &reader.read(&document)), &article);
-        let counts = tasks::count(&article.wanted, &found);
-        for (all, one) in sure.iter_mut().zip(tasks::confidence(&article.wanted, &found)) {
-            *all = (all.0 + one.0, all.1 + one.1);
-        }
+        let (counts, one) = tasks::count(&article.wanted, &found);
+        sure.iter_mut().zip(one).for_each(|(all, one)| *all = (all.0 + one.0, all.1 + one.1));
         if args.each {
             let row: Vec<String> = TASKS.iter().zip(&counts).map(|(task, c)| format!("{task}={:.2}", c.f1())).collect();
             println!("{:40} {}", article.id, row.join("  "));

@@ -50,14 +50,22 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
+/// Of how many statements of each tenth of confidence, the surest last, words and source are right: how many, of how many.
+pub(crate) type Sure = [(usize, usize); 10];
+
 /// Counts every task on one article.
-pub(crate) fn count(gold: &Found, found: &Found) -> [Counts; TASKS.len()] {
+pub(crate) fn count(gold: &Found, found: &Found) -> ([Counts; TASKS.len()], Sure) {
     let mentions = pair(&gold.mentions, &found.mentions, |g, p| at_least(0.5, iou(&g.at, &p.at)));
     let same = same_actors(mentions.iter().map(|(g, p)| (g.actor.as_str(), p.actor.as_str())));
     let right_actor = mentions.iter().filter(|(g, p)| same.get(g.actor.as_str()) == Some(&p.actor.as_str())).count();
 
     let statements = pair(&gold.statements, &found.statements, |g, p| at_least(0.6, iou(&g.at, &p.at)));
-    let right_speaker = statements.iter().filter(|(g, p)| is_credited(g, p, &same)).count();
+    let credited: Vec<&Statement> = statements.iter().filter(|(g, p)| is_credited(g, p, &same)).map(|(_, p)| *p).collect();
+    let right_speaker = credited.len();
+    let tenth = |s: &Statement| ((s.confidence * 10.0) as usize).min(9);
+    let mut sure = Sure::default();
+    found.statements.iter().for_each(|s| sure[tenth(s)].1 += 1);
+    credited.iter().for_each(|s| sure[tenth(s)].0 += 1);
 
     let events = pair(&gold.events, &found.events, |g, p| {
         let is_near = p.at.start < g.at.end + 12 && g.at.start < p.at.end + 12;
@@ -76,7 +84,7 @@ pub(crate) fn count(gold: &Found, found: &Found) -> [Counts; TASKS.len()] {
     let of_statements = |hits| Counts { hits, gold: gold.statements.len(), predicted: found.statements.len() };
     let of_events = |hits| Counts { hits, gold: gold.events.len(), predicted: found.events.len() };
     let of_times = |hits| Counts { hits, gold: gold.times.len(), predicted: found.times.len() };
-    [
+    let counts = [
         of_mentions(mentions.len()),
         of_mentions(right_actor),
         of_statements(statements.len()),
@@ -87,22 +95,8 @@ pub(crate) fn count(gold: &Found, found: &Found) -> [Counts; TASKS.len()] {
         of_times(times.len()),
         of_times(right_times),
         Counts { hits: right_places, gold: gold.places.len(), predicted: found.places.len() },
-    ]
-}
-
-/// Of how many statements of each tenth of confidence, the last tenth with the surest, words and source are right: how many, of how many.
-pub(crate) fn confidence(gold: &Found, found: &Found) -> [(usize, usize); 10] {
-    let tenth = |s: &Statement| ((s.confidence * 10.0) as usize).min(9);
-    let mentions = pair(&gold.mentions, &found.mentions, |g, p| at_least(0.5, iou(&g.at, &p.at)));
-    let same = same_actors(mentions.iter().map(|(g, p)| (g.actor.as_str(), p.actor.as_str())));
-    let mut tenths = [(0, 0); 10];
-    for s in &found.statements {
-        tenths[tenth(s)].1 += 1;
-    }
-    for (g, p) in pair(&gold.statements, &found.statements, |g, p| at_least(0.6, iou(&g.at, &p.at))) {
-        tenths[tenth(p)].0 += usize::from(is_credited(g, p, &same));
-    }
-    tenths
+    ];
+    (counts, sure)
 }
 
 /// Pairs one to one, the best first; `weight` is `None` where the two do not fit.
