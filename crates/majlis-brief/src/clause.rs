@@ -1,6 +1,5 @@
 //! The clause in which a word stands, by the marks around it.
 
-use crate::propose::words::begins_as_breach;
 use majlis_text::Span;
 
 /// A comma ends a clause only so many characters before the word, and so many after it.
@@ -41,7 +40,7 @@ pub(crate) fn around(text: &str, trigger: Span) -> (Span, [bool; 2]) {
                 opened = None;
             }
             None if is_opening(c) => opened = Some(count),
-            _ if ends(c) || is_comma(c) && count >= NEAR_AFTER && opened.is_none() && !begins_as_breach(&after[at + c.len_utf8()..]) => {
+            _ if ends(c) || is_comma(c) && count >= NEAR_AFTER && opened.is_none() => {
                 end = at;
                 break;
             }

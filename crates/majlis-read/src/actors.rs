@@ -176,12 +176,14 @@ fn main_country(scan: &Scan<'_>, candidates: &[Candidate], places: &[PlaceCandid
             PlaceId::Unlisted(_) => {}
         }
     }
-    let known: Vec<(u32, u32)> = candidates.iter().filter(|c| matches!(c.identity, Identity::Known(_))).map(|c| (c.first, c.last)).collect();
+    let mut named = vec![false; scan.len()];
+    for c in candidates.iter().filter(|c| matches!(c.identity, Identity::Known(_))) {
+        named[c.first as usize..c.last as usize].fill(true);
+    }
     for m in scan.all() {
         // The adjective in a body's name has voted with it.
-        let named = known[..known.partition_point(|k| k.0 <= m.first)].last().is_some_and(|k| m.last <= k.1);
         if let Entry::Nisba { index, .. } = m.entry
-            && !named
+            && !named[m.first as usize]
         {
             vote(lexicon.states[index as usize].iso2, 1);
         }

@@ -205,9 +205,7 @@ fn of<'b>(making: &Making<'b>, kind: Truce) -> Vec<&'b EventLine> {
 
 /// What the words of an event are of.
 pub(super) fn topic(event: &EventLine) -> Topic {
-    let topic = words::topic(&format!("{} {}", event.why.cue, event.words.join(" ")));
-    let broke = event.kind == EventType::Assault && words::amounts_to_breach(&event.quote);
-    Topic { truce: if broke { Some(Truce::Broken) } else { topic.truce }, ..topic }
+    words::topic(&format!("{} {}", event.why.cue, event.words.join(" ")))
 }
 
 fn truce_of(event: &EventLine, topic: Topic) -> Option<Truce> {

@@ -52,20 +52,6 @@ fn truce_in(has: &impl Fn(&str) -> bool) -> Option<Truce> {
     }
 }
 
-/// The word that says what an act amounts to.
-const IN: &str = "في";
-
-/// Whether the words begin by saying that what was told breaks a truce: في خرق للهدنة.
-pub(crate) fn begins_as_breach(words: &str) -> bool {
-    let mut first = words.split_whitespace();
-    first.next() == Some(IN) && first.next().is_some_and(|word| holds(word)("breach"))
-}
-
-/// Whether the words say somewhere that what they tell breaks a truce.
-pub(super) fn amounts_to_breach(words: &str) -> bool {
-    holds(words)("truce") && words.match_indices(IN).any(|(at, _)| begins_as_breach(&words[at..]))
-}
-
 /// For how many days the words say that something is to last: "for five days".
 pub(super) fn term(words: &str) -> Option<i32> {
     let folded: Vec<String> = words_of(words);
@@ -143,13 +129,6 @@ mod tests {
         assert_eq!(truce("خرق الهدنة"), Some(Truce::Broken));
         assert_eq!(truce("انهارت الهدنة انهار"), Some(Truce::Ended));
         assert_eq!(truce("وقف الموازنة"), None);
-    }
-
-    #[test]
-    fn an_act_may_amount_to_a_breach() {
-        assert!(amounts_to_breach("سقطت قذائف قرب المعبر، في خرق جديد للهدنة"));
-        assert!(!amounts_to_breach("سقطت قذائف قرب المعبر في اليوم الأول للهدنة"));
-        assert!(!amounts_to_breach("سقطت قذائف في خرق للأجواء"));
     }
 
     #[test]

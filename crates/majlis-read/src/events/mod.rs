@@ -80,8 +80,7 @@ fn select(scan: &Scan<'_>, mut candidates: Vec<EventAt>, model: &Linear) -> Vec<
         // A phrase of several words of which both parties are read says rather surely what it says: تعليق هجماتها على القوات.
         let is_whole = e.trigger.is_phrase && !e.event.source.is_empty() && !e.event.target.is_empty();
         // في خرق جديد للهدنة: rare, told in passing, and what follows hangs on it.
-        let truce = |t: usize| scan.form(t).ends_with("هدنه") || scan.form(t) == "النار" && scan.form(t - 1) == "اطلاق";
-        let breach = e.event.kind == EventType::Assault && e.trigger.predicate.en.contains(TRUCE) && (e.trigger.last..e.trigger.last + BROKEN).any(truce);
+        let breach = e.event.kind == EventType::Assault && e.trigger.predicate.en.contains(TRUCE) && names_truce(scan, e.trigger.last);
         if e.event.confidence < model.threshold() * if is_whole { PHRASE } else { 1.0 } && !shared && !breach {
             continue;
         }
@@ -432,4 +431,28 @@ fn mutual(kind: EventType) -> bool {
 /// Whether the verbal nouns after an event of this type say what it is about.
 fn governs(kind: EventType) -> bool {
     matches!(kind, EventType::Request | EventType::Reject | EventType::Threaten | EventType::Accuse | EventType::Concede)
+}
+
+/// Whether a truce is named in token `from` or one of the few after it: in what is broken.
+fn names_truce(scan: &Scan<'_>, from: usize) -> bool {
+    (from..from + BROKEN).any(|t| scan.form(t).ends_with("هدنه") || scan.form(t) == "النار" && scan.form(t - 1) == "اطلاق")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether خرق in these words is that of a truce.
+    fn breach(text: &str) -> bool {
+        let scan = Scan::new(text);
+        (0..scan.len()).any(|i| scan.form(i) == "خرق" && names_truce(&scan, i + 1))
+    }
+
+    #[test]
+    fn an_act_may_amount_to_a_breach() {
+        assert!(breach("سقطت قذائف قرب المعبر، في خرق جديد للهدنة"));
+        assert!(breach("سقطت قذائف في خرق لاتفاق وقف إطلاق النار"));
+        assert!(!breach("سقطت قذائف قرب المعبر في اليوم الأول للهدنة"));
+        assert!(!breach("سقطت قذائف في خرق للأجواء"));
+    }
 }
